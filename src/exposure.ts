@@ -1,0 +1,108 @@
+// The vocabulary of facts: who can reach what, how, and on what proof. Every provider speaks it.
+import type { Origin, Resource, Text, Unknown } from './snapshot/resource.ts';
+
+/** Who gets in, from widest to narrowest. */
+export const AUDIENCES = [
+  'anyone',
+  'anyone-registered',
+  'named-outsider',
+  'organization',
+  'internal',
+] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** What they may do. */
+export const ACCESSES = ['list', 'read', 'write', 'delete', 'admin', 'invoke', 'assume', 'meta'] as const;
+export type Access = (typeof ACCESSES)[number];
+
+export const STATES = ['open', 'open-unless', 'code', 'shut-by', 'unknown', 'closed'] as const;
+export type State = (typeof STATES)[number];
+
+/** One deciding statement or setting. `about` names the setting; the place in a file is filled in for findings. */
+export interface Evidence {
+  /** Resource type and id when it is not the exposed resource itself (account-level Block Public Access). */
+  resource?: { type: string; id: string };
+  setting: string;
+  /** JSON pointer within the setting's value: `/Statement/0/Principal`. */
+  pointer?: string;
+  /** What it says, in words. Untrusted names inside are raw: reporters escape. */
+  text: Text;
+  /** The value itself when it is short. */
+  value?: string;
+  origin?: Origin;
+}
+
+/** A concrete request that an outsider could make. */
+export interface Witness {
+  /** How it travels and who sends it, as data: { principal, action, resource, context }. */
+  request: { principal: string; action: string; resource: string; context: Record<string, string> };
+  /** A line the owner can run to see for themselves. */
+  command?: string;
+  /** True when an independent evaluator agreed that the request is allowed. */
+  checked: boolean;
+}
+
+/** A change that closes the door. */
+export interface Cure {
+  text: Text;
+  command?: string;
+  /** True when the engine judged the changed settings again and found the door closed. */
+  rejudged: boolean;
+}
+
+/** One way in. */
+export interface Exposure {
+  audience: Audience;
+  access: Access[];
+  /** Which road: `aws-account`, `aws-service`, `web-identity`, `self-registration`, `access-point`, `vpc-endpoint`, `acl`. */
+  via?: string;
+  /** The part of the resource, when it has parts: a Salesforce object, an issuer, an account. Part of the fingerprint. */
+  subject?: string;
+  /** What to call that part for people. */
+  subjectName?: string;
+  state: State;
+  basis: 'configuration' | 'tried-live';
+  /** open-unless: the guards that could not be read. shut-by: nothing here; unknown: the doors that could not be read. */
+  missing?: Unknown[];
+  /** open-unless / shut-by: the guard, in words ("Block Public Access of the account"). */
+  guard?: Text;
+  evidence: Evidence[];
+  witness?: Witness;
+  cures?: Cure[];
+  /** Outsiders by name (account ids, services, domains), for named-outsider. */
+  who?: string[];
+  /** True when nobody told us who is ours, so that a named outsider may be our own sibling. */
+  perhapsOurs?: boolean;
+  /** Data here is marked or looks sensitive; raises severity by one. Says why. */
+  sensitive?: Text;
+}
+
+/** What an analyser says about one resource. */
+export interface Assessment {
+  exposures: Exposure[];
+  /** Named facts for rules, by the `facts` part of the resource type's schema; absent key = unknown, see unknownFacts. */
+  facts: Record<string, unknown>;
+  /** Fact name -> the settings that were missing to compute it. */
+  unknownFacts?: Record<string, Unknown[]>;
+}
+
+/** Who is ours. Read from tojimari.yaml and, where readable, AWS Organizations. */
+export interface Ours {
+  accounts: string[];
+  organizations: string[];
+  networks: string[];
+  domains: string[];
+  /** Known third parties: name -> account ids. */
+  vendors: { name: string; accounts: string[] }[];
+  /** True when a list was given or an organization was read, so that "not in it" means "not ours". */
+  declared: boolean;
+}
+
+/** What an analyser may look at besides the resource: the context resources of the run, and the run's own facts. */
+export interface Context {
+  /** Context resources of a type in the same scope, in the order they came. */
+  all(type: string, scope: string): Resource[];
+  ours: Ours;
+  /** Start of the run, milliseconds since 1970. */
+  now: number;
+}

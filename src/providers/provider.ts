@@ -1,0 +1,83 @@
+// The contract between the program and everything that knows a cloud or a SaaS.
+import type { Assessment, Context } from '../exposure.ts';
+import type { InputFile } from '../snapshot/files.ts';
+import type { Resource, SnapshotRecord, Text } from '../snapshot/resource.ts';
+
+/** A kind of resource and how law 1 applies to it. */
+export interface ResourceType {
+  /** `aws.s3.bucket` */
+  type: string;
+  name: Text;
+  plural: Text;
+  /** Name of the JSON Schema of its settings, see schema.ts: `providers/aws/s3/bucket`. */
+  schema: string;
+  /** Read first and held for the whole run, because other resources are judged by it. */
+  context?: boolean;
+  /** Settings that can let somebody in. Unknown: the verdict is unknown. */
+  doors: string[];
+  /** Settings that can only close; `type#setting` for another resource type's. Unknown: open-unless. */
+  guards: string[];
+}
+
+/** Progress of a live collection; a listener shows it. */
+export interface Progress {
+  provider: string;
+  service: string;
+  region?: string;
+  done: number;
+  /** Absent while it is not known yet. */
+  total?: number;
+}
+
+/** A service of a provider: resource types and the pure judgement of each. Collecting lives behind the provider. */
+export interface Service {
+  /** `s3`, `iam`, `guest` */
+  name: string;
+  types: ResourceType[];
+  /** Settings -> exposures. Pure. Only ever called with resources of this service's types. */
+  analyse(resource: Resource, context: Context): Assessment;
+}
+
+/** What was asked of a live collection. */
+export interface CollectRequest {
+  /** Service names to collect; all when empty. */
+  services: string[];
+  regions: string[];
+  /** Provider-specific flags, already validated by the command line. */
+  profile?: string;
+  endpointUrl?: string;
+  expectAccount?: string;
+  org?: string;
+  /** Environment variables; the only way in for them. */
+  env: Record<string, string | undefined>;
+  userAgent: string;
+  onProgress(progress: Progress): void;
+  /** Who is asking, for the first line on stderr. */
+  onAsker(line: string): void;
+  /** Asks the person for an MFA code; absent when there is no terminal. */
+  askCode?(prompt: string): Promise<string>;
+  now: number;
+}
+
+/** Files that one reader understands as one thing. */
+export interface Claim {
+  /** `IAM authorization details`, `AWS CLI answers`, `SFDX project` */
+  format: string;
+  root: string;
+  files: InputFile[];
+  /** Yields a scope first. Throws InputError only when `files` is a single named file that does not parse. */
+  read(): AsyncIterable<SnapshotRecord>;
+}
+
+/** A cloud or a SaaS. */
+export interface Provider {
+  /** `aws` */
+  name: string;
+  services: Service[];
+  /** Live: signs in and yields records. Throws UsageError when it cannot sign in. */
+  collect(request: CollectRequest): AsyncIterable<SnapshotRecord>;
+  /** Exports: which of these files it understands, by content. Files it does not know are left to others. */
+  recognise(files: InputFile[]): Promise<Claim[]>;
+  /** The permissions that a live collection uses: permission -> what it is for; for docs and `tojimari permissions`. */
+  permissions: { permission: string; service: string; purpose: Text }[];
+}
