@@ -15,6 +15,10 @@ const ajv = new Ajv2020.default({
   allErrors: true,
   strict: true,
   allowUnionTypes: true,
+  discriminator: true,
+  strictRequired: false,
+  strictTypes: false,
+  strictTuples: false,
   code: { source: true, esm: false, lines: false },
 });
 addFormats.default(ajv);

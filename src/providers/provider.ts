@@ -36,6 +36,8 @@ export interface Service {
   types: ResourceType[];
   /** Settings -> exposures. Pure. Only ever called with resources of this service's types. */
   analyse(resource: Resource, context: Context): Assessment;
+  /** Accounts and organizations that a context resource shows to be ours (AWS Organizations, where it could be read). */
+  ours?(resource: Resource): { accounts: string[]; organizations: string[] } | undefined;
 }
 
 /** What was asked of a live collection. */

@@ -1,7 +1,8 @@
 // Files that people hand over: walking folders within bounds, and reading text in the encodings they come in.
-import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { createInterface } from 'node:readline';
 import { InputError, UsageError } from '../errors.ts';
 
 /** A file to read. Nothing is read before `text` is called. */
@@ -15,6 +16,8 @@ export interface InputFile {
   named: boolean;
   /** Whole text, decoded (UTF-8 with or without a mark, UTF-16 as PowerShell writes it). Throws InputError when too big or not text. */
   text(): Promise<string>;
+  /** Line by line without holding the whole, for JSON Lines. */
+  lines(): AsyncIterable<string>;
   /** The first few kilobytes, decoded, for recognising. Never throws for content. */
   head(): Promise<string>;
 }
@@ -70,6 +73,8 @@ function inputFile(path: string, inside: string, size: number, named: boolean): 
         ]);
       return decode(await readFile(path), shown);
     },
+    lines: () =>
+      createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY }),
     async head() {
       const handle = await open(path);
       try {
@@ -92,6 +97,9 @@ export function textFile(path: string, content: string | Buffer, named = true): 
     size: bytes.length,
     named,
     text: async () => decode(bytes, path),
+    async *lines() {
+      yield* decode(bytes, path).split(/\r?\n/);
+    },
     head: async () => decodeLeniently(bytes.subarray(0, HEAD_BYTES)),
   };
 }
@@ -113,9 +121,4 @@ function decode(bytes: Buffer, file: string): string {
 
 function decodeLeniently(bytes: Buffer): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
-}
-
-/** Content hash of a text, for provenance. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

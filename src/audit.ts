@@ -1,0 +1,55 @@
+// The program on one page: records in, each resource judged as it passes by, one report out.
+import { newLedger } from './audit/ledger.ts';
+import type { Selection } from './audit/select.ts';
+import { judgeStream, kindsOf } from './audit/stream.ts';
+import { UsageError } from './errors.ts';
+import type { Ours } from './exposure.ts';
+import type { Provider } from './providers/provider.ts';
+import type { Origin, Report, Severity } from './report/report.ts';
+import type { Rule } from './rules/rule.ts';
+import type { SnapshotRecord } from './snapshot/resource.ts';
+
+/** Everything an audit needs; whatever touches the world is passed in. */
+export interface AuditInput {
+  /** One a target. */
+  streams: { provider: string; records: AsyncIterable<SnapshotRecord> }[];
+  providers: Provider[];
+  /** The rules to run, already selected. */
+  rules: Rule[];
+  ours: Ours;
+  /** Milliseconds since 1970 that ages are measured from. */
+  now: number;
+  select: Selection;
+  failOn: Severity | 'never';
+  /** Globs of blind spots that may pass; undefined allows none. */
+  allowUnknown: string[] | undefined;
+  exitZero: boolean;
+  version: string;
+  startedAt: number;
+  endedAt(): number;
+  /** API calls made so far. */
+  calls(): number;
+  /** Fills in the lines of origins that findings speak of. */
+  locate(origins: Origin[]): Promise<void>;
+}
+
+/** Judges every record of every stream and returns the whole report. Throws UsageError when no target could start. */
+export async function audit(input: AuditInput): Promise<Report> {
+  const kinds = kindsOf(input.providers);
+  const ledger = newLedger(input, kinds);
+  const failures: UsageError[] = [];
+  for (const { provider, records } of input.streams) {
+    try {
+      await judgeStream(records, kinds, ledger, input);
+    } catch (error) {
+      // One target that cannot start must not hide what the others show; that it is missing is part of the report.
+      if (!(error instanceof UsageError)) throw error;
+      failures.push(error);
+      ledger.cannotStart(provider, error.message);
+    }
+  }
+  const [first] = failures;
+  if (first !== undefined && failures.length === input.streams.length) throw first;
+  await input.locate(ledger.origins());
+  return ledger.report();
+}

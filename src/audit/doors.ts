@@ -1,0 +1,58 @@
+// Exposures become doors, verdicts become findings: with stable names and with the place of each piece of evidence.
+import { createHash } from 'node:crypto';
+import type { Evidence, Exposure } from '../exposure.ts';
+import type { Door, Missing, ReportEvidence, ReportResource } from '../report/report.ts';
+import type { Resource, Unknown } from '../snapshot/resource.ts';
+
+/** What evidence about another resource (account settings, a guest profile) is looked up with. */
+export type FindResource = (type: string, id: string) => Resource | undefined;
+
+/** A hash of parts that is the same in every run and every language: 32 hex digits. */
+export function stableId(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
+}
+
+/** The part of a resource that reports carry. */
+export function shortResource({ type, id, name, scope, region }: Resource): ReportResource {
+  return { type, id, name, scope, ...(region === undefined ? {} : { region }) };
+}
+
+/** The door that an exposure is. Open and open-unless are the same door, so that reading one more setting renames nothing. */
+export function toDoor(exposure: Exposure, resource: Resource, find: FindResource): Door {
+  const { audience, access, via, subject, state } = exposure;
+  const halfOpen = state === 'open' || state === 'open-unless' ? 'open' : state;
+  const { missing = [], evidence, cures = [], ...rest } = exposure;
+  return {
+    ...rest,
+    id: stableId('door', resource.type, resource.id, audience, via ?? '', subject ?? '', halfOpen),
+    resource: shortResource(resource),
+    access: [...access],
+    state: state === 'closed' ? 'shut-by' : state,
+    missing: missing.map((unknown) => toMissing(unknown)),
+    evidence: toEvidence(evidence, resource, find),
+    cures,
+  };
+}
+
+export function toMissing(unknown: Unknown & { resource?: { type: string; id: string } }): Missing {
+  const { resource, setting, reason, permission, detail } = unknown;
+  return {
+    ...(resource === undefined ? {} : { resource }),
+    setting,
+    reason,
+    ...(permission === undefined ? {} : { permission }),
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+/** Evidence with the place in the file that its setting was read from. */
+export function toEvidence(evidence: Evidence[], resource: Resource, find: FindResource): ReportEvidence[] {
+  return evidence.map((piece) => {
+    if (piece.origin !== undefined) return { ...piece, origin: { ...piece.origin } };
+    const about = piece.resource === undefined ? resource : find(piece.resource.type, piece.resource.id);
+    const origin = about?.origins?.[piece.setting];
+    if (origin === undefined) return { ...piece };
+    const pointer = origin.pointer === undefined ? undefined : origin.pointer + (piece.pointer ?? '');
+    return { ...piece, origin: { ...origin, ...(pointer === undefined ? {} : { pointer }) } };
+  });
+}

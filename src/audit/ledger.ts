@@ -1,0 +1,172 @@
+// The book of a run: what each rule said of each resource, kept only where it did not pass.
+import type { AuditInput } from '../audit.ts';
+import type { Assessment, Exposure } from '../exposure.ts';
+import { decideGate } from '../report/gate.ts';
+import type { Door, Finding, Missing, Origin, Report, RuleReport, Undecided } from '../report/report.ts';
+import { evaluate } from '../rules/evaluate.ts';
+import type { Rule } from '../rules/rule.ts';
+import { adjustSeverity } from '../rules/severity.ts';
+import type { Resource } from '../snapshot/resource.ts';
+import { type FindResource, shortResource, stableId, toDoor, toEvidence, toMissing } from './doors.ts';
+import { newScopes, type Scopes } from './scopes.ts';
+import type { Kinds } from './stream.ts';
+
+export interface Ledger {
+  scopes: Scopes;
+  /** Runs every rule of the resource's type on what was found out about it. */
+  judge(resource: Resource, assessment: Assessment, find: FindResource): void;
+  /** A target that could not start, while others could. */
+  cannotStart(provider: string, why: string): void;
+  /** The places in files that the report speaks of, to be located. */
+  origins(): Origin[];
+  report(): Report;
+}
+
+/** An empty ledger for one run. */
+export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
+  const scopes = newScopes(kinds);
+  const rules = new Map<string, { rule: Rule; tally: RuleReport }[]>();
+  const tallies = input.rules.map((rule) => {
+    const tally = toRuleReport(rule);
+    const others = rules.get(rule.resource);
+    if (others === undefined) rules.set(rule.resource, [{ rule, tally }]);
+    else others.push({ rule, tally });
+    return tally;
+  });
+  const doors = new Map<string, Door>();
+  const findings = new Map<string, Finding>();
+  const undecided: Undecided[] = [];
+
+  return {
+    scopes,
+    judge(resource, assessment, find) {
+      const ids = new Map<Exposure, string>();
+      for (const exposure of assessment.exposures) {
+        if (exposure.state === 'closed' || exposure.audience === 'internal') continue;
+        const door = toDoor(exposure, resource, find);
+        ids.set(exposure, door.id);
+        doors.set(door.id, door);
+      }
+      const outcome = { exposed: false, undecided: false };
+      const live = scopes.inputOf(resource.scope) === 'live';
+      for (const { rule, tally } of rules.get(resource.type) ?? []) {
+        for (const verdict of evaluate(rule, resource, assessment, input.now)) {
+          const { subject, exposures, evidence, missing } = verdict;
+          if (verdict.verdict === 'pass') tally.passed += 1;
+          else if (verdict.verdict === 'fail') {
+            tally.failed += 1;
+            const through = exposures.flatMap((exposure) => ids.get(exposure) ?? []);
+            if (through.length > 0) outcome.exposed = true;
+            const fingerprint = stableId('finding', rule.id, resource.type, resource.id, subject ?? '');
+            findings.set(fingerprint, {
+              fingerprint,
+              rule: rule.id,
+              ...adjustSeverity(rule.severity, exposures, live),
+              resource: shortResource(resource),
+              doors: through,
+              evidence: toEvidence(evidence, resource, find),
+            });
+          } else {
+            tally.undecided += 1;
+            if (missing.some(({ reason }) => reason !== 'not-held')) outcome.undecided = true;
+            undecided.push({
+              rule: rule.id,
+              severity: rule.severity,
+              resource: shortResource(resource),
+              ...(subject === undefined ? {} : { subject }),
+              missing: missing.map(toMissing),
+            });
+          }
+        }
+      }
+      scopes.saw(resource, outcome);
+    },
+    cannotStart(provider, why) {
+      const id = `${provider}/unknown`;
+      scopes.add({ record: 'scope', id, provider, label: provider, input: 'live', format: 'live' });
+      for (const type of kinds.keys()) {
+        if (!type.startsWith(`${provider}.`)) continue;
+        scopes.list({
+          record: 'listing',
+          scope: id,
+          type,
+          state: 'unknown',
+          seen: 0,
+          reason: 'failed',
+          detail: why,
+        });
+      }
+    },
+    origins() {
+      const pieces = [...doors.values(), ...findings.values()].flatMap(({ evidence }) => evidence);
+      return pieces.flatMap(({ origin }) => origin ?? []);
+    },
+    report() {
+      const scopeReports = scopes.report();
+      const sorted = {
+        doors: sortBy([...doors.values()], (door) => [door.resource.scope, door.resource.id, door.id]),
+        findings: sortBy([...findings.values()], ({ rule, resource, fingerprint }) => [
+          rule,
+          resource.id,
+          fingerprint,
+        ]),
+        undecided: sortBy(undecided, ({ rule, resource, subject }) => [rule, resource.id, subject ?? '']),
+      };
+      const { failOn, allowUnknown, exitZero } = input;
+      const gate = decideGate({ ...sorted, scopes: scopeReports, failOn, allowUnknown, exitZero });
+      return {
+        $schema: 'https://tojimari.dev/schema/report-v1.json',
+        version: 1,
+        tool: { name: 'tojimari', version: input.version },
+        startedAt: new Date(input.startedAt).toISOString(),
+        endedAt: new Date(input.endedAt()).toISOString(),
+        complete: isComplete(scopeReports, sorted.undecided),
+        calls: input.calls(),
+        scopes: scopeReports,
+        ...sorted,
+        rules: sortBy(tallies, ({ id }) => [id]),
+        gate,
+      };
+    },
+  };
+}
+
+/** Complete: every list was seen to its end and nothing that the input could hold was missing. */
+function isComplete(scopes: Report['scopes'], undecided: { missing: Missing[] }[]): boolean {
+  const cut = scopes.some(({ tallies }) => tallies.some(({ complete }) => !complete));
+  return !cut && !undecided.some(({ missing }) => missing.some(({ reason }) => reason !== 'not-held'));
+}
+
+function toRuleReport({
+  id,
+  title,
+  severity,
+  resource,
+  why,
+  fix,
+  controls = {},
+  references,
+  fail,
+}: Rule): RuleReport {
+  const counts = { passed: 0, failed: 0, undecided: 0, weight: weigh(fail) };
+  return { id, title, severity, resource, why, fix, controls, references, ...counts };
+}
+
+/** How specific a condition is: how many exposures and accesses it asks for. */
+function weigh(condition: Rule['fail']): number {
+  if ('all' in condition && Array.isArray(condition.all))
+    return condition.all.reduce((sum, part) => sum + weigh(part), 0);
+  if ('exposed' in condition && typeof condition.exposed === 'object' && condition.exposed !== null) {
+    return (
+      1 +
+      ('for' in condition.exposed && Array.isArray(condition.exposed.for) ? condition.exposed.for.length : 0)
+    );
+  }
+  return 1;
+}
+
+function sortBy<T>(items: T[], key: (item: T) => string[]): T[] {
+  const keyed = items.map((item) => ({ item, key: key(item).join('\0') }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ item }) => item);
+}

@@ -1,0 +1,81 @@
+// What was looked at: per scope and resource type, how many were seen and whether that is all of them.
+import type { ScopeReport } from '../report/report.ts';
+import type { Listing, Resource, Scope } from '../snapshot/resource.ts';
+import type { Kinds } from './stream.ts';
+
+type Tally = ScopeReport['tallies'][number];
+
+/** Collects scopes and their tallies while records stream by. */
+export interface Scopes {
+  add(scope: Scope): void;
+  list(listing: Listing): void;
+  saw(resource: Resource, outcome: { exposed: boolean; undecided: boolean }): void;
+  inputOf(scope: string): Scope['input'];
+  report(): ScopeReport[];
+}
+
+/** An empty book-keeping. */
+export function newScopes(kinds: Kinds): Scopes {
+  const scopes = new Map<string, ScopeReport>();
+
+  function scopeOf(id: string): ScopeReport {
+    const scope = scopes.get(id);
+    if (scope === undefined) throw new Error(`a record of scope ${id} came before the scope itself`);
+    return scope;
+  }
+
+  function tallyOf(scope: string, type: string): Tally {
+    const { tallies } = scopeOf(scope);
+    const known = tallies.find((tally) => tally.type === type);
+    if (known !== undefined) return known;
+    const { name, plural } = kinds.get(type)?.type ?? {
+      name: { en: type, ja: type },
+      plural: { en: type, ja: type },
+    };
+    const tally = { type, name, plural, seen: 0, complete: true, notHeld: false, exposed: 0, undecided: 0 };
+    tallies.push(tally);
+    return tally;
+  }
+
+  return {
+    add({ record: _record, notes = [], ...scope }) {
+      const known = scopes.get(scope.id);
+      if (known === undefined) {
+        scopes.set(scope.id, { ...scope, notes: [...notes], tallies: [], notHeld: [] });
+        return;
+      }
+      // The same account in two exports: one scope, both formats.
+      if (!known.format.split(' + ').includes(scope.format)) known.format += ` + ${scope.format}`;
+      known.paths = [...new Set([...(known.paths ?? []), ...(scope.paths ?? [])])];
+      known.notes.push(...notes);
+    },
+    list({ scope, type, state, seen, reason, permission, detail }) {
+      const tally = tallyOf(scope, type);
+      if (state === 'not-held') tally.notHeld = seen === 0 && tally.seen === 0;
+      if (state !== 'unknown') return;
+      tally.complete = false;
+      tally.missing ??= {
+        setting: type,
+        reason: reason ?? 'failed',
+        ...(permission === undefined ? {} : { permission }),
+        ...(detail === undefined ? {} : { detail }),
+      };
+    },
+    saw({ scope, type, unknowns }, { exposed, undecided }) {
+      const tally = tallyOf(scope, type);
+      tally.seen += 1;
+      tally.notHeld = false;
+      if (exposed) tally.exposed += 1;
+      if (undecided) tally.undecided += 1;
+      const { notHeld } = scopeOf(scope);
+      for (const { setting, reason } of unknowns) {
+        if (reason !== 'not-held') continue;
+        const known = notHeld.find((entry) => entry.type === type && entry.setting === setting);
+        if (known === undefined) notHeld.push({ type, setting, resources: 1 });
+        else known.resources += 1;
+      }
+    },
+    inputOf: (scope) => scopeOf(scope).input,
+    report: () => [...scopes.values()],
+  };
+}

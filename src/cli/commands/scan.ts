@@ -1,0 +1,145 @@
+// tojimari scan: the command line of the main job.
+import type { Argv } from 'yargs';
+import { UsageError } from '../../errors.ts';
+import {
+  FORMAT_NAMES,
+  type FormatName,
+  gateFlags,
+  type LiveOptions,
+  liveFlags,
+  liveOptions,
+  outputFlags,
+  ruleFlags,
+  selectFlags,
+} from '../flags.ts';
+
+/** How reports are written. */
+export interface OutputOptions {
+  formats: FormatName[];
+  outputs: string[];
+  severity?: 'critical' | 'high' | 'medium' | 'low';
+  lang?: 'en' | 'ja';
+  showProof: boolean;
+  all: boolean;
+  quiet: boolean;
+  color: boolean;
+}
+
+/** What decides the exit code. */
+export interface GateOptions {
+  failOn: 'critical' | 'high' | 'medium' | 'low' | 'never';
+  /** Globs; undefined: no blind spot is allowed. */
+  allowUnknown: string[] | undefined;
+  exitZero: boolean;
+}
+
+/** Which resources. Globs; empty means all. */
+export interface SelectOptions {
+  services: string[];
+  resources: string[];
+  excludeResources: string[];
+}
+
+export interface ScanOptions extends OutputOptions, GateOptions, SelectOptions {
+  targets: string[];
+  live: LiveOptions;
+  rulesDirs: string[];
+  rules: string[];
+  skipRules: string[];
+}
+
+const flags = { ...liveFlags, ...selectFlags, ...ruleFlags, ...gateFlags, ...outputFlags } as const;
+
+/** Adds the command; `accept` gets its options when it was typed. */
+export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void): Argv {
+  return yargs.command(
+    'scan <target..>',
+    'Find what outsiders can reach: in aws, in salesforce, or in files',
+    (command) =>
+      command
+        .positional('target', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          description: 'aws or salesforce (live), a file or folder (an export or a snapshot), or - for stdin',
+        })
+        .options(flags)
+        .example('$0 scan aws --profile prod', 'Ask AWS, with a profile of yours')
+        .example('$0 scan ./exports --fail-on high', 'Judge exported settings in a CI job')
+        .example('$0 scan aws --format sarif --output tojimari.sarif', 'For GitHub code scanning')
+        .example('$0 scan aws salesforce --format text --format json --output - --output report.json', '')
+        .example('aws iam get-account-authorization-details | $0 scan -', 'One answer, from stdin')
+        .example('$0 scan aws --rule "aws.s3.*" --exclude-resource "*-public-assets"', ''),
+    (argv) => {
+      const conflict = argv.rule.find((glob) => argv['skip-rule'].includes(glob));
+      if (conflict !== undefined)
+        throw new UsageError(`--rule ${conflict} and --skip-rule ${conflict} leave nothing.`);
+      const twice = argv.target.find((target, index) => argv.target.indexOf(target) !== index);
+      if (twice !== undefined) throw new UsageError(`The target ${twice} was given twice.`);
+      accept({
+        targets: argv.target,
+        live: liveOptions(argv, argv.target),
+        rulesDirs: argv.rules,
+        rules: argv.rule,
+        skipRules: argv['skip-rule'],
+        ...selectOptions(argv),
+        ...gateOptions(argv),
+        ...outputOptions(argv),
+      });
+    },
+  );
+}
+
+interface SelectArguments {
+  service: string[];
+  resource: string[];
+  'exclude-resource': string[];
+}
+
+export function selectOptions(argv: SelectArguments): SelectOptions {
+  return { services: argv.service, resources: argv.resource, excludeResources: argv['exclude-resource'] };
+}
+
+interface GateArguments {
+  'fail-on': GateOptions['failOn'];
+  'allow-unknown'?: string[] | undefined;
+  'exit-zero': boolean;
+}
+
+export function gateOptions(argv: GateArguments): GateOptions {
+  return {
+    failOn: argv['fail-on'],
+    allowUnknown: argv['allow-unknown'],
+    exitZero: argv['exit-zero'],
+  };
+}
+
+interface OutputArguments {
+  format: string[];
+  output: string[];
+  severity?: OutputOptions['severity'];
+  lang?: OutputOptions['lang'];
+  'show-proof': boolean;
+  all: boolean;
+  quiet: boolean;
+  'no-color': boolean;
+}
+
+export function outputOptions(argv: OutputArguments): OutputOptions {
+  return {
+    formats: argv.format.map(formatName),
+    outputs: argv.output,
+    ...(argv.severity === undefined ? {} : { severity: argv.severity }),
+    ...(argv.lang === undefined ? {} : { lang: argv.lang }),
+    showProof: argv['show-proof'],
+    all: argv.all,
+    quiet: argv.quiet,
+    color: !argv['no-color'],
+  };
+}
+
+function formatName(name: string): FormatName {
+  const known = FORMAT_NAMES.find((format) => format === name);
+  if (known !== undefined) return known;
+  throw new UsageError(`There is no format "${name}".`, `Formats: ${FORMAT_NAMES.join(', ')}.`);
+}

@@ -1,0 +1,135 @@
+// The flags that several commands share, as data for yargs.
+import { UsageError } from '../errors.ts';
+
+/** Formats of a report, by the names people type. */
+export const FORMAT_NAMES = ['text', 'sarif', 'json'] as const;
+export type FormatName = (typeof FORMAT_NAMES)[number];
+
+export const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
+const SHOWN = ['critical', 'high', 'medium', 'low'] as const;
+
+/** A flag that may be given more than once, each time with one value. */
+function many(description: string, group: string, name = 'GLOB') {
+  return {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    defaultDescription: '',
+    requiresArg: true,
+    description: `${description} (${name}; repeatable)`,
+    group,
+  } as const;
+}
+
+/** A flag with one value. */
+function one(description: string, group: string) {
+  return { type: 'string', requiresArg: true, description, group } as const;
+}
+
+function toggle(description: string, group: string) {
+  return { type: 'boolean', default: false, defaultDescription: '', description, group } as const;
+}
+
+export const languageFlags = {
+  lang: { ...one('Language of the text (default: your locale)', 'Output:'), choices: ['en', 'ja'] as const },
+} as const;
+
+export const outputFlags = {
+  format: many('Format of the report', 'Output:', FORMAT_NAMES.join('|')),
+  output: many('File for the report; the 1st --output takes the 1st --format, and so on', 'Output:', 'FILE'),
+  severity: { ...one('Hide findings below this, except those that fail', 'Output:'), choices: SHOWN },
+  ...languageFlags,
+  'show-proof': toggle('Print proofs and whole account ids in CI as well', 'Output:'),
+  all: toggle('Unfold every block of the text', 'Output:'),
+  quiet: toggle('No progress and no remarks on stderr', 'Output:'),
+  'no-color': toggle('No colours, as with NO_COLOR', 'Output:'),
+} as const;
+
+export const gateFlags = {
+  'fail-on': {
+    ...one('Exit 1 when a finding is at least this severe', 'Verdict:'),
+    choices: FAIL_ON,
+    default: 'high' as const,
+  },
+  'allow-unknown': {
+    type: 'string',
+    array: true,
+    description: 'Do not exit 3 for what could not be decided: all of it, or =GLOB for types and names',
+    group: 'Verdict:',
+  },
+  'exit-zero': toggle('Exit 0 instead of 1 and 3', 'Verdict:'),
+} as const;
+
+export const liveFlags = {
+  profile: one('AWS: profile of your AWS configuration', 'Live targets:'),
+  region: many('AWS: region for regional services; default all that are enabled', 'Live targets:', 'NAME'),
+  'endpoint-url': one('AWS: ask this endpoint instead', 'Live targets:'),
+  'expect-account': one('AWS: refuse to start in any other account', 'Live targets:'),
+  org: one('Salesforce: alias or user name known to the sf command line', 'Live targets:'),
+} as const;
+
+export const selectFlags = {
+  service: many('Only these services', 'Selection:'),
+  resource: many('Only resources with this id or name', 'Selection:'),
+  'exclude-resource': many('Not the resources with this id or name', 'Selection:'),
+} as const;
+
+export const ruleFlags = {
+  rules: many("Add your own rules from this folder's YAML files", 'Selection:', 'DIR'),
+  rule: many('Only these rules', 'Selection:'),
+  'skip-rule': many('Not these rules', 'Selection:'),
+} as const;
+
+/** Every flag there is, for finding the one that was meant. */
+export const ALL_FLAGS: string[] = [
+  ...new Set([liveFlags, selectFlags, ruleFlags, gateFlags, outputFlags].flatMap((flags) => Object.keys(flags))),
+  'from',
+  'help',
+  'version',
+];
+
+/** Flags of live collection as one value. */
+export interface LiveOptions {
+  profile?: string;
+  regions: string[];
+  endpointUrl?: string;
+  expectAccount?: string;
+  org?: string;
+}
+
+interface LiveArguments {
+  profile?: string | undefined;
+  region: string[];
+  'endpoint-url'?: string | undefined;
+  'expect-account'?: string | undefined;
+  org?: string | undefined;
+}
+
+/** Checks the flags of live targets against the targets and gathers them. */
+export function liveOptions(argv: LiveArguments, targets: string[]): LiveOptions {
+  const aws = targets.includes('aws');
+  const given = { profile: argv.profile, 'endpoint-url': argv['endpoint-url'], 'expect-account': argv['expect-account'] };
+  for (const [flag, value] of [...Object.entries(given), ['region', argv.region[0]] as const])
+    if (value !== undefined && !aws) throw notLive(flag, 'aws');
+  if (argv.org !== undefined && !targets.includes('salesforce')) throw notLive('org', 'salesforce');
+  const account = argv['expect-account'];
+  if (account !== undefined && !/^\d{12}$/.test(account))
+    throw new UsageError(`--expect-account must be an account id of twelve digits, not "${account}".`);
+  const url = argv['endpoint-url'];
+  if (url !== undefined && !/^https?:\/\/[^/]/.test(url))
+    throw new UsageError(`--endpoint-url must be an http or https address, not "${url}".`);
+  return {
+    regions: argv.region,
+    ...(argv.profile === undefined ? {} : { profile: argv.profile }),
+    ...(url === undefined ? {} : { endpointUrl: url }),
+    ...(account === undefined ? {} : { expectAccount: account }),
+    ...(argv.org === undefined ? {} : { org: argv.org }),
+  };
+}
+
+function notLive(flag: string, target: string): UsageError {
+  return new UsageError(
+    `--${flag} is for the live target "${target}", which was not given.`,
+    `Add the target: tojimari scan ${target} --${flag} …`,
+  );
+}

@@ -1,0 +1,22 @@
+// What a command may touch of the outside: handed in by main, or by a test.
+
+/** A stream to write to; a terminal says so. */
+export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+
+export interface Io {
+  /** The report, and nothing else. */
+  stdout: Output;
+  /** Progress, remarks and errors. */
+  stderr: Output;
+  /** The whole of standard input. */
+  stdin(): Promise<Buffer>;
+  env: Record<string, string | undefined>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Folder in which tojimari.yaml is looked for. */
+  cwd: string;
+  /** Folder of the package, with `rules` and `examples` in it; ends with a separator. */
+  root: string;
+  /** Asks the person one question; absent when nobody is there to answer. */
+  ask?(prompt: string): Promise<string>;
+}

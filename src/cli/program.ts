@@ -1,0 +1,116 @@
+// The command line as a whole: which command was meant, and who carries it out.
+import makeYargs, { type Argv } from 'yargs';
+import { UsageError } from '../errors.ts';
+import {
+  type CollectOptions,
+  collectCommand,
+  type DemoOptions,
+  demoCommand,
+  type ExplainOptions,
+  explainCommand,
+  type PermissionsOptions,
+  permissionsCommand,
+  type RenderCommandOptions,
+  type RulesOptions,
+  renderCommand,
+  rulesCommand,
+} from './commands/others.ts';
+import { type ScanOptions, scanCommand } from './commands/scan.ts';
+import type { Io } from './io.ts';
+import { explain } from './mistakes.ts';
+import { commandMistake, normalise } from './typed.ts';
+import { VERSION } from './version.ts';
+
+/** What was asked for, as data. */
+export type Task =
+  | { command: 'print'; text: string }
+  | { command: 'scan'; options: ScanOptions }
+  | { command: 'collect'; options: CollectOptions }
+  | { command: 'render'; options: RenderCommandOptions }
+  | { command: 'rules'; options: RulesOptions }
+  | { command: 'explain'; options: ExplainOptions }
+  | { command: 'permissions'; options: PermissionsOptions }
+  | { command: 'demo'; options: DemoOptions };
+
+/** The whole program but for the process: carries out a command line and returns its exit code. Never throws. */
+export async function main(argv: string[], io: Io): Promise<number> {
+  try {
+    return await carryOut(await readTask(argv, io.stdout.columns), io);
+  } catch (error) {
+    return explain(error, io);
+  }
+}
+
+/** Commands are loaded when they are asked for, so that `--help` is instant. */
+async function carryOut(task: Task, io: Io): Promise<number> {
+  switch (task.command) {
+    case 'print':
+      io.stdout.write(`${task.text}\n`);
+      return 0;
+    case 'scan':
+      return (await import('./run/scan.ts')).scan(task.options, io);
+    case 'collect':
+      return (await import('./run/collect.ts')).collect(task.options, io);
+    case 'render':
+      return (await import('./run/render.ts')).render(task.options, io);
+    case 'rules':
+      return (await import('./run/rules.ts')).rules(task.options, io);
+    case 'explain':
+      return (await import('./run/explain.ts')).explainLimits(task.options, io);
+    case 'permissions':
+      return (await import('./run/permissions.ts')).permissions(task.options, io);
+    case 'demo':
+      return (await import('./run/demo.ts')).demo(task.options, io);
+  }
+}
+
+/** Reads a command line. Throws UsageError for one that makes no sense. */
+export async function readTask(argv: string[], columns = 80): Promise<Task> {
+  let task: Task | undefined;
+  let printed = '';
+  const yargs = build((accepted) => {
+    task = accepted;
+  }, columns);
+  await yargs.parseAsync(normalise(argv), {}, (error, _argv, output) => {
+    if (error) throw error;
+    printed = output;
+  });
+  if (task !== undefined) return task;
+  if (printed !== '') return { command: 'print', text: printed };
+  throw new UsageError(
+    'No command was given.',
+    'Start with "tojimari demo"; "tojimari --help" lists the commands.',
+  );
+}
+
+function build(accept: (task: Task) => void, columns: number): Argv {
+  let yargs = makeYargs()
+    .scriptName('tojimari')
+    .locale('en')
+    .usage('$0 <command>\n\nFinds what outsiders can reach in your cloud and SaaS, and proves it.')
+    .parserConfiguration({ 'greedy-arrays': false, 'boolean-negation': false, 'parse-numbers': false, 'parse-positional-numbers': false });
+  yargs = scanCommand(yargs, (options) => accept({ command: 'scan', options }));
+  yargs = demoCommand(yargs, (options) => accept({ command: 'demo', options }));
+  yargs = collectCommand(yargs, (options) => accept({ command: 'collect', options }));
+  yargs = renderCommand(yargs, (options) => accept({ command: 'render', options }));
+  yargs = permissionsCommand(yargs, (options) => accept({ command: 'permissions', options }));
+  yargs = rulesCommand(yargs, (options) => accept({ command: 'rules', options }));
+  yargs = explainCommand(yargs, (options) => accept({ command: 'explain', options }));
+  return yargs
+    .completion('completion', 'Print a script that completes commands in your shell')
+    .example('$0 demo', 'See what a report looks like; needs nothing')
+    .example('$0 scan aws --profile prod', 'Audit an AWS account')
+    .example('$0 scan ./exports --fail-on high', 'Audit exported settings in CI')
+    .epilogue(
+      'Exit codes: 0 nothing found, 1 findings, 2 could not start, 3 could not tell, 4 a bug in tojimari.\n"tojimari <command> --help" has the flags of a command.',
+    )
+    .version(VERSION)
+    .help()
+    .strict()
+    .recommendCommands()
+    .wrap(Math.max(60, Math.min(columns, 100)))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? commandMistake(message);
+    });
+}

@@ -1,0 +1,47 @@
+// argv in, exit code out: the only file that touches the process.
+import { fileURLToPath } from 'node:url';
+import type { Io } from './cli/io.ts';
+import { main } from './cli/program.ts';
+
+// Read by the AWS SDK when a client is made; its advice about Node versions is not for our users.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
+const io: Io = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: readStdin,
+  env: process.env,
+  now: () => Date.now(),
+  cwd: process.cwd(),
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
+};
+
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+for (const [name, number] of Object.entries(SIGNALS)) process.on(name, () => process.exit(128 + number));
+for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrokenOutput);
+
+process.exitCode = await main(process.argv.slice(2), io);
+
+/** A reader that has seen enough (`| head`) is no mistake; a full disk is one. */
+function onBrokenOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`error: Standard output cannot be written (${error.code}).\n`);
+  process.exit(2);
+}
+
+async function readStdin(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function ask(prompt: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(prompt);
+  } finally {
+    terminal.close();
+  }
+}

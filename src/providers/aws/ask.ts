@@ -1,0 +1,100 @@
+// One question to an AWS API: an answer, "there is none", or an unknown with its reason; never an exception.
+import type { Known, Unknown, UnknownReason } from '../../snapshot/resource.ts';
+
+/** How many questions a run has asked. */
+export interface Calls {
+  count: number;
+}
+
+/** What is asked, in the words of the report. */
+export interface Question {
+  /** Key of the settings schema that the answer becomes; for a list call, what is listed. */
+  setting: string;
+  /** The permission it needs: `s3:GetBucketPolicy`. */
+  permission: string;
+  /** Error codes with which the service says "there is none" (they become `absent`): `NoSuchBucketPolicy`. */
+  absent?: readonly string[];
+}
+
+/**
+ * Sends one SDK command and says what came of it. Only the call itself is guarded: make settings of the answer outside,
+ * so that our own bugs stay visible. `ask(session.calls, { setting: 'policy', permission: 's3:GetBucketPolicy',
+ * absent: ['NoSuchBucketPolicy'] }, () => s3.send(new GetBucketPolicyCommand({ Bucket })))`
+ */
+export async function ask<T>(calls: Calls, question: Question, send: () => Promise<T>): Promise<Known<T>> {
+  calls.count += 1;
+  try {
+    return { state: 'present', value: await send() };
+  } catch (error) {
+    if (question.absent?.includes(errorCode(error))) return { state: 'absent' };
+    return { state: 'unknown', why: whyUnknown(error, question) };
+  }
+}
+
+/** Puts what an answer says under its setting: a value, null, or an entry in `unknowns`. */
+export function record<T, V>(
+  into: { settings: Record<string, unknown>; unknowns: Unknown[] },
+  name: string,
+  answer: Known<T>,
+  project: (value: T) => V | null,
+): void {
+  if (answer.state === 'present') into.settings[name] = project(answer.value);
+  else if (answer.state === 'absent') into.settings[name] = null;
+  else into.unknowns.push({ ...answer.why, setting: name });
+}
+
+/** The unknown that a thrown SDK or network error stands for. */
+export function whyUnknown(error: unknown, question: Question): Unknown {
+  return {
+    setting: question.setting,
+    reason: reasonOf(error),
+    permission: question.permission,
+    detail: describeError(error),
+  };
+}
+
+/** `AccessDenied`, `NoSuchBucketPolicy`, `ECONNREFUSED`: the code of an SDK or system error, '' when it has none. */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  for (const key of ['Code', 'code'] as const) {
+    const code = key in error ? Reflect.get(error, key) : undefined;
+    if (typeof code === 'string' && code !== '') return code;
+  }
+  return error.name;
+}
+
+/** HTTP status of the answer an SDK error came with. */
+export function errorStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const metadata: unknown = Reflect.get(error, '$metadata');
+  if (typeof metadata !== 'object' || metadata === null) return undefined;
+  const status: unknown = Reflect.get(metadata, 'httpStatusCode');
+  return typeof status === 'number' ? status : undefined;
+}
+
+const DENIED = /^(AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized|AllAccessDisabled)/;
+const THROTTLED =
+  /Throttl|^(SlowDown|TooManyRequests|RequestLimitExceeded|BandwidthLimitExceeded|LimitExceeded|RequestThrottled)/;
+/** Refusals of the credentials rather than of the permission, although they come with status 403. */
+const CREDENTIALS =
+  /^(ExpiredToken|InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestExpired|InvalidToken|TokenRefreshRequired)/;
+
+function reasonOf(error: unknown): UnknownReason {
+  const code = errorCode(error);
+  const status = errorStatus(error);
+  if (CREDENTIALS.test(code)) return 'failed';
+  if (DENIED.test(code)) return 'denied';
+  if (THROTTLED.test(code) || status === 429) return 'throttled';
+  if (status === 403) return 'denied';
+  if (status !== undefined && status >= 200 && status < 300) return 'malformed';
+  return 'failed';
+}
+
+/** The service's own words on one line, short enough for a report. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const message = error.message.replace(/\s+/g, ' ').trim();
+  const code = errorCode(error);
+  const text = code === '' || message.startsWith(code) ? message : `${code}: ${message}`;
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}

@@ -1,0 +1,145 @@
+// The account as a whole: answers about its root user, password policy and alias -> settings.
+import type { Resource, Unknown } from '../../../snapshot/resource.ts';
+import { draft, put, type Source } from './draft.ts';
+import { count, flag, type Raw, raw } from './shape.ts';
+import { type ReportRow, timeCell } from './sign-in.ts';
+
+/** An answer with the place it was read at: its value, null when the service said that there is none, or why it is not known. */
+export type Told<T> = { value: T | null; source: Source } | { why: Unknown };
+
+/** What has been learned about an account. */
+export interface AccountAnswers {
+  /** SummaryMap of GetAccountSummary. */
+  summary: Told<Raw>;
+  /** PasswordPolicy of GetAccountPasswordPolicy; null for NoSuchEntity. */
+  passwordPolicy: Told<Raw>;
+  /** The root user's row of the credential report; null when the report has none. */
+  rootRow: Told<ReportRow>;
+  /** First alias; null when there is none. */
+  alias: Told<string>;
+}
+
+/** Id of the account resource: the ARN of its root. */
+export function accountId(account: string, partition = 'aws'): string {
+  return `arn:${partition}:iam::${account}:root`;
+}
+
+/** The resource `aws.iam.account`. */
+export function projectAccount(id: string, name: string, source: Source, answers: AccountAnswers): Resource {
+  const account = draft('aws.iam.account', id, name, source);
+  told(account, answers.alias, (value, from) => put(account, from, 'alias', value, 'AccountAliases', 0), [
+    'alias',
+  ]);
+  told(
+    account,
+    answers.passwordPolicy,
+    (value, from) => put(account, from, 'passwordPolicy', value && policy(value), 'PasswordPolicy'),
+    ['passwordPolicy'],
+  );
+  told(
+    account,
+    answers.summary,
+    (value, from) => {
+      const map = value ?? {};
+      put(
+        account,
+        from,
+        'rootAccessKeyActive',
+        positive(map['AccountAccessKeysPresent']),
+        'SummaryMap',
+        'AccountAccessKeysPresent',
+      );
+      put(
+        account,
+        from,
+        'rootMfaActive',
+        positive(map['AccountMFAEnabled']),
+        'SummaryMap',
+        'AccountMFAEnabled',
+      );
+      put(
+        account,
+        from,
+        'rootPasswordPresent',
+        positive(map['AccountPasswordPresent']),
+        'SummaryMap',
+        'AccountPasswordPresent',
+      );
+    },
+    ['rootAccessKeyActive', 'rootMfaActive', 'rootPasswordPresent'],
+  );
+  told(
+    account,
+    answers.rootRow,
+    (row, from) => {
+      fillFromRow(account, row, from);
+      put(
+        account,
+        from,
+        'rootPasswordLastUsed',
+        row ? timeCell(row['password_last_used']) : undefined,
+        'Content',
+      );
+      put(account, from, 'rootAccessKeyLastUsed', row ? lastKeyUse(row) : undefined, 'Content');
+    },
+    ['rootPasswordLastUsed', 'rootAccessKeyLastUsed'],
+  );
+  return account;
+}
+
+function told<T>(
+  account: Resource,
+  answer: Told<T>,
+  keep: (value: T | null, source: Source) => void,
+  settings: string[],
+): void {
+  if ('why' in answer) for (const setting of settings) account.unknowns.push({ ...answer.why, setting });
+  else keep(answer.value, answer.source);
+}
+
+/** The report says the same as the summary where that could not be read; the summary is current, the report up to four hours old. */
+function fillFromRow(account: Resource, row: ReportRow | null, from: Source): void {
+  if (row === null) return;
+  const known: Record<string, boolean | undefined> = {
+    rootMfaActive: flag(row['mfa_active']),
+    rootAccessKeyActive: either(flag(row['access_key_1_active']), flag(row['access_key_2_active'])),
+  };
+  for (const [setting, value] of Object.entries(known)) {
+    if (value === undefined || account.settings[setting] !== undefined) continue;
+    account.unknowns = account.unknowns.filter((unknown) => unknown.setting !== setting);
+    put(account, from, setting, value, 'Content');
+  }
+}
+
+function either(one: boolean | undefined, other: boolean | undefined): boolean | undefined {
+  if (one === true || other === true) return true;
+  return one === false && other === false ? false : undefined;
+}
+
+function lastKeyUse(row: ReportRow): string | null | undefined {
+  const uses = [1, 2].map((number) => timeCell(row[`access_key_${number}_last_used_date`]));
+  if (uses.includes(undefined)) return undefined;
+  const times = uses.filter((use) => typeof use === 'string').sort();
+  return times.at(-1) ?? null;
+}
+
+function positive(value: unknown): boolean | undefined {
+  const number = count(value);
+  return number === undefined ? undefined : number > 0;
+}
+
+function policy(from: Raw): Raw | undefined {
+  const settings: Raw = {};
+  const keep = (name: string, value: unknown) => {
+    if (value !== undefined) settings[name] = value;
+  };
+  keep('minimumLength', count(from['MinimumPasswordLength']));
+  keep('requireSymbols', flag(from['RequireSymbols']));
+  keep('requireNumbers', flag(from['RequireNumbers']));
+  keep('requireUppercase', flag(from['RequireUppercaseCharacters']));
+  keep('requireLowercase', flag(from['RequireLowercaseCharacters']));
+  // The API leaves these out when they are not set.
+  keep('maxAgeDays', count(from['MaxPasswordAge']) || null);
+  keep('reusePrevention', count(from['PasswordReusePrevention']) || null);
+  return raw(settings);
+}

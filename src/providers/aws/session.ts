@@ -1,0 +1,113 @@
+// Signing in to AWS: the SDK's whole credential chain, the partition, and what every client is made with.
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { UsageError } from '../../errors.ts';
+import type { CollectRequest } from '../provider.ts';
+import type { Calls } from './ask.ts';
+import { explainFailure } from './failure.ts';
+import { requestHandler } from './transport.ts';
+
+/** A signed-in caller. `options` are spread into every SDK client, with a `region` beside them. */
+export interface Session {
+  /** Twelve digits. */
+  account: string;
+  /** `aws`, `aws-cn`, `aws-us-gov` */
+  partition: string;
+  /** ARN of the caller. */
+  arn: string;
+  /** Region of global services (IAM, Organizations, listing buckets): `us-east-1`, `cn-north-1`, `us-gov-west-1`. */
+  home: string;
+  options: ClientOptions;
+  calls: Calls;
+}
+
+export interface ClientOptions {
+  credentials: ReturnType<typeof fromNodeProviderChain>;
+  requestHandler: NodeHttpHandler;
+  customUserAgent: [string, string][];
+  retryMode: 'standard' | 'adaptive';
+  maxAttempts: number;
+  endpoint?: string;
+}
+
+const ATTEMPTS = 6;
+
+/** Region where the global services of a partition answer. */
+export function homeRegion(partition: string): string {
+  if (partition === 'aws-cn') return 'cn-north-1';
+  if (partition === 'aws-us-gov') return 'us-gov-west-1';
+  return 'us-east-1';
+}
+
+/** Signs in and asks who we are. Anything that prevents it is a UsageError with a hint. */
+export async function signIn(request: CollectRequest): Promise<Session> {
+  const { env, profile = env['AWS_PROFILE'] } = request;
+  const handler = await requestHandler(env);
+  const { askCode } = request;
+  const credentials = fromNodeProviderChain({
+    ...(profile !== undefined && { profile }),
+    ...(askCode && { mfaCodeProvider: (serial: string) => askCode(`MFA code for ${serial}`) }),
+    clientConfig: { requestHandler: handler },
+  });
+  const [tool = request.userAgent, version = ''] = request.userAgent.split('/');
+  const endpoint = request.endpointUrl ?? env['AWS_ENDPOINT_URL'];
+  const options: ClientOptions = {
+    credentials,
+    requestHandler: handler,
+    customUserAgent: [[tool, version]],
+    retryMode: 'standard',
+    maxAttempts: ATTEMPTS,
+    ...(endpoint !== undefined && endpoint !== '' && { endpoint }),
+  };
+  const calls: Calls = { count: 0 };
+  const identity = await whoAmI(request, options, profile, calls);
+  const [, partition = 'aws'] = identity.arn.split(':');
+  if (request.expectAccount !== undefined && request.expectAccount !== identity.account)
+    throw new UsageError(
+      `Signed in to account ${identity.account}, not to ${request.expectAccount} as --expect-account demands.`,
+      'Choose the profile of the account that is meant, or change --expect-account.',
+    );
+  return { ...identity, partition, home: homeRegion(partition), options, calls };
+}
+
+async function whoAmI(
+  request: CollectRequest,
+  options: ClientOptions,
+  profile: string | undefined,
+  calls: Calls,
+): Promise<{ account: string; arn: string }> {
+  const region = await startRegion(request, profile);
+  const sts = new STSClient({ ...options, maxAttempts: 3, region });
+  try {
+    await options.credentials();
+    calls.count += 1;
+    const { Account: account, Arn: arn } = await sts.send(new GetCallerIdentityCommand({}));
+    if (account === undefined || arn === undefined)
+      throw new UsageError('AWS did not say which account this is.', 'Check --endpoint-url.');
+    return { account, arn };
+  } catch (error) {
+    throw await explainFailure(error, { profile, endpoint: options.endpoint, region });
+  }
+}
+
+/** The region to sign in through: the first one asked for, or the person's own default, or us-east-1. */
+async function startRegion(request: CollectRequest, profile: string | undefined): Promise<string> {
+  const named = request.regions[0] ?? request.env['AWS_REGION'] ?? request.env['AWS_DEFAULT_REGION'];
+  if (named !== undefined && named !== '') return named;
+  const probe = new STSClient(profile === undefined ? {} : { profile });
+  return await probe.config.region().catch(() => 'us-east-1');
+}
+
+/** `role/auditor` of an assumed-role ARN, `user/alice`, `root`. */
+export function askerName(arn: string): string {
+  const resource = arn.split(':').slice(5).join(':');
+  const assumed = /^assumed-role\/([^/]+)\//.exec(resource);
+  return assumed ? `role/${assumed[1]}` : resource;
+}
+
+/** `1111-2222-3333`, with the alias when there is one. */
+export function accountLabel(account: string, alias: string | undefined): string {
+  const grouped = account.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
+  return alias === undefined ? grouped : `${grouped} (${alias})`;
+}

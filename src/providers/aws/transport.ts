@@ -1,0 +1,83 @@
+// How requests travel: sockets, certificates and the proxy of each host.
+import { readFile } from 'node:fs/promises';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { UsageError } from '../../errors.ts';
+import { hasProxy, proxyFor } from './proxy.ts';
+
+/** Sockets kept open to one host; more than any collector asks at once. */
+export const MAX_SOCKETS = 128;
+const CONNECT_MS = 10_000;
+const REQUEST_MS = 60_000;
+
+/** The request handler that every client shares. A certificate file that cannot be read is a UsageError. */
+export async function requestHandler(env: Record<string, string | undefined>): Promise<NodeHttpHandler> {
+  const ca = await certificates(env);
+  const direct = handler(ca, undefined);
+  return hasProxy(env) ? new PerHost(env, ca, direct) : direct;
+}
+
+/** Chooses between the direct road and a proxy by each request's host. */
+class PerHost extends NodeHttpHandler {
+  readonly #env: Record<string, string | undefined>;
+  readonly #ca: string[] | undefined;
+  readonly #roads: Map<string | undefined, NodeHttpHandler>;
+
+  constructor(env: Record<string, string | undefined>, ca: string[] | undefined, direct: NodeHttpHandler) {
+    super();
+    this.#env = env;
+    this.#ca = ca;
+    this.#roads = new Map([[undefined, direct]]);
+  }
+
+  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
+    const port = request.port === undefined ? '' : `:${request.port}`;
+    const proxy = proxyFor(new URL(`${request.protocol}//${request.hostname}${port}`), this.#env);
+    let road = this.#roads.get(proxy);
+    if (road === undefined) this.#roads.set(proxy, (road = handler(this.#ca, proxy)));
+    return road.handle(request, options);
+  }
+
+  override destroy(): void {
+    for (const road of this.#roads.values()) road.destroy();
+  }
+}
+
+function handler(ca: string[] | undefined, proxy: string | undefined): NodeHttpHandler {
+  const options = { keepAlive: true, maxSockets: MAX_SOCKETS, ...(ca && { ca }) };
+  const agents =
+    proxy === undefined
+      ? { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent(options) }
+      : { httpAgent: tunnel(proxy, options), httpsAgent: tunnel(proxy, options) };
+  return new NodeHttpHandler({
+    ...agents,
+    connectionTimeout: CONNECT_MS,
+    requestTimeout: REQUEST_MS,
+    throwOnRequestTimeout: true,
+  });
+}
+
+function tunnel(proxy: string, options: object): HttpsProxyAgent<string> {
+  try {
+    return new HttpsProxyAgent(proxy, options);
+  } catch {
+    throw new UsageError('The proxy in HTTPS_PROXY is not a URL.', 'Write it as http://host:port.');
+  }
+}
+
+/** AWS_CA_BUNDLE and NODE_EXTRA_CA_CERTS, added to the certificates that Node trusts; undefined when neither is set. */
+async function certificates(env: Record<string, string | undefined>): Promise<string[] | undefined> {
+  const found: string[] = [];
+  for (const name of ['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS']) {
+    const path = env[name];
+    if (path === undefined || path === '') continue;
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`${name} names ${path}, which cannot be read (${error.code}).`, 'Check the path.');
+    });
+    found.push(text);
+  }
+  return found.length === 0 ? undefined : [...rootCertificates, ...found];
+}
