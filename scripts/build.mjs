@@ -1,17 +1,18 @@
 // Bundles src/main.ts into dist/: one small start-up file and chunks that load when they are needed.
-import { rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import './schemas.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
-await build({
+const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: { main: 'src/main.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
+  write: false,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
@@ -22,3 +23,14 @@ await build({
   },
   logLevel: 'warning',
 });
+
+// Each file appears whole, the entry last: whoever runs dist meanwhile sees the old build or the new one.
+mkdirSync(`${root}dist`, { recursive: true });
+const entry = ({ path }) => basename(path) === 'main.js';
+for (const file of [...outputFiles].sort((a, b) => Number(entry(a)) - Number(entry(b)))) {
+  writeFileSync(`${file.path}.part`, file.contents);
+  renameSync(`${file.path}.part`, file.path);
+}
+const built = new Set(outputFiles.map(({ path }) => basename(path)));
+for (const name of readdirSync(`${root}dist`))
+  if (!built.has(name)) rmSync(`${root}dist/${name}`, { recursive: true });

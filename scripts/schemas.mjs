@@ -49,6 +49,7 @@ for (const { name, path, schema } of schemas) {
     format: true,
     style: { singleQuote: true, printWidth: 110 },
     unreachableDefinitions: false,
+    ignoreMinAndMaxItems: true,
   });
   const up = relative(dirname(path), join(root, 'src/schema.ts'));
   const schemaModule = up.startsWith('.') ? up : `./${up}`;

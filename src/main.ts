@@ -1,4 +1,5 @@
 // argv in, exit code out: the only file that touches the process.
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Io } from './cli/io.ts';
 import { main } from './cli/program.ts';
@@ -6,6 +7,7 @@ import { main } from './cli/program.ts';
 // Read by the AWS SDK when a client is made; its advice about Node versions is not for our users.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -13,7 +15,8 @@ const io: Io = {
   env: process.env,
   now: () => Date.now(),
   cwd: process.cwd(),
-  root: fileURLToPath(new URL('..', import.meta.url)),
+  root,
+  version: JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version,
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
 

@@ -1,9 +1,9 @@
 // The book of a run: what each rule said of each resource, kept only where it did not pass.
 import type { AuditInput } from '../audit.ts';
 import type { Assessment, Exposure } from '../exposure.ts';
-import { decideGate } from '../report/gate.ts';
-import type { Door, Finding, Missing, Origin, Report, RuleReport, Undecided } from '../report/report.ts';
-import { evaluate } from '../rules/evaluate.ts';
+import { decideGate, isComplete } from '../report/gate.ts';
+import type { Door, Finding, Origin, Report, RuleReport, Undecided } from '../report/report.ts';
+import { evaluate, weightOf } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/rule.ts';
 import { adjustSeverity } from '../rules/severity.ts';
 import type { Resource } from '../snapshot/resource.ts';
@@ -120,7 +120,7 @@ export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
         tool: { name: 'tojimari', version: input.version },
         startedAt: new Date(input.startedAt).toISOString(),
         endedAt: new Date(input.endedAt()).toISOString(),
-        complete: isComplete(scopeReports, sorted.undecided),
+        complete: isComplete({ ...sorted, scopes: scopeReports }),
         calls: input.calls(),
         scopes: scopeReports,
         ...sorted,
@@ -129,12 +129,6 @@ export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
       };
     },
   };
-}
-
-/** Complete: every list was seen to its end and nothing that the input could hold was missing. */
-function isComplete(scopes: Report['scopes'], undecided: { missing: Missing[] }[]): boolean {
-  const cut = scopes.some(({ tallies }) => tallies.some(({ complete }) => !complete));
-  return !cut && !undecided.some(({ missing }) => missing.some(({ reason }) => reason !== 'not-held'));
 }
 
 function toRuleReport({
@@ -148,21 +142,8 @@ function toRuleReport({
   references,
   fail,
 }: Rule): RuleReport {
-  const counts = { passed: 0, failed: 0, undecided: 0, weight: weigh(fail) };
+  const counts = { passed: 0, failed: 0, undecided: 0, weight: weightOf(fail) };
   return { id, title, severity, resource, why, fix, controls, references, ...counts };
-}
-
-/** How specific a condition is: how many exposures and accesses it asks for. */
-function weigh(condition: Rule['fail']): number {
-  if ('all' in condition && Array.isArray(condition.all))
-    return condition.all.reduce((sum, part) => sum + weigh(part), 0);
-  if ('exposed' in condition && typeof condition.exposed === 'object' && condition.exposed !== null) {
-    return (
-      1 +
-      ('for' in condition.exposed && Array.isArray(condition.exposed.for) ? condition.exposed.for.length : 0)
-    );
-  }
-  return 1;
 }
 
 function sortBy<T>(items: T[], key: (item: T) => string[]): T[] {

@@ -13,8 +13,6 @@ function many(description: string, group: string, name = 'GLOB') {
   return {
     type: 'string',
     array: true,
-    default: [] as string[],
-    defaultDescription: '',
     requiresArg: true,
     description: `${description} (${name}; repeatable)`,
     group,
@@ -27,7 +25,7 @@ function one(description: string, group: string) {
 }
 
 function toggle(description: string, group: string) {
-  return { type: 'boolean', default: false, defaultDescription: '', description, group } as const;
+  return { type: 'boolean', description, group } as const;
 }
 
 export const languageFlags = {
@@ -82,11 +80,18 @@ export const ruleFlags = {
 
 /** Every flag there is, for finding the one that was meant. */
 export const ALL_FLAGS: string[] = [
-  ...new Set([liveFlags, selectFlags, ruleFlags, gateFlags, outputFlags].flatMap((flags) => Object.keys(flags))),
+  ...new Set(
+    [liveFlags, selectFlags, ruleFlags, gateFlags, outputFlags].flatMap((flags) => Object.keys(flags)),
+  ),
   'from',
   'help',
   'version',
 ];
+
+/** Flags that take one value and may be given once. */
+export const SINGLE_FLAGS = Object.entries({ ...liveFlags, ...gateFlags, ...outputFlags, from: {} })
+  .filter(([, flag]) => !('array' in flag))
+  .map(([name]) => name);
 
 /** Flags of live collection as one value. */
 export interface LiveOptions {
@@ -99,7 +104,7 @@ export interface LiveOptions {
 
 interface LiveArguments {
   profile?: string | undefined;
-  region: string[];
+  region?: string[] | undefined;
   'endpoint-url'?: string | undefined;
   'expect-account'?: string | undefined;
   org?: string | undefined;
@@ -108,8 +113,12 @@ interface LiveArguments {
 /** Checks the flags of live targets against the targets and gathers them. */
 export function liveOptions(argv: LiveArguments, targets: string[]): LiveOptions {
   const aws = targets.includes('aws');
-  const given = { profile: argv.profile, 'endpoint-url': argv['endpoint-url'], 'expect-account': argv['expect-account'] };
-  for (const [flag, value] of [...Object.entries(given), ['region', argv.region[0]] as const])
+  const given = {
+    profile: argv.profile,
+    'endpoint-url': argv['endpoint-url'],
+    'expect-account': argv['expect-account'],
+  };
+  for (const [flag, value] of [...Object.entries(given), ['region', argv.region?.[0]] as const])
     if (value !== undefined && !aws) throw notLive(flag, 'aws');
   if (argv.org !== undefined && !targets.includes('salesforce')) throw notLive('org', 'salesforce');
   const account = argv['expect-account'];
@@ -119,7 +128,7 @@ export function liveOptions(argv: LiveArguments, targets: string[]): LiveOptions
   if (url !== undefined && !/^https?:\/\/[^/]/.test(url))
     throw new UsageError(`--endpoint-url must be an http or https address, not "${url}".`);
   return {
-    regions: argv.region,
+    regions: argv.region ?? [],
     ...(argv.profile === undefined ? {} : { profile: argv.profile }),
     ...(url === undefined ? {} : { endpointUrl: url }),
     ...(account === undefined ? {} : { expectAccount: account }),

@@ -15,6 +15,8 @@ export interface Io {
   now(): number;
   /** Folder in which tojimari.yaml is looked for. */
   cwd: string;
+  /** Version of the package. */
+  version: string;
   /** Folder of the package, with `rules` and `examples` in it; ends with a separator. */
   root: string;
   /** Asks the person one question; absent when nobody is there to answer. */

@@ -18,8 +18,7 @@ import {
 import { type ScanOptions, scanCommand } from './commands/scan.ts';
 import type { Io } from './io.ts';
 import { explain } from './mistakes.ts';
-import { commandMistake, normalise } from './typed.ts';
-import { VERSION } from './version.ts';
+import { commandMistake, normalise, refuseRepeated } from './typed.ts';
 
 /** What was asked for, as data. */
 export type Task =
@@ -35,7 +34,7 @@ export type Task =
 /** The whole program but for the process: carries out a command line and returns its exit code. Never throws. */
 export async function main(argv: string[], io: Io): Promise<number> {
   try {
-    return await carryOut(await readTask(argv, io.stdout.columns), io);
+    return await carryOut(await readTask(argv, io), io);
   } catch (error) {
     return explain(error, io);
   }
@@ -65,12 +64,15 @@ async function carryOut(task: Task, io: Io): Promise<number> {
 }
 
 /** Reads a command line. Throws UsageError for one that makes no sense. */
-export async function readTask(argv: string[], columns = 80): Promise<Task> {
+export async function readTask(argv: string[], { version, stdout }: Pick<Io, 'version' | 'stdout'>): Promise<Task> {
   let task: Task | undefined;
   let printed = '';
-  const yargs = build((accepted) => {
-    task = accepted;
-  }, columns);
+  const yargs = build(
+    (accepted) => {
+      task = accepted;
+    },
+    { version, columns: stdout.columns ?? 80, first: argv[0] },
+  );
   await yargs.parseAsync(normalise(argv), {}, (error, _argv, output) => {
     if (error) throw error;
     printed = output;
@@ -83,12 +85,17 @@ export async function readTask(argv: string[], columns = 80): Promise<Task> {
   );
 }
 
-function build(accept: (task: Task) => void, columns: number): Argv {
+function build(accept: (task: Task) => void, columns: number, first: string | undefined): Argv {
   let yargs = makeYargs()
     .scriptName('tojimari')
     .locale('en')
     .usage('$0 <command>\n\nFinds what outsiders can reach in your cloud and SaaS, and proves it.')
-    .parserConfiguration({ 'greedy-arrays': false, 'boolean-negation': false, 'parse-numbers': false, 'parse-positional-numbers': false });
+    .parserConfiguration({
+      'greedy-arrays': false,
+      'boolean-negation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    });
   yargs = scanCommand(yargs, (options) => accept({ command: 'scan', options }));
   yargs = demoCommand(yargs, (options) => accept({ command: 'demo', options }));
   yargs = collectCommand(yargs, (options) => accept({ command: 'collect', options }));
@@ -96,21 +103,26 @@ function build(accept: (task: Task) => void, columns: number): Argv {
   yargs = permissionsCommand(yargs, (options) => accept({ command: 'permissions', options }));
   yargs = rulesCommand(yargs, (options) => accept({ command: 'rules', options }));
   yargs = explainCommand(yargs, (options) => accept({ command: 'explain', options }));
-  return yargs
-    .completion('completion', 'Print a script that completes commands in your shell')
-    .example('$0 demo', 'See what a report looks like; needs nothing')
-    .example('$0 scan aws --profile prod', 'Audit an AWS account')
-    .example('$0 scan ./exports --fail-on high', 'Audit exported settings in CI')
-    .epilogue(
-      'Exit codes: 0 nothing found, 1 findings, 2 could not start, 3 could not tell, 4 a bug in tojimari.\n"tojimari <command> --help" has the flags of a command.',
-    )
-    .version(VERSION)
-    .help()
-    .strict()
-    .recommendCommands()
-    .wrap(Math.max(60, Math.min(columns, 100)))
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? commandMistake(message);
-    });
+  return (
+    yargs
+      .completion('completion', 'Print a script that completes commands in your shell')
+      .example('$0 demo', 'See what a report looks like; needs nothing')
+      .example('$0 scan aws --profile prod', 'Audit an AWS account')
+      .example('$0 scan ./exports --fail-on high', 'Audit exported settings in CI')
+      .epilogue(
+        'Exit codes: 0 nothing found, 1 findings, 2 could not start, 3 could not tell, 4 a bug in tojimari.\n"tojimari <command> --help" has the flags of a command.',
+      )
+      .version(io.version)
+      .help()
+      // Printing the completion script is no command to yargs, and in strict mode it would refuse its own word.
+      .strict(first !== 'completion')
+      .recommendCommands()
+      .wrap(Math.max(60, Math.min(columns, 100)))
+      .exitProcess(false)
+      .check(refuseRepeated, true)
+      .fail((message, error) => {
+        // yargs names its own refusals YError; whatever else was thrown is ours.
+        throw error === undefined || error.name === 'YError' ? commandMistake(message, first) : error;
+      })
+  );
 }

@@ -1,7 +1,7 @@
 // What people type, and what they meant: repairs before yargs reads it, and plain words for what yargs refuses.
 import { UsageError } from '../errors.ts';
-import { ALL_FLAGS } from './flags.ts';
-import { nearest } from './plain.ts';
+import { nearest } from '../rules/nearest.ts';
+import { ALL_FLAGS, SINGLE_FLAGS } from './flags.ts';
 
 /** `--allow-unknown` alone means everything; otherwise yargs would take the next word, often a path, for its value. */
 export function normalise(argv: string[]): string[] {
@@ -11,10 +11,22 @@ export function normalise(argv: string[]): string[] {
   );
 }
 
+/** What each command cannot do without. */
+const NEEDED: [command: string, sentence: string][] = [
+  ['scan', 'Say what to scan: aws, salesforce, or a file or folder.'],
+  ['collect', 'Say what to collect from: aws or salesforce.'],
+  ['render', 'Say which JSON report to render.'],
+  ['permissions', 'Say whose permissions: aws or salesforce.'],
+  ['explain', 'Say what to explain: limits.'],
+  ['rules', '"rules show" needs the id of a rule, "rules validate" a folder.'],
+  ['demo', 'Something is missing.'],
+];
+
 /** A refusal of yargs as one sentence and a hint. */
-export function commandMistake(message: string): UsageError {
-  const help = 'See "tojimari --help", or "tojimari <command> --help".';
-  const [first = ''] = message.trim().split('\n');
+export function commandMistake(message: string, command: string | undefined): UsageError {
+  const needed = NEEDED.find(([name]) => name === command)?.[1];
+  const help = `See "tojimari ${needed === undefined ? '' : `${command} `}--help".`;
+  const [first = '', ...rest] = message.trim().split('\n');
   const unknown = /^Unknown arguments?: (.+)$/.exec(first)?.[1]?.split(', ')[0];
   if (unknown !== undefined) {
     const flag = unknown.length > 1 ? `--${unknown}` : `-${unknown}`;
@@ -25,7 +37,24 @@ export function commandMistake(message: string): UsageError {
   }
   const meant = /^Did you mean (.+)\?$/.exec(first)?.[1];
   if (meant !== undefined) return new UsageError('There is no such command.', `Did you mean "${meant}"?`);
-  const command = /^Unknown commands?: (.+)$/.exec(first)?.[1];
-  if (command !== undefined) return new UsageError(`There is no command "${command}".`, help);
+  const strange = /^Unknown commands?: (.+)$/.exec(first)?.[1];
+  if (strange !== undefined) return new UsageError(`There is no command "${strange}".`, help);
+  const needs = /^Not enough arguments following: (.+)$/.exec(first)?.[1];
+  if (needs !== undefined) return new UsageError(`--${needs} needs a value.`, help);
+  if (/^Not enough non-option arguments/.test(first))
+    return new UsageError(needed ?? 'Something is missing.', help);
+  if (/^Missing required argument/.test(first) && rest.length > 0)
+    return new UsageError(rest.join(' '), help);
+  // "Invalid values:" goes on in the next line: `Argument: lang, Given: "fr", Choices: "en", "ja"`.
+  const choice = /Argument: (.+), Given: (.+), Choices: (.+)$/.exec(rest.join(' '));
+  if (choice !== null)
+    return new UsageError(`${choice[2]} is not a value of ${choice[1]}.`, `Choose one of ${choice[3]}.`);
   return new UsageError(first, help);
+}
+
+/** A flag with one value that was given twice: nobody can tell which one was meant. */
+export function refuseRepeated(argv: Record<string, unknown>): true {
+  for (const flag of SINGLE_FLAGS)
+    if (Array.isArray(argv[flag])) throw new UsageError(`--${flag} was given more than once.`);
+  return true;
 }

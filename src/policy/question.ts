@@ -34,6 +34,12 @@ export interface Question {
   fixed?: Record<string, string>;
   /** Kind role-trust: does the Cognito identity pool admit guests? undefined = not known. */
   guestsAllowed?: boolean;
+  /** Milliseconds since 1970 at which the question is asked, for conditions on time. Now, when left out. */
+  now?: number;
+  /** Kind lambda: the function URL; null = there is none, undefined = not known. `needsInvoke`: undefined = not known. */
+  functionUrl?: { authType: string; needsInvoke?: boolean } | null;
+  /** Kind secret: policy of the customer key; null = the AWS managed key, undefined = not known. */
+  keyPolicy?: unknown;
 }
 
 /** Who makes the request. */

@@ -56,6 +56,8 @@ export interface CollectRequest {
   onProgress(progress: Progress): void;
   /** Who is asking, for the first line on stderr. */
   onAsker(line: string): void;
+  /** Counts the calls made, for the last line of the report. */
+  calls?: { count: number };
   /** Asks the person for an MFA code; absent when there is no terminal. */
   askCode?(prompt: string): Promise<string>;
   now: number;

@@ -31,154 +31,7 @@ export interface Rule {
    *
    * @maxItems 20
    */
-  aliases?:
-    | []
-    | [string]
-    | [string, string]
-    | [string, string, string]
-    | [string, string, string, string]
-    | [string, string, string, string, string]
-    | [string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ];
+  aliases?: string[];
   title: Text;
   /**
    * Audience times access, by the table in docs/rules.md. A single finding may end up one step off.
@@ -196,27 +49,7 @@ export interface Rule {
    * @minItems 1
    * @maxItems 20
    */
-  fix:
-    | [Fix]
-    | [Fix, Fix]
-    | [Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix]
-    | [Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix, Fix];
+  fix: Fix[];
   /**
    * Where catalogues of controls speak of this: catalogue name to control numbers, cis-aws-7.0.0: ["3.1.4"].
    */
@@ -225,7 +58,7 @@ export interface Rule {
      * @minItems 1
      * @maxItems 50
      */
-    [k: string]: [string, ...string[]];
+    [k: string]: string[];
   };
   /**
    * Pages that the rule rests on: the vendor's own documentation first.
@@ -233,313 +66,20 @@ export interface Rule {
    * @minItems 1
    * @maxItems 20
    */
-  references:
-    | [string]
-    | [string, string]
-    | [string, string, string]
-    | [string, string, string, string]
-    | [string, string, string, string, string]
-    | [string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ];
+  references: string[];
   /**
    * Pages about public incidents of this kind.
    *
    * @maxItems 20
    */
-  incidents?:
-    | []
-    | [string]
-    | [string, string]
-    | [string, string, string]
-    | [string, string, string, string]
-    | [string, string, string, string, string]
-    | [string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ];
+  incidents?: string[];
   /**
    * Settings with the verdict they must give. At least one each of fail, pass and unknown. `tojimari rules test` runs them.
    *
    * @minItems 3
    * @maxItems 100
    */
-  cases: [Case, Case, Case, ...Case[]];
+  cases: Case[];
 }
 /**
  * What is wrong, as one sentence without a full stop: who can do what to what.
@@ -564,14 +104,14 @@ export interface Condition {
    * @minItems 1
    * @maxItems 100
    */
-  all?: [Condition1, ...Condition1[]];
+  all?: Condition1[];
   /**
    * True when at least one of these is true.
    *
    * @minItems 1
    * @maxItems 100
    */
-  any?: [Condition1, ...Condition1[]];
+  any?: Condition1[];
   not?: Condition3;
   exposed?: Exposed;
   /**
@@ -602,14 +142,14 @@ export interface Condition {
    * @minItems 1
    * @maxItems 1000
    */
-  in?: [Scalar, ...Scalar[]];
+  in?: Scalar[];
   /**
    * The value is none of these, or there is none.
    *
    * @minItems 1
    * @maxItems 1000
    */
-  not_in?: [Scalar, ...Scalar[]];
+  not_in?: Scalar[];
   /**
    * A text, a number, true or false.
    */
@@ -620,7 +160,7 @@ export interface Condition {
    * @minItems 1
    * @maxItems 1000
    */
-  intersects?: [Scalar, ...Scalar[]];
+  intersects?: Scalar[];
   /**
    * The text begins with this.
    */
@@ -688,7 +228,7 @@ export interface Condition {
    * @minItems 1
    * @maxItems 1000
    */
-  ports_cover?: [number, ...number[]];
+  ports_cover?: number[];
 }
 /**
  * One of: all, any, not, exposed; some, every or none with where; or field with exactly one operator.
@@ -700,14 +240,14 @@ export interface Condition1 {
    * @minItems 1
    * @maxItems 100
    */
-  all?: [Condition1, ...Condition1[]];
+  all?: Condition1[];
   /**
    * True when at least one of these is true.
    *
    * @minItems 1
    * @maxItems 100
    */
-  any?: [Condition1, ...Condition1[]];
+  any?: Condition1[];
   not?: Condition3;
   exposed?: Exposed;
   /**
@@ -738,14 +278,14 @@ export interface Condition1 {
    * @minItems 1
    * @maxItems 1000
    */
-  in?: [Scalar, ...Scalar[]];
+  in?: Scalar[];
   /**
    * The value is none of these, or there is none.
    *
    * @minItems 1
    * @maxItems 1000
    */
-  not_in?: [Scalar, ...Scalar[]];
+  not_in?: Scalar[];
   /**
    * A text, a number, true or false.
    */
@@ -756,7 +296,7 @@ export interface Condition1 {
    * @minItems 1
    * @maxItems 1000
    */
-  intersects?: [Scalar, ...Scalar[]];
+  intersects?: Scalar[];
   /**
    * The text begins with this.
    */
@@ -824,7 +364,7 @@ export interface Condition1 {
    * @minItems 1
    * @maxItems 1000
    */
-  ports_cover?: [number, ...number[]];
+  ports_cover?: number[];
 }
 /**
  * One of: all, any, not, exposed; some, every or none with where; or field with exactly one operator.
@@ -836,14 +376,14 @@ export interface Condition3 {
    * @minItems 1
    * @maxItems 100
    */
-  all?: [Condition1, ...Condition1[]];
+  all?: Condition1[];
   /**
    * True when at least one of these is true.
    *
    * @minItems 1
    * @maxItems 100
    */
-  any?: [Condition1, ...Condition1[]];
+  any?: Condition1[];
   not?: Condition3;
   exposed?: Exposed;
   /**
@@ -874,14 +414,14 @@ export interface Condition3 {
    * @minItems 1
    * @maxItems 1000
    */
-  in?: [Scalar, ...Scalar[]];
+  in?: Scalar[];
   /**
    * The value is none of these, or there is none.
    *
    * @minItems 1
    * @maxItems 1000
    */
-  not_in?: [Scalar, ...Scalar[]];
+  not_in?: Scalar[];
   /**
    * A text, a number, true or false.
    */
@@ -892,7 +432,7 @@ export interface Condition3 {
    * @minItems 1
    * @maxItems 1000
    */
-  intersects?: [Scalar, ...Scalar[]];
+  intersects?: Scalar[];
   /**
    * The text begins with this.
    */
@@ -960,7 +500,7 @@ export interface Condition3 {
    * @minItems 1
    * @maxItems 1000
    */
-  ports_cover?: [number, ...number[]];
+  ports_cover?: number[];
 }
 /**
  * True when one exposure of the resource fits all that is said here. Needs exactly one of `to` and `to_at_least`.
@@ -977,33 +517,18 @@ export interface Exposed {
   /**
    * What the audience may do. A list means all of them on the same exposure.
    */
-  for?:
-    | Access
-    | [Access]
-    | [Access, Access]
-    | [Access, Access, Access]
-    | [Access, Access, Access, Access]
-    | [Access, Access, Access, Access, Access]
-    | [Access, Access, Access, Access, Access, Access]
-    | [Access, Access, Access, Access, Access, Access, Access]
-    | [Access, Access, Access, Access, Access, Access, Access, Access];
+  for?: Access | Access[];
   /**
    * By which road: acl, access-point, web-identity. A list means any of them.
    */
-  via?: string | [string, ...string[]];
+  via?: string | string[];
   /**
    * Which states count. Default: open and open-unless.
    *
    * @minItems 1
    * @maxItems 6
    */
-  states?:
-    | [State]
-    | [State, State]
-    | [State, State, State]
-    | [State, State, State, State]
-    | [State, State, State, State, State]
-    | [State, State, State, State, State, State];
+  states?: State[];
 }
 /**
  * One of: all, any, not, exposed; some, every or none with where; or field with exactly one operator.
@@ -1015,14 +540,14 @@ export interface Condition2 {
    * @minItems 1
    * @maxItems 100
    */
-  all?: [Condition1, ...Condition1[]];
+  all?: Condition1[];
   /**
    * True when at least one of these is true.
    *
    * @minItems 1
    * @maxItems 100
    */
-  any?: [Condition1, ...Condition1[]];
+  any?: Condition1[];
   not?: Condition3;
   exposed?: Exposed;
   /**
@@ -1053,14 +578,14 @@ export interface Condition2 {
    * @minItems 1
    * @maxItems 1000
    */
-  in?: [Scalar, ...Scalar[]];
+  in?: Scalar[];
   /**
    * The value is none of these, or there is none.
    *
    * @minItems 1
    * @maxItems 1000
    */
-  not_in?: [Scalar, ...Scalar[]];
+  not_in?: Scalar[];
   /**
    * A text, a number, true or false.
    */
@@ -1071,7 +596,7 @@ export interface Condition2 {
    * @minItems 1
    * @maxItems 1000
    */
-  intersects?: [Scalar, ...Scalar[]];
+  intersects?: Scalar[];
   /**
    * The text begins with this.
    */
@@ -1139,7 +664,7 @@ export interface Condition2 {
    * @minItems 1
    * @maxItems 1000
    */
-  ports_cover?: [number, ...number[]];
+  ports_cover?: number[];
 }
 /**
  * Why this matters: what an outsider gains. One to three sentences.
@@ -1247,6 +772,8 @@ export interface Case {
 /**
  * Settings as the resource type's schema declares them. A key left out is unknown (denied); null means that the service said there is none.
  */
-export interface Settings {}
+export interface Settings {
+  [k: string]: unknown;
+}
 
 export const ruleSchema: Schema<Rule> = { name: 'rules/rule' };

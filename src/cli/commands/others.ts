@@ -49,9 +49,9 @@ export function collectCommand(yargs: Argv, accept: (options: CollectOptions) =>
       accept({
         provider: argv.provider,
         live: liveOptions(argv, [argv.provider]),
-        services: argv.service,
+        services: argv.service ?? [],
         output: argv.output,
-        quiet: argv.quiet,
+        quiet: argv.quiet === true,
       }),
   );
 }
@@ -69,7 +69,11 @@ export function renderCommand(yargs: Argv, accept: (options: RenderCommandOption
     'Write a saved JSON report in another format',
     (command) =>
       command
-        .positional('report', { type: 'string', demandOption: true, description: 'A JSON report, - for stdin' })
+        .positional('report', {
+          type: 'string',
+          demandOption: true,
+          description: 'A JSON report, - for stdin',
+        })
         .options({ ...gateFlags, 'fail-on': failOn, ...outputFlags } as const)
         .example('$0 render report.json', 'As text')
         .example('$0 render report.json --format sarif --output tojimari.sarif', ''),
@@ -92,14 +96,17 @@ export function rulesCommand(yargs: Argv, accept: (options: RulesOptions) => voi
   const listed = { rules: ruleFlags.rules, ...languageFlags } as const;
   return yargs.command('rules', 'List, show, check and test rules', (command) =>
     command
-      .command('list', 'List the rules', (c) => c.options(listed), (argv) =>
-        accept({ action: 'list', dirs: argv.rules, lang: argv.lang }),
+      .command(
+        'list',
+        'List the rules',
+        (c) => c.options(listed),
+        (argv) => accept({ action: 'list', dirs: argv.rules ?? [], lang: argv.lang }),
       )
       .command(
         'show <id>',
         'Show one rule',
         (c) => c.positional('id', { type: 'string', demandOption: true }).options(listed),
-        (argv) => accept({ action: 'show', id: argv.id, dirs: argv.rules, lang: argv.lang }),
+        (argv) => accept({ action: 'show', id: argv.id, dirs: argv.rules ?? [], lang: argv.lang }),
       )
       .command(
         'validate <dir>',

@@ -71,7 +71,8 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
         .example('aws iam get-account-authorization-details | $0 scan -', 'One answer, from stdin')
         .example('$0 scan aws --rule "aws.s3.*" --exclude-resource "*-public-assets"', ''),
     (argv) => {
-      const conflict = argv.rule.find((glob) => argv['skip-rule'].includes(glob));
+      const { rules = [], rule = [], 'skip-rule': skipRules = [] } = argv;
+      const conflict = rule.find((glob) => skipRules.includes(glob));
       if (conflict !== undefined)
         throw new UsageError(`--rule ${conflict} and --skip-rule ${conflict} leave nothing.`);
       const twice = argv.target.find((target, index) => argv.target.indexOf(target) !== index);
@@ -79,9 +80,9 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
       accept({
         targets: argv.target,
         live: liveOptions(argv, argv.target),
-        rulesDirs: argv.rules,
-        rules: argv.rule,
-        skipRules: argv['skip-rule'],
+        rulesDirs: rules,
+        rules: rule,
+        skipRules,
         ...selectOptions(argv),
         ...gateOptions(argv),
         ...outputOptions(argv),
@@ -91,50 +92,51 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
 }
 
 interface SelectArguments {
-  service: string[];
-  resource: string[];
-  'exclude-resource': string[];
+  service?: string[] | undefined;
+  resource?: string[] | undefined;
+  'exclude-resource'?: string[] | undefined;
 }
 
 export function selectOptions(argv: SelectArguments): SelectOptions {
-  return { services: argv.service, resources: argv.resource, excludeResources: argv['exclude-resource'] };
+  const { service = [], resource = [], 'exclude-resource': excludeResources = [] } = argv;
+  return { services: service, resources: resource, excludeResources };
 }
 
 interface GateArguments {
   'fail-on': GateOptions['failOn'];
   'allow-unknown'?: string[] | undefined;
-  'exit-zero': boolean;
+  'exit-zero'?: boolean | undefined;
 }
 
 export function gateOptions(argv: GateArguments): GateOptions {
   return {
     failOn: argv['fail-on'],
     allowUnknown: argv['allow-unknown'],
-    exitZero: argv['exit-zero'],
+    exitZero: argv['exit-zero'] === true,
   };
 }
 
 interface OutputArguments {
-  format: string[];
-  output: string[];
-  severity?: OutputOptions['severity'];
-  lang?: OutputOptions['lang'];
-  'show-proof': boolean;
-  all: boolean;
-  quiet: boolean;
-  'no-color': boolean;
+  format?: string[] | undefined;
+  output?: string[] | undefined;
+  severity?: OutputOptions['severity'] | undefined;
+  lang?: OutputOptions['lang'] | undefined;
+  'show-proof'?: boolean | undefined;
+  all?: boolean | undefined;
+  quiet?: boolean | undefined;
+  'no-color'?: boolean | undefined;
 }
 
 export function outputOptions(argv: OutputArguments): OutputOptions {
   return {
-    formats: argv.format.map(formatName),
-    outputs: argv.output,
+    formats: (argv.format ?? []).map(formatName),
+    outputs: argv.output ?? [],
     ...(argv.severity === undefined ? {} : { severity: argv.severity }),
     ...(argv.lang === undefined ? {} : { lang: argv.lang }),
-    showProof: argv['show-proof'],
-    all: argv.all,
-    quiet: argv.quiet,
-    color: !argv['no-color'],
+    showProof: argv['show-proof'] === true,
+    all: argv.all === true,
+    quiet: argv.quiet === true,
+    color: argv['no-color'] !== true,
   };
 }
 

@@ -31,16 +31,20 @@ export async function ask<T>(calls: Calls, question: Question, send: () => Promi
   }
 }
 
-/** Puts what an answer says under its setting: a value, null, or an entry in `unknowns`. */
-export function record<T, V>(
+/** Makes a setting of an answer; what is absent or unknown stays so. */
+export function andThen<T, V>(answer: Known<T>, project: (value: T) => Known<V>): Known<V> {
+  return answer.state === 'present' ? project(answer.value) : answer;
+}
+
+/** Puts a setting where it belongs: a value, null for "there is none", or an entry in `unknowns`. */
+export function settle(
   into: { settings: Record<string, unknown>; unknowns: Unknown[] },
   name: string,
-  answer: Known<T>,
-  project: (value: T) => V | null,
+  known: Known<unknown>,
 ): void {
-  if (answer.state === 'present') into.settings[name] = project(answer.value);
-  else if (answer.state === 'absent') into.settings[name] = null;
-  else into.unknowns.push({ ...answer.why, setting: name });
+  if (known.state === 'present') into.settings[name] = known.value;
+  else if (known.state === 'absent') into.settings[name] = null;
+  else into.unknowns.push({ ...known.why, setting: name });
 }
 
 /** The unknown that a thrown SDK or network error stands for. */

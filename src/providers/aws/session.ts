@@ -5,8 +5,8 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { UsageError } from '../../errors.ts';
 import type { CollectRequest } from '../provider.ts';
 import type { Calls } from './ask.ts';
-import { explainFailure } from './failure.ts';
-import { requestHandler } from './transport.ts';
+import { explainFailure } from './session/failure.ts';
+import { requestHandler } from './session/transport.ts';
 
 /** A signed-in caller. `options` are spread into every SDK client, with a `region` beside them. */
 export interface Session {
@@ -60,7 +60,7 @@ export async function signIn(request: CollectRequest): Promise<Session> {
     maxAttempts: ATTEMPTS,
     ...(endpoint !== undefined && endpoint !== '' && { endpoint }),
   };
-  const calls: Calls = { count: 0 };
+  const calls: Calls = request.calls ?? { count: 0 };
   const identity = await whoAmI(request, options, profile, calls);
   const [, partition = 'aws'] = identity.arn.split(':');
   if (request.expectAccount !== undefined && request.expectAccount !== identity.account)

@@ -6,10 +6,6 @@ import type { Schema } from '../../../schema.ts';
  */
 export interface Account {
   /**
-   * Account alias; null: none.
-   */
-  alias?: string | null;
-  /**
    * The root user has an access key.
    */
   rootAccessKeyActive?: boolean;

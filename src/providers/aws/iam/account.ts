@@ -1,8 +1,8 @@
-// The account as a whole: answers about its root user, password policy and alias -> settings.
+// The account as a whole: answers about its root user and its password policy -> settings.
 import type { Resource, Unknown } from '../../../snapshot/resource.ts';
+import { type ReportRow, timeCell } from './credential-report.ts';
 import { draft, put, type Source } from './draft.ts';
 import { count, flag, type Raw, raw } from './shape.ts';
-import { type ReportRow, timeCell } from './sign-in.ts';
 
 /** An answer with the place it was read at: its value, null when the service said that there is none, or why it is not known. */
 export type Told<T> = { value: T | null; source: Source } | { why: Unknown };
@@ -15,8 +15,6 @@ export interface AccountAnswers {
   passwordPolicy: Told<Raw>;
   /** The root user's row of the credential report; null when the report has none. */
   rootRow: Told<ReportRow>;
-  /** First alias; null when there is none. */
-  alias: Told<string>;
 }
 
 /** Id of the account resource: the ARN of its root. */
@@ -27,9 +25,6 @@ export function accountId(account: string, partition = 'aws'): string {
 /** The resource `aws.iam.account`. */
 export function projectAccount(id: string, name: string, source: Source, answers: AccountAnswers): Resource {
   const account = draft('aws.iam.account', id, name, source);
-  told(account, answers.alias, (value, from) => put(account, from, 'alias', value, 'AccountAliases', 0), [
-    'alias',
-  ]);
   told(
     account,
     answers.passwordPolicy,

@@ -1,101 +1,90 @@
-// How users and the root user sign in: the credential report, and the answers that say the same user by user.
-import type { Resource } from '../../../snapshot/resource.ts';
-import { below, put, type Source } from './draft.ts';
-import { flag, type Raw, raws, time, word } from './shape.ts';
+// How users sign in: by the credential report, or asked user by user where it does not say.
+import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { putReportRow, type ReportRow } from './credential-report.ts';
+import { put, type Source } from './draft.ts';
+import { type Answer, type IamSource, sourceOf } from './gather.ts';
+import { type Raw, raws, time, word } from './shape.ts';
 
-/** One row of the credential report, by the names of its columns. */
-export type ReportRow = Record<string, string>;
-
-export const SIGN_IN_SETTINGS = ['consoleAccess', 'passwordLastUsed', 'mfaActive', 'accessKeys'] as const;
-
-/**
- * Rows of a credential report by ARN (IAM user guide, "Get credential reports for your AWS account"); undefined when the text is none.
- * Fields hold no commas: user names and ARNs cannot contain them but `,` is allowed in names, so a row is read from both ends.
- */
-export function readCredentialReport(text: string): Map<string, ReportRow> | undefined {
-  const [head = '', ...lines] = text.trim().split(/\r?\n/);
-  const columns = head.split(',');
-  if (columns[0] !== 'user' || columns[1] !== 'arn') return undefined;
-  const rows = new Map<string, ReportRow>();
-  for (const line of lines) {
-    const cells = splitRow(line, columns.length);
-    if (cells === undefined) return undefined;
-    const row: ReportRow = {};
-    for (const [index, column] of columns.entries()) row[column] = cells[index] ?? '';
-    rows.set(row['arn'] ?? '', row);
-  }
-  return rows;
+/** Gives a user its sign-in settings. A user that the report leaves out (it is up to four hours old) is asked about by itself. */
+export async function putSignIn(
+  from: IamSource,
+  user: Resource,
+  report: { rows: Map<string, ReportRow>; source: Source } | { why: Unknown },
+): Promise<void> {
+  const row = 'rows' in report ? report.rows.get(user.id) : undefined;
+  if ('rows' in report && row !== undefined) putReportRow(user, row, report.source);
+  else await askUser(from, user, 'why' in report ? report.why : undefined);
 }
 
-/** User names may hold commas (`+=,.@-_` are allowed), and the ARN repeats the name: the cells after it are counted from the end. */
-function splitRow(line: string, columns: number): string[] | undefined {
-  const cells = line.split(',');
-  if (cells.length < columns) return undefined;
-  const tail = cells.slice(cells.length - (columns - 2));
-  const front = cells.slice(0, cells.length - (columns - 2)).join(',');
-  const arnAt = front.indexOf(',arn:');
-  return arnAt === -1 ? undefined : [front.slice(0, arnAt), front.slice(arnAt + 1), ...tail];
+/** `cause`: why there is no report; it outweighs the denial of a single call, because it would answer for all users. */
+async function askUser(from: IamSource, user: Resource, cause: Unknown | undefined): Promise<void> {
+  const input = { UserName: user.name };
+  const [login, devices, keys] = await Promise.all([
+    from.ask('GetLoginProfile', input),
+    from.ask('ListMFADevices', input),
+    from.ask('ListAccessKeys', input),
+  ]);
+  const source = (answer: Known<Answer>) => withCause(sourceOf(from, answer), answer, cause);
+  put(
+    user,
+    source(login),
+    'consoleAccess',
+    login.state === 'unknown' ? undefined : login.state === 'present',
+  );
+  put(user, source(devices), 'mfaActive', lengthOf(devices, 'MFADevices'), 'MFADevices');
+  await putKeys(from, user, keys, source(keys));
+  const detail = await passwordUse(from, user, login);
+  put(user, source(detail.answer), 'passwordLastUsed', detail.value, 'User', 'PasswordLastUsed');
 }
 
-/** The four sign-in settings of a user from its row. */
-export function putReportRow(user: Resource, row: ReportRow, source: Source): void {
-  const here = (name: string, value: unknown) => {
-    put(user, source, name, value);
-    if (user.origins && source.origin && value !== undefined) user.origins[name] = source.origin;
-  };
-  const consoleAccess = flag(row['password_enabled']);
-  here('consoleAccess', consoleAccess);
-  here('passwordLastUsed', consoleAccess === false ? null : timeCell(row['password_last_used']));
-  here('mfaActive', flag(row['mfa_active']));
-  here('accessKeys', keysOf(row));
+function withCause(source: Source, answer: Known<Answer>, cause: Unknown | undefined): Source {
+  if (cause === undefined || answer.state !== 'unknown') return source;
+  return { ...source, lacking: (setting) => ({ ...cause, setting }) };
 }
 
-/** A time, null for what the report says never happened, undefined for what it does not say. */
-export function timeCell(cell: string | undefined): string | null | undefined {
-  if (cell === 'N/A' || cell === 'no_information') return null;
-  return cell === undefined ? undefined : time(cell);
+function lengthOf(answer: Known<Answer>, key: string): boolean | undefined {
+  const list = answer.state === 'present' ? raws(answer.value.body[key]) : undefined;
+  return list && list.length > 0;
 }
 
-type Key = { id?: string; active: boolean; createdAt?: string | null; lastUsedAt?: string | null };
-
-function keysOf(row: ReportRow): Key[] | undefined {
-  const keys: Key[] = [];
-  for (const number of [1, 2]) {
-    const active = flag(row[`access_key_${number}_active`]);
-    if (active === undefined) return undefined;
-    const createdAt = timeCell(row[`access_key_${number}_last_rotated`]);
-    if (!active && createdAt === null) continue;
-    const lastUsedAt = timeCell(row[`access_key_${number}_last_used_date`]);
-    keys.push({
-      active,
-      ...(createdAt !== undefined && { createdAt }),
-      ...(lastUsedAt !== undefined && { lastUsedAt }),
-    });
-  }
-  return keys;
+/** A user without a password has not used it; of one with a password GetUser tells. */
+async function passwordUse(
+  from: IamSource,
+  user: Resource,
+  login: Known<Answer>,
+): Promise<{ answer: Known<Answer>; value: string | null | undefined }> {
+  if (login.state === 'absent') return { answer: login, value: null };
+  const answer = await from.ask('GetUser', { UserName: user.name });
+  const found = answer.state === 'present' ? answer.value.body['User'] : undefined;
+  if (typeof found !== 'object' || found === null) return { answer, value: undefined };
+  return { answer, value: time(Reflect.get(found, 'PasswordLastUsed')) ?? null };
 }
 
-/** Keys of a ListAccessKeys answer, with the GetAccessKeyLastUsed answer of each where there is one. */
-export function keysOfAnswers(list: unknown, lastUsed: (id: string) => Raw | undefined): Key[] | undefined {
-  return raws(list)?.map(({ item }) => {
+async function putKeys(from: IamSource, user: Resource, keys: Known<Answer>, source: Source): Promise<void> {
+  const list = keys.state === 'present' ? raws(keys.value.body['AccessKeyMetadata']) : undefined;
+  const lastUsed = new Map<string, Raw>();
+  for (const { item } of list ?? []) {
     const id = word(item['AccessKeyId']);
-    const used = id === undefined ? undefined : lastUsed(id);
+    if (id === undefined) continue;
+    const answer = await from.ask('GetAccessKeyLastUsed', { AccessKeyId: id });
+    const used = answer.state === 'present' ? answer.value.body['AccessKeyLastUsed'] : undefined;
+    if (typeof used === 'object' && used !== null) lastUsed.set(id, { ...used });
+    // The keys are known and only their use is not: the unknown stands beside the value.
+    else if (answer.state === 'unknown') user.unknowns.push({ ...answer.why, setting: 'accessKeys' });
+  }
+  put(user, source, 'accessKeys', keysOfAnswers(list, lastUsed), 'AccessKeyMetadata');
+}
+
+function keysOfAnswers(list: ReturnType<typeof raws>, lastUsed: Map<string, Raw>): object[] | undefined {
+  return list?.map(({ item }) => {
+    const id = word(item['AccessKeyId']);
+    const used = id === undefined ? undefined : lastUsed.get(id);
+    const createdAt = time(item['CreateDate']);
     return {
       ...(id !== undefined && { id }),
       active: item['Status'] === 'Active',
-      createdAt: time(item['CreateDate']) ?? null,
+      ...(createdAt !== undefined && { createdAt }),
       ...(used !== undefined && { lastUsedAt: time(used['LastUsedDate']) ?? null }),
     };
   });
-}
-
-/** True when a report has a row for the root user. */
-export function rootRow(rows: Map<string, ReportRow>): ReportRow | undefined {
-  for (const row of rows.values()) if (row['user'] === '<root_account>') return row;
-  return undefined;
-}
-
-/** What a source of report rows points to: the file's Content string. */
-export function contentOf(source: Source): Source {
-  return source.origin === undefined ? source : { ...source, origin: below(source.origin, 'Content') };
 }

@@ -1,7 +1,8 @@
 // Why signing in did not work, in one sentence with a hint; never a stack trace for what a person can mend.
 import { fromIni } from '@aws-sdk/credential-providers';
-import { UsageError } from '../../errors.ts';
-import { errorCode, errorStatus } from './ask.ts';
+import { UsageError } from '../../../errors.ts';
+import { errorCode, errorStatus } from '../ask.ts';
+import { shellWord } from '../shell.ts';
 
 interface Attempt {
   profile: string | undefined;
@@ -81,8 +82,4 @@ async function noCredentials(message: string, attempt: Attempt): Promise<UsageEr
 
 function ssoLogin(attempt: Attempt): string {
   return attempt.profile === undefined ? 'aws sso login' : `aws sso login --profile ${shellWord(attempt.profile)}`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w.@/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -5,7 +5,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../../errors.ts';
 import { hasProxy, proxyFor } from './proxy.ts';
 
 /** Sockets kept open to one host; more than any collector asks at once. */

@@ -1,0 +1,105 @@
+// What settings can never show. The one list behind `explain limits` and docs/limits.md.
+import type { Text } from '../snapshot/resource.ts';
+
+export interface Limit {
+  title: Text;
+  text: Text;
+}
+
+export const LIMITS: Limit[] = [
+  {
+    title: { en: 'Places you did not connect', ja: '接続していない場所' },
+    text: {
+      en: 'Other accounts, other orgs, shadow IT and the systems of contractors. A report speaks of what it looked at, which it names first.',
+      ja: 'ほかのアカウントや組織、シャドー IT、委託先のシステムは見ていません。レポートが述べるのは、冒頭に挙げた「見た範囲」だけです。',
+    },
+  },
+  {
+    title: { en: 'Copies that were already taken', ja: 'すでに持ち出されたコピー' },
+    text: {
+      en: 'A door that is shut today may have been open yesterday. Settings say nothing about who came through; access logs do, if they were switched on.',
+      ja: '今日閉じている入口も、昨日は開いていたかもしれません。誰が通ったかは設定からは分からず、記録が有効ならアクセスログにだけ残っています。',
+    },
+  },
+  {
+    title: { en: 'ACLs of single objects', ja: 'オブジェクト単位の ACL' },
+    text: {
+      en: 'Where ACLs are still enabled, each object can be made public on its own. tojimari does not read objects; it says where ACLs are enabled.',
+      ja: 'ACL が有効なバケットでは、オブジェクトを一つずつ公開できます。tojimari はオブジェクトを読まず、ACL が有効な場所を知らせます。',
+    },
+  },
+  {
+    title: { en: 'Presigned URLs and share links', ja: '署名付き URL と共有リンク' },
+    text: {
+      en: 'Whoever holds a presigned URL gets in until it expires. No setting lists them. Salesforce file links are counted only where the org gives them out.',
+      ja: '署名付き URL を持つ人は、期限まで誰でも入れます。発行済みの一覧はどの設定にもありません。Salesforce のファイルリンクは、組織が返す範囲でだけ数えます。',
+    },
+  },
+  {
+    title: { en: 'S3 Access Grants', ja: 'S3 Access Grants' },
+    text: {
+      en: 'Grants to people of a directory through S3 Access Grants are not read.',
+      ja: 'S3 Access Grants によるディレクトリ利用者への許可は読みません。',
+    },
+  },
+  {
+    title: { en: 'Stolen credentials', ja: '盗まれた認証情報' },
+    text: {
+      en: 'A leaked key, a phished session or a malicious colleague uses doors that are meant to be there. tojimari shows old and unused keys, not stolen ones.',
+      ja: '漏れたキー、盗まれたセッション、悪意のある同僚は、正規の入口を使います。tojimari が示すのは古いキーや使われていないキーで、盗まれたキーではありません。',
+    },
+  },
+  {
+    title: { en: 'What code does behind a door', ja: '入口の先で動くコードの動作' },
+    text: {
+      en: 'Apex, functions and servers can hand out data on their own. That a guest can call them is shown; what they answer is not judged.',
+      ja: 'Apex や関数、サーバーは独自にデータを返せます。ゲストが呼び出せることは示しますが、何を返すかは判定しません。',
+    },
+  },
+  {
+    title: { en: 'What other people run', ja: '他社が運用するもの' },
+    text: {
+      en: 'A vendor whose role you trust may be open itself. tojimari shows whom you trust and how, not how they lock their own doors.',
+      ja: '信頼している事業者自身が開いている場合もあります。tojimari は誰をどう信頼しているかを示しますが、相手先の戸締まりは分かりません。',
+    },
+  },
+  {
+    title: { en: 'Policies of the organization', ja: '組織全体のポリシー' },
+    text: {
+      en: 'Resource control policies can close a door from above, and a member account usually cannot read them. Then a door stays open in the report, and the scope says so. Service control policies never stop an outsider.',
+      ja: 'リソースコントロールポリシー（RCP）は上位から入口を閉じられますが、メンバーアカウントからはたいてい読めません。その場合、入口は「開いている」のままとし、範囲の欄にその旨を書きます。サービスコントロールポリシー（SCP）は外部の人を止めません。',
+    },
+  },
+  {
+    title: { en: 'What an export does not hold', ja: 'エクスポートに含まれない設定' },
+    text: {
+      en: 'Exported settings are as old as the export, and each kind of export leaves things out. They are listed under "not in here", never taken for safe.',
+      ja: 'エクスポートした設定は取得時点のもので、種類ごとに含まれない項目があります。それらは「ここに含まれないもの」に挙げ、安全とはみなしません。',
+    },
+  },
+  {
+    title: { en: 'What the data is worth', ja: 'データの重要度' },
+    text: {
+      en: 'Names and tags hint at what is sensitive. tojimari never reads the data itself.',
+      ja: '機微かどうかの手がかりは名前とタグだけです。tojimari はデータそのものを読みません。',
+    },
+  },
+];
+
+/** The list as plain text, wrapped by the terminal. */
+export function limitsText(lang: 'en' | 'ja'): string {
+  const head = {
+    en: 'What settings can never show, and so no report of tojimari either:',
+    ja: '設定からは決して分からないこと（tojimari のレポートにも出ません）:',
+  };
+  const parts = LIMITS.map(({ title, text }) => `${title[lang]}\n  ${text[lang]}`);
+  return `${[head[lang], ...parts].join('\n\n')}\n`;
+}
+
+/** The list as docs/limits.md. */
+export function limitsMarkdown(): string {
+  const parts = LIMITS.map(({ title, text }) => `## ${title.en}\n\n${text.en}`);
+  const head =
+    '# What tojimari cannot see\n\nSettings can never show the following, and so no report does either.';
+  return `${[head, ...parts].join('\n\n')}\n`;
+}

@@ -1,0 +1,69 @@
+// The rules of a run: the shipped ones, a person's own, and the ones that were selected.
+import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { matchesGlob } from '../glob.ts';
+import { PROVIDERS } from '../providers/index.ts';
+import { loadRules } from '../rules/load.ts';
+import { nearest } from '../rules/nearest.ts';
+import type { LoadedRule } from '../rules/rule.ts';
+import { findFiles } from '../snapshot/files.ts';
+import type { Io } from './io.ts';
+
+/** What selects rules: globs over rule ids and service names. */
+export interface RuleSelection {
+  rules: string[];
+  skipRules: string[];
+  services: string[];
+}
+
+/** The shipped rules and those of the folders, all checked together: two rules with one id are a fault. */
+export async function allRules(io: Io, folders: string[]): Promise<LoadedRule[]> {
+  return rulesIn([join(io.root, 'rules'), ...folders]);
+}
+
+/** The rules of folders. Throws InputError with every fault of every file. */
+export async function rulesIn(folders: string[]): Promise<LoadedRule[]> {
+  const types = PROVIDERS.flatMap(({ services }) => services.flatMap((service) => service.types));
+  return loadRules(await findFiles(folders), types);
+}
+
+/** The selected rules. Throws UsageError when a glob, or all of them together, match nothing. */
+export function selectRules(all: LoadedRule[], { rules, skipRules, services }: RuleSelection): LoadedRule[] {
+  for (const glob of rules) if (!all.some((rule) => matchesRule(glob, rule))) throw noRule('rule', glob, all);
+  for (const glob of skipRules)
+    if (!all.some((rule) => matchesRule(glob, rule))) throw noRule('skip-rule', glob, all);
+  const known = new Map<string, Set<string>>();
+  for (const { services: offered } of PROVIDERS)
+    for (const { name, types } of offered) known.set(name, new Set(types.map(({ type }) => type)));
+  for (const glob of services) {
+    if ([...known.keys()].some((name) => matchesGlob(glob, name))) continue;
+    const names = [...known.keys()].join(', ');
+    throw new UsageError(`--service ${glob} matches no service.`, `Services: ${names}.`);
+  }
+  const wanted = services.flatMap((glob) =>
+    [...known].filter(([name]) => matchesGlob(glob, name)).flatMap(([, types]) => [...types]),
+  );
+  const selected = all.filter(
+    (rule) =>
+      (rules.length === 0 || rules.some((glob) => matchesRule(glob, rule))) &&
+      !skipRules.some((glob) => matchesRule(glob, rule)) &&
+      (services.length === 0 || wanted.includes(rule.resource)),
+  );
+  if (selected.length === 0)
+    throw new UsageError('The selection matches no rule.', '"tojimari rules list" shows the rules.');
+  return selected;
+}
+
+/** Old ids stay as aliases, so that command lines go on working. */
+function matchesRule(glob: string, rule: LoadedRule): boolean {
+  return [rule.id, ...(rule.aliases ?? [])].some((id) => matchesGlob(glob, id));
+}
+
+function noRule(flag: string, glob: string, all: LoadedRule[]): UsageError {
+  const meant = nearest(
+    glob,
+    all.map(({ id }) => id),
+  );
+  const hint = meant === undefined ? '"tojimari rules list" shows the rules.' : `Did you mean ${meant}?`;
+  return new UsageError(`--${flag} ${glob} matches no rule.`, hint);
+}

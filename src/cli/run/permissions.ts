@@ -1,0 +1,60 @@
+// tojimari permissions: what a live scan needs, or what a report lacked.
+import { PROVIDERS } from '../../providers/index.ts';
+import type { Provider } from '../../providers/provider.ts';
+import type { Missing, Report } from '../../report/report.ts';
+import type { LiveTarget, PermissionsOptions } from '../commands/others.ts';
+import type { Io } from '../io.ts';
+import { readReport } from '../saved.ts';
+import { languageOf } from '../surroundings.ts';
+
+/** Prints an IAM policy (AWS) or a list (Salesforce); with `from`, one missing permission a line. */
+export async function permissions({ provider: name, from, lang }: PermissionsOptions, io: Io): Promise<0> {
+  if (from !== undefined) {
+    const missing = missingPermissions(await readReport(from, io), name);
+    for (const permission of missing) io.stdout.write(`${permission}\n`);
+    if (missing.length === 0)
+      io.stderr.write(`Nothing that a permission would settle was missing in ${from}.\n`);
+    return 0;
+  }
+  const provider = PROVIDERS.find((candidate) => candidate.name === name);
+  if (provider === undefined) throw new Error(`no provider named ${name}`);
+  const language = languageOf(lang, io.env);
+  io.stdout.write(name === 'aws' ? iamPolicy(provider) : plainList(provider, language));
+  return 0;
+}
+
+/** The permissions that were denied or absent in a report, of one provider, sorted. */
+export function missingPermissions(report: Report, provider: LiveTarget): string[] {
+  const found = new Set<string>();
+  const take = (type: string, missing: (Missing | undefined)[]) => {
+    for (const what of missing) {
+      if (what?.permission === undefined || !(what.resource?.type ?? type).startsWith(`${provider}.`))
+        continue;
+      if (what.reason === 'denied') found.add(what.permission);
+    }
+  };
+  for (const { tallies } of report.scopes) for (const { type, missing } of tallies) take(type, [missing]);
+  for (const { resource, missing } of report.doors) take(resource.type, missing);
+  for (const { resource, missing } of report.undecided) take(resource.type, missing);
+  return [...found].sort();
+}
+
+/** The least that a live scan needs, as a policy to attach to the auditor's role. */
+export function iamPolicy({ permissions: needed }: Provider): string {
+  const byService = new Map<string, Set<string>>();
+  for (const { permission, service } of needed) {
+    const actions = byService.get(service) ?? new Set();
+    byService.set(service, actions.add(permission));
+  }
+  const statements = [...byService].map(([service, actions]) => ({
+    Sid: `Tojimari${service.replace(/[^A-Za-z0-9]/g, '').replace(/^./, (letter) => letter.toUpperCase())}`,
+    Effect: 'Allow',
+    Action: [...actions].sort(),
+    Resource: '*',
+  }));
+  return `${JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2)}\n`;
+}
+
+function plainList({ permissions: needed }: Provider, lang: 'en' | 'ja'): string {
+  return needed.map(({ permission, purpose }) => `${permission}\n  ${purpose[lang]}\n`).join('');
+}

@@ -1,0 +1,79 @@
+// tojimari rules: list, show, validate and test rules.
+import { formatPlace, UsageError } from '../../errors.ts';
+import { PROVIDERS } from '../../providers/index.ts';
+import { visible } from '../../report/escape.ts';
+import { nearest } from '../../rules/nearest.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { testRules } from '../../rules/selftest.ts';
+import type { RulesOptions } from '../commands/others.ts';
+import type { Io } from '../io.ts';
+import { allRules, rulesIn } from '../ruleset.ts';
+import { languageOf } from '../surroundings.ts';
+
+/** Carries out one of the four; 1 when a case of a rule fails. */
+export async function rules(options: RulesOptions, io: Io): Promise<0 | 1> {
+  const lang = languageOf(options.lang, io.env);
+  const print = (line: string) => void io.stdout.write(`${visible(line)}\n`);
+  switch (options.action) {
+    case 'list': {
+      for (const rule of await allRules(io, options.dirs))
+        print(`${rule.severity.padEnd(8)}  ${rule.id.padEnd(48)}  ${rule.title[lang]}`);
+      return 0;
+    }
+    case 'show': {
+      const all = await allRules(io, options.dirs);
+      const rule = all.find(({ id, aliases = [] }) => id === options.id || aliases.includes(options.id));
+      if (rule === undefined) throw noSuchRule(options.id, all);
+      for (const line of describe(rule, lang)) print(line);
+      return 0;
+    }
+    case 'validate': {
+      const found = await rulesIn([options.dir]);
+      if (found.length === 0) throw new UsageError(`There is no rule file (*.yaml) in ${options.dir}.`);
+      print(`${found.length} ${found.length === 1 ? 'rule' : 'rules'}, no faults`);
+      return 0;
+    }
+    case 'test': {
+      const found = options.dir === undefined ? await allRules(io, []) : await rulesIn([options.dir]);
+      if (found.length === 0) throw new UsageError(`There is no rule file (*.yaml) in ${options.dir}.`);
+      const results = testRules(
+        found,
+        PROVIDERS.flatMap(({ services }) => services),
+      );
+      const failed = results.filter((result) => !result.passed);
+      for (const { place, rule, name, expect, got, detail } of failed)
+        print(`${formatPlace(place)}: ${rule}: ${name}: expected ${expect}, got ${got} (${detail})`);
+      print(`${results.length - failed.length} passed, ${failed.length} failed`);
+      return failed.length === 0 ? 0 : 1;
+    }
+  }
+}
+
+function noSuchRule(id: string, all: Rule[]): UsageError {
+  const meant = nearest(
+    id,
+    all.map((rule) => rule.id),
+  );
+  const hint = meant === undefined ? '"tojimari rules list" shows the rules.' : `Did you mean ${meant}?`;
+  return new UsageError(`There is no rule ${id}.`, hint);
+}
+
+/** A rule as a page of text. */
+function describe(rule: Rule, lang: 'en' | 'ja'): string[] {
+  const lines = [`${rule.id}  ${rule.severity.toUpperCase()}`, '', rule.title[lang], '', rule.why[lang], ''];
+  for (const step of rule.fix) {
+    lines.push(`- ${step[lang]}`);
+    for (const text of [step.cli, step.console, step.terraform])
+      if (text !== undefined)
+        lines.push(
+          ...text
+            .trimEnd()
+            .split('\n')
+            .map((line) => `    ${line}`),
+        );
+  }
+  const controls = Object.entries(rule.controls ?? {}).map(([name, ids]) => `${name} ${ids.join(' ')}`);
+  if (controls.length > 0) lines.push('', controls.join(', '));
+  lines.push('', ...rule.references);
+  return lines;
+}

@@ -1,0 +1,63 @@
+// tojimari scan: targets in, reports out.
+import { audit } from '../../audit.ts';
+import type { Ours } from '../../exposure.ts';
+import { PROVIDERS } from '../../providers/index.ts';
+import type { Report } from '../../report/report.ts';
+import { locate } from '../../snapshot/locate.ts';
+import type { ScanOptions } from '../commands/scan.ts';
+import { readConfig } from '../config.ts';
+import type { Io } from '../io.ts';
+import { collectRequest, servicesOf } from '../live.ts';
+import { checkWritable, pairOutputs } from '../outputs.ts';
+import { newReporter } from '../progress.ts';
+import { allRules, selectRules } from '../ruleset.ts';
+import { clockOf } from '../surroundings.ts';
+import { openTargets } from '../targets.ts';
+import { writeReport } from '../writing.ts';
+
+/** Scans and writes; returns the exit code of the gate. */
+export async function scan(options: ScanOptions, io: Io): Promise<number> {
+  const destinations = pairOutputs(options.formats, options.outputs);
+  for (const { file } of destinations) if (file !== undefined) await checkWritable(file);
+  const report = await scanTargets(options, await readConfig(io.cwd), io);
+  await writeReport(report, destinations, options, io);
+  return report.gate.exitCode;
+}
+
+/** The report of a scan, not yet written. Progress goes to stderr. */
+export async function scanTargets(options: ScanOptions, ours: Ours, io: Io): Promise<Report> {
+  const clock = clockOf(io);
+  const startedAt = clock();
+  const rules = selectRules(await allRules(io, options.rulesDirs), options);
+  const reporter = await newReporter(io, options.quiet, options.showProof);
+  const calls = { count: 0 };
+  try {
+    const streams = await openTargets(options.targets, PROVIDERS, io.stdin, (provider) =>
+      provider.collect(
+        collectRequest(options.live, servicesOf(provider, options.services), io, reporter, calls),
+      ),
+    );
+    return await audit({
+      streams: streams.map(({ provider, records }) => ({ provider, records: reporter.watch(records) })),
+      providers: PROVIDERS,
+      rules,
+      ours,
+      now: startedAt,
+      select: {
+        services: options.services,
+        resources: options.resources,
+        excludeResources: options.excludeResources,
+      },
+      failOn: options.failOn,
+      allowUnknown: options.allowUnknown,
+      exitZero: options.exitZero,
+      version: io.version,
+      startedAt,
+      endedAt: clock,
+      calls: () => calls.count,
+      locate,
+    });
+  } finally {
+    reporter.stop();
+  }
+}

@@ -1,0 +1,104 @@
+// Targets become streams of records: live providers by their names, everything else by the content of its files.
+import { UsageError } from '../errors.ts';
+import type { Provider } from '../providers/provider.ts';
+import { nearest } from '../rules/nearest.ts';
+import { findFiles, type InputFile, textFile } from '../snapshot/files.ts';
+import { isSnapshot, readSnapshot } from '../snapshot/read.ts';
+import type { SnapshotRecord, Text } from '../snapshot/resource.ts';
+import { whyUnclaimed } from './unclaimed.ts';
+
+/** One stream of an audit. */
+export interface Stream {
+  provider: string;
+  records: AsyncIterable<SnapshotRecord>;
+}
+
+/** Opens every target. Nothing is asked or read yet but the heads of files. Throws when a path cannot be used. */
+export async function openTargets(
+  targets: string[],
+  providers: Provider[],
+  stdin: () => Promise<Buffer>,
+  collect: (provider: Provider) => AsyncIterable<SnapshotRecord>,
+): Promise<Stream[]> {
+  const streams: Stream[] = [];
+  for (const target of targets) {
+    const provider = providers.find(({ name }) => name === target);
+    if (provider !== undefined) streams.push({ provider: provider.name, records: collect(provider) });
+    else streams.push(...(await openFiles(target, await filesOf(target, providers, stdin), providers)));
+  }
+  return streams;
+}
+
+async function filesOf(
+  target: string,
+  providers: Provider[],
+  stdin: () => Promise<Buffer>,
+): Promise<InputFile[]> {
+  if (target === '-') return [textFile('stdin', await stdin())];
+  try {
+    return await findFiles([target]);
+  } catch (error) {
+    const names = providers.map(({ name }) => name);
+    const meant = nearest(target, names);
+    if (!(error instanceof UsageError) || meant === undefined) throw error;
+    throw new UsageError(error.message, `Did you mean the live target "${meant}"?`);
+  }
+}
+
+async function openFiles(target: string, files: InputFile[], providers: Provider[]): Promise<Stream[]> {
+  const streams: Stream[] = [];
+  let left: InputFile[] = [];
+  for (const file of files) {
+    if (await isSnapshot(file)) {
+      const schemaOf = (type: string) => schemaNameOf(type, providers);
+      streams.push({ provider: 'snapshot', records: readSnapshot(file, schemaOf) });
+    } else left.push(file);
+  }
+  for (const provider of providers) {
+    const claims = left.length === 0 ? [] : await provider.recognise(left);
+    for (const claim of claims) streams.push({ provider: provider.name, records: claim.read() });
+    const claimed = new Set(claims.flatMap((claim) => claim.files));
+    left = left.filter((file) => !claimed.has(file));
+  }
+  const [named] = left.filter((file) => file.named);
+  if (named !== undefined) throw await whyUnclaimed(named);
+  const [first] = streams;
+  if (first === undefined)
+    throw new UsageError(
+      files.length === 0
+        ? `The folder ${target} holds no files.`
+        : `Nothing in ${target} is something tojimari can read (${files.length} files).`,
+      'It reads snapshots, IAM authorization details, folders of AWS CLI answers, AWS Config items, SFDX projects and Metadata API folders.',
+    );
+  if (left.length > 0) first.records = withNote(first.records, unclaimedNote(target, left));
+  return streams;
+}
+
+function schemaNameOf(type: string, providers: Provider[]): string | undefined {
+  for (const { services } of providers) {
+    for (const { types } of services) {
+      const found = types.find((candidate) => candidate.type === type);
+      if (found !== undefined) return found.schema;
+    }
+  }
+  return undefined;
+}
+
+/** Puts a remark on the first scope that goes by. */
+async function* withNote(records: AsyncIterable<SnapshotRecord>, note: Text): AsyncIterable<SnapshotRecord> {
+  let said = false;
+  for await (const record of records) {
+    if (record.record === 'scope' && !said) {
+      said = true;
+      yield { ...record, notes: [...(record.notes ?? []), note] };
+    } else yield record;
+  }
+}
+
+function unclaimedNote(target: string, files: InputFile[]): Text {
+  const names = files.slice(0, 3).map(({ inside }) => inside);
+  const more = files.length > names.length ? ', …' : '';
+  const list = `${names.join(', ')}${more}`;
+  const en = `${files.length} ${files.length === 1 ? 'file' : 'files'} in ${target} not recognised and not read: ${list}`;
+  return { en, ja: `${target} の ${files.length} 個のファイルは種類が分からず、読んでいません: ${list}` };
+}

@@ -1,0 +1,43 @@
+// Why a file that was named cannot be used: empty, broken, or of a kind that nobody knows.
+import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
+import { InputError } from '../errors.ts';
+import type { InputFile } from '../snapshot/files.ts';
+
+const HINT =
+  'tojimari reads snapshots, "aws iam get-account-authorization-details" answers, AWS CLI answers, AWS Config items, and Salesforce metadata.';
+
+const WORDS: Record<string, string> = {
+  InvalidSymbol: 'a word that JSON does not have',
+  InvalidNumberFormat: 'a number that is not one',
+  PropertyNameExpected: 'a key was expected',
+  ValueExpected: 'a value was expected',
+  ColonExpected: 'a colon was expected',
+  CommaExpected: 'a comma was expected',
+  CloseBraceExpected: 'a closing brace is missing',
+  CloseBracketExpected: 'a closing bracket is missing',
+  EndOfFileExpected: 'something follows the end',
+  UnexpectedEndOfString: 'a string does not end',
+};
+
+/** The mistake to report for a named file that no reader claimed. */
+export async function whyUnclaimed(file: InputFile): Promise<InputError> {
+  const place = { file: file.path };
+  if (file.size === 0) return new InputError([{ message: 'is empty', place }]);
+  const text = await file.text();
+  if (text.trim() === '') return new InputError([{ message: 'holds nothing but blanks', place }]);
+  const looksLikeJson = /^\s*[[{]/.test(text) || file.path.toLowerCase().endsWith('.json');
+  if (!looksLikeJson)
+    return new InputError([{ message: 'is not of a kind that tojimari knows', place }], HINT);
+  const errors: ParseError[] = [];
+  parseJson(text, errors, { allowTrailingComma: false, disallowComments: true });
+  const [first] = errors;
+  if (first === undefined)
+    return new InputError([{ message: 'is JSON, but not of a kind that tojimari knows', place }], HINT);
+  const before = text.slice(0, first.offset).split('\n');
+  const line = before.length;
+  const column = (before.at(-1) ?? '').length + 1;
+  const cut = first.offset >= text.trimEnd().length;
+  const word = WORDS[printParseErrorCode(first.error)] ?? 'it cannot be parsed';
+  const message = cut ? `is JSON that was cut short: ${word}` : `is not JSON: ${word}`;
+  return new InputError([{ message, place: { file: file.path, line, column } }]);
+}

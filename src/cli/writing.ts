@@ -1,0 +1,37 @@
+// Writing a finished report to where it was asked for.
+import { FORMATS } from '../report/index.ts';
+import type { Report } from '../report/report.ts';
+import type { OutputOptions } from './commands/scan.ts';
+import type { Io } from './io.ts';
+import { type Destination, writeWhole } from './outputs.ts';
+import { renderOptions } from './surroundings.ts';
+
+/** Renders and writes every destination; says on stderr what went to files, and the result when no text was shown. */
+export async function writeReport(
+  report: Report,
+  destinations: Destination[],
+  options: OutputOptions,
+  io: Io,
+): Promise<void> {
+  for (const { format, file } of destinations) {
+    const text = FORMATS[format](report, renderOptions(format, options, io, file === undefined));
+    if (file === undefined) io.stdout.write(text);
+    else {
+      await writeWhole(file, text);
+      if (!options.quiet) io.stderr.write(`wrote ${file} (${format})\n`);
+    }
+  }
+  const shown = destinations.some(({ format, file }) => format === 'text' && file === undefined);
+  if (!shown && !options.quiet) io.stderr.write(`${resultLine(report)}\n`);
+}
+
+/** What the exit code means, in one line, for runs whose report went elsewhere. */
+export function resultLine({ gate, complete }: Report): string {
+  const blind = gate.blind.reduce((sum, { count }) => sum + count, 0);
+  const parts = [
+    `${gate.failing} ${gate.failing === 1 ? 'finding' : 'findings'} at or above --fail-on ${gate.failOn}`,
+  ];
+  if (blind > 0) parts.push(`${blind} undecided`);
+  else if (!complete) parts.push('not everything could be seen');
+  return `result: ${parts.join(', ')} -> exit ${gate.exitCode}`;
+}

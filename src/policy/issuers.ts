@@ -1,0 +1,128 @@
+// Identity providers that anybody can get a token from, and how their subjects name an owner.
+// Sources: each provider's OIDC documentation; IAM user guide, "Available keys for AWS OIDC federation".
+import { fromTokens, type Pattern, shape } from './pattern.ts';
+
+export interface Issuer {
+  /** Host (and path) as in the provider's ARN and condition keys, lower case. */
+  name: string;
+  /** Claim -> shapes of the values that a stranger can have. Claims not listed are free. */
+  claims: Record<string, string[]>;
+  /** Claims of strangers that never equal a value the policy spells out. */
+  owned: string[];
+  /** The owner that a subject pattern pins: everything up to and including group 0 is the owner's alone. */
+  owner?: RegExp;
+}
+
+const anything = ['<any+>'];
+
+export const PUBLIC_ISSUERS: Issuer[] = [
+  {
+    name: 'token.actions.githubusercontent.com',
+    claims: {
+      sub: [
+        'repo:<login+>/<word+>:<any+>',
+        'repo:<login+>@<digit+>/<word+>@<digit+>:<any+>',
+        ...'environment ref workflow context event_name job_workflow_ref workflow_ref repository_visibility runner_environment'
+          .split(' ')
+          .map((claim) => `${claim}:<any*>`),
+        'actor:<login+>',
+        'actor:<login+>:<any*>',
+        'repository_owner:<login+>',
+        'repository_owner:<login+>:<any*>',
+        'repository:<login+>/<word+>',
+        'repository:<login+>/<word+>:<any*>',
+        'repository_id:<digit+>',
+        'repository_id:<digit+>:<any*>',
+        'repository_owner_id:<digit+>',
+        'repository_owner_id:<digit+>:<any*>',
+      ],
+      repository: ['<login+>/<word+>'],
+      repository_owner: ['<login+>'],
+      actor: ['<login+>'],
+    },
+    owned: [
+      'sub',
+      'repository',
+      'repository_owner',
+      'repository_id',
+      'repository_owner_id',
+      'actor',
+      'actor_id',
+      'enterprise',
+      'enterprise_id',
+    ],
+    owner:
+      /^(repo:[^/*?:]+\/|repository:[^/*?:]+\/|repository_owner:[^*?:]+(:|$)|repository_id:\d+(:|$)|repository_owner_id:\d+(:|$)|actor:[^*?:]+(:|$)|[^/*?:]+\/)/,
+  },
+  {
+    name: 'gitlab.com',
+    claims: { sub: ['project_path:<word+>/<any+>:ref_type:<lower+>:ref:<any+>'] },
+    owned: [
+      'sub',
+      'namespace_id',
+      'namespace_path',
+      'project_id',
+      'project_path',
+      'user_id',
+      'user_login',
+      'user_email',
+    ],
+    owner: /^(project_path:[^/*?:]+\/|[^/*?:]+\/)/,
+  },
+  {
+    name: 'app.terraform.io',
+    claims: { sub: ['organization:<word+>:project:<any+>:workspace:<word+>:run_phase:<lower+>'] },
+    owned: ['sub', 'terraform_organization_name', 'terraform_organization_id', 'terraform_workspace_id'],
+    owner: /^organization:[^:*?]+:/,
+  },
+  {
+    name: 'agent.buildkite.com',
+    claims: { sub: ['organization:<slug+>:pipeline:<slug+>:<any+>'] },
+    owned: ['sub', 'organization_slug', 'organization_id', 'pipeline_id'],
+    owner: /^organization:[^:*?]+:/,
+  },
+  {
+    name: 'oidc.circleci.com',
+    claims: { sub: ['org/<any+>/project/<any+>/user/<any+>'] },
+    owned: ['sub', 'aud'],
+    owner: /^org\/[^/*?]+\//,
+  },
+  { name: 'api.bitbucket.org', claims: { sub: anything }, owned: ['sub', 'aud'], owner: /^\{[^}*?]+\}:/ },
+  { name: 'accounts.google.com', claims: { sub: ['<digit+>'] }, owned: ['sub', 'email', 'hd'] },
+  { name: 'graph.facebook.com', claims: { id: ['<digit+>'] }, owned: ['id'] },
+  { name: 'www.amazon.com', claims: { user_id: ['amzn1.account.<upper+>'] }, owned: ['user_id', 'sub'] },
+  {
+    name: 'cognito-identity.amazonaws.com',
+    claims: { aud: ['<slug+>:<slug+>'], sub: ['<slug+>:<slug+>'] },
+    owned: ['aud', 'sub'],
+  },
+];
+
+/** `token.actions.githubusercontent.com` from a provider ARN or a plain name. */
+export function issuerName(federated: string): string {
+  return federated.replace(/^arn:[^:]*:iam::\d*:oidc-provider\//, '').toLowerCase();
+}
+
+/** The public issuer of this name; a path below the host is one customer's own issuer and therefore not public. */
+export function publicIssuer(name: string): Issuer | undefined {
+  return PUBLIC_ISSUERS.find((issuer) => issuer.name === name);
+}
+
+/** Identities that a condition value pins to somebody, and that no stranger has: the value, and all of its owner's. */
+export function pinned(issuer: Issuer, value: string): Pattern[] {
+  const found: Pattern[] = [];
+  if (!/[*?]/.test(value)) found.push(anyCase(value, false));
+  const owner = issuer.owner?.exec(value);
+  if (owner) found.push(anyCase(owner[0], true));
+  return found;
+}
+
+function anyCase(literal: string, andMore: boolean): Pattern {
+  const tokens = [...literal].map((character) => ({ takes: `~${character}`, many: false }));
+  return fromTokens(andMore ? [...tokens, { takes: 'any', many: true }] : tokens, literal);
+}
+
+/** The shapes of a claim. */
+export function claimShapes(issuer: Issuer, claim: string): Pattern[] | undefined {
+  return Object.hasOwn(issuer.claims, claim) ? issuer.claims[claim]?.map(shape) : undefined;
+}

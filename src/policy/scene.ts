@@ -1,0 +1,88 @@
+// What all requests of one question have in common: owner, literals that name somebody, and who is not a stranger.
+
+import { network } from './condition.ts';
+import type { Document } from './document.ts';
+import { type Range, union } from './interval.ts';
+import { exactly, fromTokens, type Pattern } from './pattern.ts';
+import type { Question } from './question.ts';
+
+export interface Scene {
+  question: Question;
+  owner: string | undefined;
+  partition: string;
+  region: string | undefined;
+  now: bigint;
+  /** Account ids that the policies or the owner spell out: no stranger has one of them. */
+  accounts: string[];
+  /** Organization ids, the same. */
+  organizations: string[];
+  /** Condition key -> values spelled out for it. */
+  values: Map<string, string[]>;
+  /** Condition keys that the policies mention. */
+  keys: Set<string>;
+  networks: Range[];
+}
+
+/** Collects the literals of all documents. */
+export function scene(question: Question, documents: Document[]): Scene {
+  const [, partition = 'aws', , region, account] =
+    /^arn:([^:]*):([^:]*):([^:]*):([^:]*):/.exec(question.resource) ?? [];
+  const owner = question.account ?? (/^\d{12}$/.test(account ?? '') ? account : undefined);
+  const accounts = new Set<string>(question.ours?.accounts ?? []);
+  if (owner !== undefined) accounts.add(owner);
+  const organizations = new Set<string>(question.ours?.organizations ?? []);
+  const values = new Map<string, string[]>();
+  const keys = new Set<string>();
+  const look = (text: string) => {
+    for (const [id] of text.matchAll(/(?<!\d)\d{12}(?!\d)/g)) accounts.add(id);
+    for (const [id] of text.matchAll(/(?<![a-z0-9-])o-[a-z0-9]{3,32}(?![a-z0-9*?])/g)) organizations.add(id);
+  };
+  for (const { statements } of documents) {
+    for (const statement of statements) {
+      for (const name of [...statement.principals.aws, ...statement.principals.odd]) look(name);
+      for (const { key, values: listed, operator } of statement.conditions) {
+        keys.add(key);
+        if (operator === 'Null') continue;
+        listed.forEach(look);
+        values.set(key, [...(values.get(key) ?? []), ...listed]);
+      }
+      const texts = [...(statement.resources ?? []), ...statement.conditions.flatMap((one) => one.values)];
+      for (const text of texts)
+        for (const [, name = ''] of text.matchAll(/\$\{\s*([^,}\s]+)/g))
+          if (!/^[*?$]$/.test(name)) keys.add(name.toLowerCase());
+    }
+  }
+  const networks: Range[] = [];
+  for (const cidr of question.ours?.networks ?? []) {
+    const range = network(cidr);
+    if (range) networks.push(range);
+  }
+  return {
+    question,
+    owner,
+    partition: partition === '' || partition.includes('*') ? 'aws' : partition,
+    region: region === '' || region?.includes('*') ? undefined : region,
+    now: BigInt(question.now ?? Date.now()),
+    accounts: [...accounts],
+    organizations: [...organizations],
+    values,
+    keys,
+    networks: union(networks),
+  };
+}
+
+/** Values spelled out without wildcards for these keys: a stranger never has them. */
+export function spelledOut(scene: Scene, keys: string[]): Pattern[] {
+  const found: Pattern[] = [];
+  for (const key of keys)
+    for (const value of scene.values.get(key) ?? []) if (!/[*?]|\$\{/.test(value)) found.push(exactly(value));
+  return found;
+}
+
+/** `prefix` + id + `suffix` + anything, for each id. */
+export function allOf(ids: string[], prefix: string, suffix: string, rest: boolean): Pattern[] {
+  return ids.map((id) => {
+    const tokens = [...(prefix + id + suffix)].map((character) => ({ takes: `=${character}`, many: false }));
+    return fromTokens(rest ? [...tokens, { takes: 'any', many: true }] : tokens, id);
+  });
+}

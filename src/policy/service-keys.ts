@@ -1,0 +1,246 @@
+// Condition keys of the services themselves. Absent where no request of the kind carries them, undefined where we do not know.
+// Source: Service Authorization Reference, condition keys of S3, STS, KMS, Lambda, SNS.
+import { ABSENT, anyText, type State, text } from './cell.ts';
+import { NUMBERS } from './interval.ts';
+import { flag, number, only, type Sender, strangerAccount } from './keys.ts';
+import { exactly, shape } from './pattern.ts';
+import { type Scene, spelledOut } from './scene.ts';
+
+/** State of a service's key for an action; see `keyState`. */
+export function serviceKey(
+  key: string,
+  sender: Sender,
+  scene: Scene,
+  action: string,
+  wide: boolean,
+): State | undefined {
+  const [prefix = '', name = ''] = key.split(/:(.*)/s);
+  const verb = action.replace(/^.*:/, '');
+  const { kind } = scene.question;
+  switch (prefix) {
+    case 's3':
+      return kind === 's3-bucket' || kind === 's3-access-point'
+        ? s3Key(name, key, sender, scene, verb)
+        : unknownUnless(kind);
+    case 'sts':
+      return kind === 'role-trust'
+        ? stsKey(name, sender, verb)
+        : sender.kind === 'signed'
+          ? undefined
+          : ABSENT;
+    case 'kms':
+      return kind === 'kms' ? kmsKey(name, sender, scene) : unknownUnless(kind);
+    case 'lambda':
+      return kind === 'lambda' ? lambdaKey(name, sender, scene, verb) : unknownUnless(kind);
+    case 'sns':
+      return kind === 'sns' ? snsKey(name, scene, verb, wide) : unknownUnless(kind);
+    case 'secretsmanager':
+    case 'sqs':
+      return kind === 'secret' || kind === 'sqs' ? undefined : unknownUnless(kind);
+    case 'iam':
+    case 'saml':
+    case 'accounts.google.com':
+    case 'cognito-identity.amazonaws.com':
+    case 'graph.facebook.com':
+    case 'www.amazon.com':
+      return sender.kind === 'signed' || sender.kind === 'saml' ? undefined : ABSENT;
+    default:
+      // A key of no service that takes part: it is never in the request.
+      return unknownUnless(kind);
+  }
+}
+
+function unknownUnless(kind: string): State | undefined {
+  return kind === 'generic' ? undefined : ABSENT;
+}
+
+const LISTING = new Set(['ListBucket', 'ListBucketVersions']);
+const PUTTING = new Set(['PutObject', 'PutObjectAcl', 'PutObjectVersionAcl', 'PutBucketAcl']);
+const VERSIONED = /Version|^RestoreObject$|^PutObject(Retention|LegalHold|Tagging|Acl)$/;
+
+function s3Key(name: string, key: string, sender: Sender, scene: Scene, verb: string): State | undefined {
+  const anonymous = sender.kind === 'anonymous';
+  const when = (holds: boolean, state: State): State => (holds ? state : ABSENT);
+  const put = verb === 'PutObject';
+  if (name.startsWith('existingobjecttag/'))
+    return when(
+      /Object/.test(verb) && !/^(PutObject|AbortMultipart|Delete(Object)$)$/.test(verb),
+      anyText(true),
+    );
+  if (name.startsWith('requestobjecttag/'))
+    return when(/^Put(Object|ObjectTagging|ObjectVersionTagging)$/.test(verb), anyText(true));
+  if (name.startsWith('x-amz-grant-')) return when(PUTTING.has(verb), anyText(true));
+  const access = sender.road === 'foreign-access-point';
+  switch (name) {
+    case 'prefix':
+    case 'delimiter':
+      return when(LISTING.has(verb), anyText(true));
+    case 'max-keys':
+      return when(LISTING.has(verb), number(true, [{ first: 0n, last: 10n ** 24n }]));
+    case 'x-amz-acl':
+      return when(PUTTING.has(verb), anyText(true));
+    case 'x-amz-server-side-encryption':
+      // Encryption with KMS needs a signed request.
+      if (anonymous) return when(put, text([exactly('AES256')], [], true));
+      return when(
+        put || verb === 'ReplicateObject',
+        text(['AES256', 'aws:kms', 'aws:kms:dsse'].map(exactly), [], true),
+      );
+    case 'x-amz-server-side-encryption-aws-kms-key-id': {
+      const twelve = '<digit>'.repeat(12);
+      const owned = scene.accounts.map((id) => shape(`arn:${scene.partition}:kms:<any*>:${id}:<any*>`));
+      const keys = text(
+        [shape(`arn:${scene.partition}:kms:<slug+>:${twelve}:key/<any+>`)],
+        [...owned, ...spelledOut(scene, [key])],
+        true,
+      );
+      return when(put && !anonymous, keys);
+    }
+    case 'x-amz-server-side-encryption-customer-algorithm':
+      return when(put || verb.startsWith('GetObject'), text([exactly('AES256')], [], true));
+    case 'x-amz-copy-source':
+    case 'x-amz-metadata-directive':
+    case 'x-amz-storage-class':
+    case 'x-amz-website-redirect-location':
+    case 'if-match':
+    case 'if-none-match':
+    case 'objectcreationoperation':
+      return when(put, anyText(true));
+    case 'requestobjecttagkeys':
+      return when(/^Put(Object|ObjectTagging|ObjectVersionTagging)$/.test(verb), anyText(true));
+    case 'object-lock-mode':
+    case 'object-lock-retain-until-date':
+    case 'object-lock-legal-hold':
+      return when(/^Put(Object|ObjectRetention|ObjectLegalHold)$/.test(verb), anyText(true));
+    case 'versionid':
+      return when(VERSIONED.test(verb), anyText(true));
+    case 'locationconstraint':
+      return ABSENT;
+    case 'resourceaccount':
+      return scene.owner === undefined ? undefined : only(scene.owner);
+    case 'tlsversion':
+      return number(true, [{ first: 1000n, last: 1300n }], NUMBERS);
+    case 'authtype':
+      return anonymous ? undefined : text(['REST-HEADER', 'REST-QUERY-STRING', 'POST'].map(exactly));
+    case 'signatureversion':
+      return anonymous ? undefined : text(['AWS4-HMAC-SHA256', 'AWS'].map(exactly));
+    case 'signatureage':
+      return anonymous ? ABSENT : number(true, [{ first: 0n, last: 10n ** 24n }]);
+    case 'x-amz-content-sha256':
+      return anyText(true);
+    case 'dataaccesspointarn':
+      return when(
+        access,
+        text(
+          [shape(`arn:${scene.partition}:s3:<slug+>:${'<digit>'.repeat(12)}:accesspoint/<slug+>`)],
+          [
+            ...scene.accounts.map((id) => shape(`arn:${scene.partition}:s3:<any*>:${id}:<any*>`)),
+            ...spelledOut(scene, [key]),
+          ],
+        ),
+      );
+    case 'dataaccesspointaccount':
+      return when(access, strangerAccount(scene));
+    case 'accesspointnetworkorigin':
+      return when(access, text(['Internet', 'VPC'].map(exactly)));
+    default:
+      return undefined;
+  }
+}
+
+function stsKey(name: string, sender: Sender, verb: string): State | undefined {
+  if (verb !== 'AssumeRole' && name === 'externalid') return ABSENT;
+  switch (name) {
+    case 'externalid':
+      return sender.kind === 'service' ? ABSENT : anyText(true);
+    case 'rolesessionname':
+      return anyText(false);
+    case 'sourceidentity':
+    case 'transitivetagkeys':
+      return anyText(true);
+    case 'durationseconds':
+      return number(true, [{ first: 900_000n, last: 43_200_000n }]);
+    default:
+      return undefined;
+  }
+}
+
+function kmsKey(name: string, sender: Sender, scene: Scene): State | undefined {
+  if (name.startsWith('encryptioncontext:')) return anyText(true);
+  switch (name) {
+    case 'calleraccount':
+      if (sender.kind === 'service') return strangerAccount(scene);
+      if (sender.account === 'stranger') return strangerAccount(scene);
+      return only(sender.account);
+    case 'viaservice':
+      return sender.forwarded ? text([shape('<slug+>.<slug+>.amazonaws.com')]) : ABSENT;
+    case 'grantisforawsresource':
+      return sender.forwarded ? flag(true) : text([exactly('false')], [], true);
+    case 'encryptioncontextkeys':
+    case 'encryptionalgorithm':
+    case 'signingalgorithm':
+    case 'messagetype':
+    case 'grantoperations':
+    case 'granteeprincipal':
+    case 'retiringprincipal':
+    case 'grantconstrainttype':
+    case 'requestalias':
+    case 'datakeypairspec':
+    case 'macalgorithm':
+    case 'reencryptonsamekey':
+      return anyText(true);
+    default:
+      return undefined;
+  }
+}
+
+function lambdaKey(name: string, sender: Sender, scene: Scene, verb: string): State | undefined {
+  const url = scene.question.functionUrl;
+  switch (name) {
+    case 'functionurlauthtype':
+      if (verb !== 'InvokeFunctionUrl')
+        return verb.includes('UrlConfig') || verb.endsWith('Permission') ? anyText(true) : ABSENT;
+      if (url) return only(url.authType);
+      return sender.kind === 'anonymous' ? only('NONE') : text(['NONE', 'AWS_IAM'].map(exactly));
+    case 'invokedviafunctionurl':
+      return verb === 'InvokeFunction' ? flag(true) : ABSENT;
+    case 'eventsourcetoken':
+      if (sender.kind !== 'service') return ABSENT;
+      return sender.source === 'anybody'
+        ? anyText(true)
+        : { ...text([shape('<any+>')], spelledOut(scene, ['lambda:eventsourcetoken'])), absent: true };
+    default:
+      return undefined;
+  }
+}
+
+function snsKey(name: string, scene: Scene, verb: string, wide: boolean): State | undefined {
+  if (verb !== 'Subscribe') return name === 'endpoint' || name === 'protocol' ? ABSENT : undefined;
+  if (name === 'protocol')
+    return text('http https email email-json sms sqs application lambda firehose'.split(' ').map(exactly));
+  if (name !== 'endpoint') return undefined;
+  if (wide) return anyText(false);
+  // What a stranger owns: any host, mailbox or queue but those under a domain or account that the policy names.
+  const owned = new Set<string>();
+  for (const value of scene.values.get('sns:endpoint') ?? [])
+    for (const [domain] of value.matchAll(/(?:[a-z0-9-]+\.)+[a-z]{2,}/gi)) owned.add(domain.toLowerCase());
+  const twelve = '<digit>'.repeat(12);
+  return text(
+    [
+      shape('https://<host+>/<any*>'),
+      shape('http://<host+>/<any*>'),
+      shape('<name+>@<host+>'),
+      shape(`arn:<slug+>:<slug+>:<slug*>:${twelve}:<any+>`),
+    ],
+    [...owned]
+      .flatMap((domain) => [
+        shape(`http://<host*>${domain}/<any*>`),
+        shape(`https://<host*>${domain}/<any*>`),
+        shape(`<any*>@<host*>${domain}`),
+      ])
+      .concat(
+        scene.accounts.map((id) => shape(`arn:<any*>:${id}:<any*>`)),
+        spelledOut(scene, ['sns:endpoint']),
+      ),
+  );
+}

@@ -1,0 +1,50 @@
+// Generated from account.schema.json by scripts/schemas.mjs; do not edit.
+import type { Schema } from '../../../schema.ts';
+
+/**
+ * An AWS account and the organization it is in.
+ */
+export interface Account {
+  /**
+   * Twelve digits.
+   */
+  accountId?: string;
+  /**
+   * Account alias; null: none.
+   */
+  alias?: string | null;
+  /**
+   * aws, aws-cn or aws-us-gov.
+   */
+  partition?: string;
+  /**
+   * The organization; null: the account is in none.
+   */
+  organization?: {
+    /**
+     * Id of the organization, o-...
+     */
+    id: string;
+    /**
+     * Account that manages it.
+     */
+    managementAccount?: string;
+  } | null;
+  /**
+   * Accounts of the organization, this one included; null: the account is in none.
+   */
+  siblings?:
+    | {
+        /**
+         * Twelve digits.
+         */
+        id: string;
+        /**
+         * What the organization calls it.
+         */
+        name?: string;
+      }[]
+    | null;
+}
+
+export const accountSchema: Schema<Account> = { name: 'providers/aws/account/account' };

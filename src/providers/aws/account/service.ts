@@ -1,0 +1,50 @@
+// The account itself: who it is, and which accounts are its siblings.
+import type { Context } from '../../../exposure.ts';
+import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
+import type { Service } from '../../provider.ts';
+import { accountSchema } from './account.generated.ts';
+
+export const account: Service = {
+  name: 'account',
+  types: [
+    {
+      type: 'aws.account',
+      name: { en: 'AWS account', ja: 'AWS アカウント' },
+      plural: { en: 'AWS accounts', ja: 'AWS アカウント' },
+      schema: 'providers/aws/account/account',
+      context: true,
+      doors: [],
+      guards: [],
+    },
+  ],
+  analyse: () => ({ exposures: [], facts: {} }),
+  ours: siblingsOf,
+};
+
+/**
+ * The accounts of the organization and its id; undefined where they could not be read, or where there is no organization:
+ * then an account that is not listed may still be ours.
+ */
+export function siblingsOf(resource: Resource): { accounts: string[]; organizations: string[] } | undefined {
+  const account = typed(resource, accountSchema);
+  const organization = setting(account, 'organization');
+  const siblings = setting(account, 'siblings');
+  if (organization.state !== 'present' || siblings.state !== 'present') return undefined;
+  return { accounts: siblings.value.map(({ id }) => id), organizations: [organization.value.id] };
+}
+
+/** Who is ours when a resource of this scope is judged: what the run knows, this account, and its organization. */
+export function oursIn(
+  context: Context,
+  scope: string,
+): { accounts: string[]; organizations: string[]; networks: string[] } {
+  const { accounts, organizations, networks } = context.ours;
+  const own = /^aws\/(\d{12})$/.exec(scope)?.[1];
+  const found = { accounts: [...accounts], organizations: [...organizations], networks };
+  if (own !== undefined) found.accounts.push(own);
+  for (const resource of context.all('aws.account', scope)) {
+    const organization = setting(typed(resource, accountSchema), 'organization');
+    if (organization.state === 'present') found.organizations.push(organization.value.id);
+  }
+  return found;
+}

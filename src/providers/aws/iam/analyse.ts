@@ -1,0 +1,77 @@
+// IAM: settings -> exposures and facts. Pure.
+import type { Assessment, Context } from '../../../exposure.ts';
+import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { type Account, accountSchema } from './account.generated.ts';
+import { allowsEverything, type Fact, fullAdmin, userFullAdmin } from './admin.ts';
+import { type Group, groupSchema } from './group.generated.ts';
+import { policySchema } from './policy.generated.ts';
+import { type Role, roleSchema } from './role.generated.ts';
+import { judgeRole } from './trust.ts';
+import { isServiceLinked } from './trust-question.ts';
+import { type User, userSchema } from './user.generated.ts';
+
+/** Judges one IAM resource. Only roles can be exposed; the others have facts. */
+export function analyseIam(resource: Resource, context: Context): Assessment {
+  switch (resource.type) {
+    case 'aws.iam.role':
+      return analyseRole(typed(resource, roleSchema), context);
+    case 'aws.iam.user': {
+      const user = typed(resource, userSchema);
+      return facts({ consoleWithoutMfa: consoleWithoutMfa(user), fullAdmin: userFullAdmin(user, context) });
+    }
+    case 'aws.iam.group':
+      return facts({ fullAdmin: fullAdmin(withoutBoundary(typed(resource, groupSchema)), context) });
+    case 'aws.iam.policy': {
+      const document = setting(typed(resource, policySchema), 'document');
+      if (document.state === 'unknown') return facts({ fullAdmin: [document.why] });
+      return facts({ fullAdmin: document.state === 'present' && allowsEverything(document.value) });
+    }
+    case 'aws.iam.account':
+      return facts({ rootWithoutMfa: rootWithoutMfa(typed(resource, accountSchema)) });
+    default:
+      return facts({});
+  }
+}
+
+function analyseRole(role: Resource<Role>, context: Context): Assessment {
+  const assessment = facts({ fullAdmin: fullAdmin(role, context), serviceLinked: isServiceLinked(role) });
+  const trust = judgeRole(role, context);
+  assessment.exposures = trust.exposures;
+  if (trust.why === undefined) assessment.facts['servicesWithoutSource'] = trust.servicesWithoutSource;
+  else assessment.unknownFacts = { ...assessment.unknownFacts, servicesWithoutSource: [trust.why] };
+  return assessment;
+}
+
+function consoleWithoutMfa(user: Resource<User>): Fact {
+  const console = setting(user, 'consoleAccess');
+  const mfa = setting(user, 'mfaActive');
+  if (console.state === 'present' && !console.value) return false;
+  if (mfa.state === 'present' && mfa.value) return false;
+  const missing: Unknown[] = [];
+  if (console.state === 'unknown') missing.push(console.why);
+  if (mfa.state === 'unknown') missing.push(mfa.why);
+  return missing.length === 0 || missing;
+}
+
+/** Whether the root user has a password at all can only close: an unread answer leaves a root user without MFA what it is. */
+function rootWithoutMfa(account: Resource<Account>): Fact {
+  const { rootPasswordPresent } = account.settings;
+  if (rootPasswordPresent === false) return false;
+  const mfa = setting(account, 'rootMfaActive');
+  if (mfa.state === 'unknown') return [mfa.why];
+  return mfa.state === 'present' && !mfa.value;
+}
+
+/** Groups have no permissions boundaries. */
+function withoutBoundary(group: Resource<Group>): Resource<Group & { permissionsBoundary?: null }> {
+  return { ...group, settings: { ...group.settings, permissionsBoundary: null } };
+}
+
+function facts(named: Record<string, Fact>): Assessment {
+  const assessment: Assessment = { exposures: [], facts: {} };
+  for (const [name, fact] of Object.entries(named)) {
+    if (typeof fact === 'boolean') assessment.facts[name] = fact;
+    else assessment.unknownFacts = { ...assessment.unknownFacts, [name]: fact };
+  }
+  return assessment;
+}

@@ -1,0 +1,80 @@
+// The credential report: a CSV with a row for the root user and for every user.
+import type { Resource } from '../../../snapshot/resource.ts';
+import { put, type Source } from './draft.ts';
+import { flag, time } from './shape.ts';
+
+/** One row of the credential report, by the names of its columns. */
+export type ReportRow = Record<string, string>;
+
+/**
+ * Rows of a credential report by ARN (IAM user guide, "Get credential reports for your AWS account"); undefined when the text is none.
+ * Fields hold no commas: user names and ARNs cannot contain them but `,` is allowed in names, so a row is read from both ends.
+ */
+export function readCredentialReport(text: string): Map<string, ReportRow> | undefined {
+  const [head = '', ...lines] = text.trim().split(/\r?\n/);
+  const columns = head.split(',');
+  if (columns[0] !== 'user' || columns[1] !== 'arn') return undefined;
+  const rows = new Map<string, ReportRow>();
+  for (const line of lines) {
+    const cells = splitRow(line, columns.length);
+    if (cells === undefined) return undefined;
+    const row: ReportRow = {};
+    for (const [index, column] of columns.entries()) row[column] = cells[index] ?? '';
+    rows.set(row['arn'] ?? '', row);
+  }
+  return rows;
+}
+
+/** User names may hold commas (`+=,.@-_` are allowed), and the ARN repeats the name: the cells after it are counted from the end. */
+function splitRow(line: string, columns: number): string[] | undefined {
+  const cells = line.split(',');
+  if (cells.length < columns) return undefined;
+  const tail = cells.slice(cells.length - (columns - 2));
+  const front = cells.slice(0, cells.length - (columns - 2)).join(',');
+  const arnAt = front.indexOf(',arn:');
+  return arnAt === -1 ? undefined : [front.slice(0, arnAt), front.slice(arnAt + 1), ...tail];
+}
+
+/** The row of the root user, when the report has one. */
+export function rootRow(rows: Map<string, ReportRow>): ReportRow | undefined {
+  for (const row of rows.values()) if (row['user'] === '<root_account>') return row;
+  return undefined;
+}
+
+/** The four sign-in settings of a user from its row. */
+export function putReportRow(user: Resource, row: ReportRow, source: Source): void {
+  const here = (name: string, value: unknown) => {
+    put(user, source, name, value);
+    if (user.origins && source.origin && value !== undefined) user.origins[name] = source.origin;
+  };
+  const consoleAccess = flag(row['password_enabled']);
+  here('consoleAccess', consoleAccess);
+  here('passwordLastUsed', consoleAccess === false ? null : timeCell(row['password_last_used']));
+  here('mfaActive', flag(row['mfa_active']));
+  here('accessKeys', keysOf(row));
+}
+
+/** A time, null for what the report says never happened, undefined for what it does not say. */
+export function timeCell(cell: string | undefined): string | null | undefined {
+  if (cell === 'N/A' || cell === 'no_information') return null;
+  return cell === undefined ? undefined : time(cell);
+}
+
+type Key = { id?: string; active: boolean; createdAt?: string | null; lastUsedAt?: string | null };
+
+function keysOf(row: ReportRow): Key[] | undefined {
+  const keys: Key[] = [];
+  for (const number of [1, 2]) {
+    const active = flag(row[`access_key_${number}_active`]);
+    if (active === undefined) return undefined;
+    const createdAt = timeCell(row[`access_key_${number}_last_rotated`]);
+    if (!active && createdAt === null) continue;
+    const lastUsedAt = timeCell(row[`access_key_${number}_last_used_date`]);
+    keys.push({
+      active,
+      ...(createdAt !== undefined && { createdAt }),
+      ...(lastUsedAt !== undefined && { lastUsedAt }),
+    });
+  }
+  return keys;
+}

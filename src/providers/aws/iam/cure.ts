@@ -1,0 +1,94 @@
+// Changes to a trust policy that close a road, each judged again before it is offered.
+import type { Cure, Ours } from '../../../exposure.ts';
+import type { Caller, Grant } from '../../../policy/question.ts';
+import type { Resource, Text } from '../../../snapshot/resource.ts';
+import type { Role } from './role.generated.ts';
+import { raw } from './shape.ts';
+import { statementsOf, withStatements } from './statements.ts';
+import { judgeTrust, quoted } from './trust-question.ts';
+
+/** Documents longer than this are not pasted into a command line. */
+const LONGEST_DOCUMENT = 1500;
+const EXTERNAL_ID = 'CHANGE-ME-a-random-value-per-customer';
+
+/** What would close the road that a grant opens, the least intrusive first. */
+export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: Ours): Cure[] {
+  const found: Cure[] = [];
+  const { caller } = grant;
+  if (caller.class === 'named-account' && !caller.externalId) {
+    const changed = withCondition(policy, grant.statements, 'sts:ExternalId', EXTERNAL_ID);
+    const after = judgeTrust(role, changed, ours).grants;
+    const closed = !after.some((other) => other.caller.class === 'named-account' && !other.caller.externalId);
+    const text: Text = {
+      en: 'Ask for an external id that only this customer relationship uses, and give it to the other account',
+      ja: 'この取引関係だけで使う外部 ID を必須にし、相手のアカウントに伝えます',
+    };
+    found.push(cure(role, changed, text, closed));
+  }
+  if (caller.class === 'web-identity') {
+    const { key, value } = pinning(caller.issuer);
+    const changed = withCondition(policy, grant.statements, key, value);
+    const closed = !stillOpen(judgeTrust(role, changed, ours).grants, caller);
+    const text: Text = {
+      en: 'Pin the sub claim of the token to your own repository or workload',
+      ja: 'トークンの sub クレームを、自社のリポジトリまたはワークロードに固定します',
+    };
+    found.push(cure(role, changed, text, closed));
+  }
+  const remaining = statementsOf(policy)
+    .filter((_, index) => !grant.statements.includes(index))
+    .map(({ statement }) => statement);
+  const closed = !stillOpen(judgeTrust(role, withStatements(policy, remaining), ours).grants, caller);
+  const text: Text = {
+    en: 'Remove the statement that lets them in, or name the principals that need the role',
+    ja: '引き受けを許可しているステートメントを削除するか、必要なプリンシパルだけを指定します',
+  };
+  // IAM refuses a trust policy without statements, so that the last one can only be replaced by hand.
+  found.push(
+    cure(role, remaining.length === 0 ? undefined : withStatements(policy, remaining), text, closed),
+  );
+  return found;
+}
+
+function cure(role: Resource<Role>, document: object | undefined, text: Text, rejudged: boolean): Cure {
+  const json = document === undefined ? undefined : JSON.stringify(document);
+  if (json === undefined || json.length > LONGEST_DOCUMENT) return { text, rejudged };
+  const command = `aws iam update-assume-role-policy --role-name ${quoted(role.name)} --policy-document ${quoted(json)}`;
+  return { text, command, rejudged };
+}
+
+function stillOpen(grants: Grant[], caller: Caller): boolean {
+  return grants.some(
+    (grant) =>
+      grant.caller.class === caller.class &&
+      (caller.class !== 'web-identity' ||
+        (grant.caller.class === 'web-identity' && grant.caller.issuer === caller.issuer)),
+  );
+}
+
+function withCondition(policy: object, indexes: number[], key: string, value: string): object {
+  const statements = statementsOf(policy).map(({ statement }, index) => {
+    if (statement === undefined || !indexes.includes(index)) return statement;
+    const condition = raw(statement['Condition']) ?? {};
+    const equals = { ...raw(condition['StringEquals']), [key]: value };
+    return { ...statement, Condition: { ...condition, StringEquals: equals } };
+  });
+  return withStatements(policy, statements);
+}
+
+/** The claim that tells one tenant of a shared issuer from another, and what it looks like. */
+function pinning(issuer: string): { key: string; value: string } {
+  switch (issuer) {
+    case 'token.actions.githubusercontent.com':
+      return { key: `${issuer}:sub`, value: 'repo:YOUR-ORG/YOUR-REPO:ref:refs/heads/main' };
+    case 'gitlab.com':
+      return { key: `${issuer}:sub`, value: 'project_path:YOUR-GROUP/YOUR-PROJECT:ref_type:branch:ref:main' };
+    case 'app.terraform.io':
+      return {
+        key: `${issuer}:sub`,
+        value: 'organization:YOUR-ORG:project:YOUR-PROJECT:workspace:YOUR-WORKSPACE:run_phase:apply',
+      };
+    default:
+      return { key: `${issuer}:sub`, value: 'YOUR-SUBJECT' };
+  }
+}

@@ -1,0 +1,169 @@
+// Who outside can assume a role: its trust policy, judged, as exposures.
+import type { Audience, Context, Evidence, Exposure, Ours, Witness } from '../../../exposure.ts';
+import type { Caller, Grant, Request } from '../../../policy/question.ts';
+import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
+import { cures } from './cure.ts';
+import type { Role } from './role.generated.ts';
+import { raw } from './shape.ts';
+import { statementsOf } from './statements.ts';
+import { isServiceLinked, judgeTrust, quoted } from './trust-question.ts';
+
+/** A road into a role, before it becomes an exposure. */
+interface Road {
+  audience: Audience;
+  /**
+   * `aws-account`: any principal, or the account in `subject`, without an external id. `aws-account-external-id`: the same, and every
+   * statement asks for a fixed sts:ExternalId. `aws-service`: a service acting for any account, let in by a wildcard.
+   * `aws-organization`: everyone in the organization in `subject`. `web-identity`: any token of the issuer in `subject`.
+   */
+  via?: string;
+  subject?: string;
+  subjectName?: string;
+  who?: string[];
+}
+
+/** What a role's trust policy says about outsiders. */
+export interface Trust {
+  exposures: Exposure[];
+  /** Services that may assume it whatever they act for, sorted. */
+  servicesWithoutSource: string[];
+  /** Why the trust policy is not known. */
+  why?: Unknown;
+}
+
+/**
+ * Exposures of a role, all with access `assume`. Services, own accounts and tokens pinned to named subjects are no outsiders; a
+ * service-linked role can only be used by its service (IAM user guide, "Create a service-linked role") and has none.
+ */
+export function judgeRole(role: Resource<Role>, context: Context): Trust {
+  const trust = setting(role, 'trustPolicy');
+  if (isServiceLinked(role) || trust.state === 'absent') return { exposures: [], servicesWithoutSource: [] };
+  if (trust.state === 'unknown') {
+    const door = undecided({ audience: 'anyone-registered' }, trust.why, []);
+    return { exposures: [door], servicesWithoutSource: [], why: trust.why };
+  }
+  const exposures: Exposure[] = [];
+  const services = new Set<string>();
+  for (const grant of judgeTrust(role, trust.value, context.ours).grants) {
+    if (grant.caller.class === 'service' && grant.caller.confused) services.add(grant.caller.service);
+    for (const road of roadsOf(grant.caller, context.ours))
+      exposures.push(exposureOf(role, trust.value, grant, road, context.ours));
+  }
+  return { exposures: merged(exposures), servicesWithoutSource: [...services].sort() };
+}
+
+function roadsOf(caller: Caller, ours: Ours): Road[] {
+  switch (caller.class) {
+    case 'anonymous':
+      return [{ audience: 'anyone', via: 'anonymous' }];
+    case 'any-account':
+      return [{ audience: 'anyone-registered', via: 'aws-account' }];
+    case 'any-account-via-service':
+      return [{ audience: 'anyone-registered', via: 'aws-service' }];
+    case 'web-identity':
+      return [{ audience: 'anyone-registered', via: 'web-identity', subject: caller.issuer }];
+    case 'named-account': {
+      const via = caller.externalId ? 'aws-account-external-id' : 'aws-account';
+      return caller.accounts
+        .filter((account) => !ours.accounts.includes(account))
+        .map((account) => ({ audience: 'named-outsider', via, subject: account, ...named(account, ours) }));
+    }
+    case 'organization':
+      return caller.organizations
+        .filter((organization) => !ours.organizations.includes(organization))
+        .map((organization) => ({
+          audience: 'named-outsider',
+          via: 'aws-organization',
+          subject: organization,
+          who: [organization],
+        }));
+    case 'service':
+    case 'named-identity':
+      return [];
+  }
+}
+
+function named(account: string, ours: Ours): { who: string[]; subjectName?: string } {
+  const vendor = ours.vendors.find(({ accounts }) => accounts.includes(account));
+  return vendor === undefined ? { who: [account] } : { who: [account], subjectName: vendor.name };
+}
+
+function exposureOf(role: Resource<Role>, policy: object, grant: Grant, road: Road, ours: Ours): Exposure {
+  const evidence = evidenceOf(policy, grant);
+  if (grant.certainty === 'maybe') {
+    const detail = grant.reason ?? 'the trust policy could not be decided';
+    return undecided(road, { setting: 'trustPolicy', reason: 'failed', detail }, evidence);
+  }
+  const perhapsOurs = road.audience === 'named-outsider' && !ours.declared && road.subjectName === undefined;
+  return {
+    ...road,
+    access: ['assume'],
+    state: 'open',
+    basis: 'configuration',
+    evidence,
+    ...(grant.witness && { witness: witnessOf(role, grant.witness) }),
+    cures: cures(role, policy, grant, ours),
+    ...(perhapsOurs && { perhapsOurs }),
+  };
+}
+
+function undecided(road: Road, why: Unknown, evidence: Evidence[]): Exposure {
+  return { ...road, access: ['assume'], state: 'unknown', basis: 'configuration', missing: [why], evidence };
+}
+
+/** One exposure for each audience, road and subject: grants of several statements to the same outsider are one door. */
+function merged(exposures: Exposure[]): Exposure[] {
+  const doors = new Map<string, Exposure>();
+  for (const exposure of exposures) {
+    const key = JSON.stringify([exposure.audience, exposure.via, exposure.subject]);
+    const other = doors.get(key);
+    if (other === undefined) doors.set(key, exposure);
+    else if (other.state === 'unknown' && exposure.state === 'open') doors.set(key, exposure);
+    else if (other.state === exposure.state) other.evidence.push(...exposure.evidence);
+  }
+  return [...doors.values()];
+}
+
+function evidenceOf(policy: object, grant: Grant): Evidence[] {
+  const statements = statementsOf(policy);
+  return grant.statements.flatMap((index) => {
+    const found = statements[index];
+    if (found === undefined) return [];
+    const principal = JSON.stringify(raw(found.statement)?.['Principal'] ?? null);
+    const when = grant.conditions.length === 0 ? '' : grant.conditions.join(', ');
+    return [
+      {
+        setting: 'trustPolicy',
+        pointer: found.pointer,
+        text: {
+          en: `The trust policy lets ${shortened(principal)} assume the role${when === '' ? ', without a condition that keeps outsiders out' : `, given ${when}`}`,
+          ja: `信頼ポリシーが ${shortened(principal)} にロールの引き受けを許可しています${when === '' ? ' (外部を除外する条件はありません)' : ` (条件: ${when})`}`,
+        },
+        value: shortened(principal),
+      },
+    ];
+  });
+}
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}
+
+function witnessOf(role: Resource<Role>, request: Request): Witness {
+  const context: Record<string, string> = {};
+  for (const [key, value] of Object.entries(request.context))
+    context[key] = Array.isArray(value) ? value.join(',') : value;
+  return {
+    request: { principal: request.principal, action: request.action, resource: request.resource, context },
+    command: assumeCommand(role.id, request.action, context),
+    checked: true,
+  };
+}
+
+function assumeCommand(arn: string, action: string, context: Record<string, string>): string {
+  const role = `--role-arn ${quoted(arn)} --role-session-name check`;
+  if (action.toLowerCase() === 'sts:assumerolewithwebidentity')
+    return `aws sts assume-role-with-web-identity ${role} --web-identity-token "$TOKEN"`;
+  const externalId = context['sts:externalid'];
+  return `aws sts assume-role ${role}${externalId === undefined ? '' : ` --external-id ${quoted(externalId)}`}`;
+}

@@ -1,0 +1,238 @@
+// S3 from saved answers: buckets by what was asked about each, and the account's Block Public Access.
+import type { Known, Listing, Resource, Text, Unknown } from '../../../snapshot/resource.ts';
+import { andThen, settle } from '../ask.ts';
+import { type Raw, raw, raws, word } from '../iam/shape.ts';
+import {
+  aclOf,
+  blockPublicAccessOf,
+  listedBucket,
+  locationOf,
+  ownershipOf,
+  policyOf,
+  policyStatusOf,
+  tagsOf,
+  websiteOf,
+} from '../s3/project.ts';
+import { attribute } from './attribute.ts';
+import { type Estate, refusal } from './iam.ts';
+import { type Reading, readSaved, type SavedAnswer } from './saved.ts';
+
+/** The buckets of an estate, before their answers are read. */
+export interface Buckets {
+  /** Name -> operation -> answer. */
+  answers: Map<string, Map<string, SavedAnswer>>;
+  /** Name -> its entry in ListBuckets, and where that stands. */
+  listed: Map<string, { item: Raw; file: string; pointer: string }>;
+  /** Why there may be more; undefined when the list is whole. */
+  why: Unknown | undefined;
+  notes: Text[];
+}
+
+const ASKED: {
+  setting: string;
+  operation: string;
+  absent: string;
+  project: (body: unknown) => Known<unknown>;
+}[] = [
+  { setting: 'policy', operation: 'GetBucketPolicy', absent: 'NoSuchBucketPolicy', project: policyOf },
+  {
+    setting: 'policyStatus',
+    operation: 'GetBucketPolicyStatus',
+    absent: 'NoSuchBucketPolicy',
+    project: policyStatusOf,
+  },
+  { setting: 'acl', operation: 'GetBucketAcl', absent: '', project: aclOf },
+  {
+    setting: 'ownership',
+    operation: 'GetBucketOwnershipControls',
+    absent: 'OwnershipControlsNotFoundError',
+    project: ownershipOf,
+  },
+  {
+    setting: 'blockPublicAccess',
+    operation: 'GetPublicAccessBlock',
+    absent: 'NoSuchPublicAccessBlockConfiguration',
+    project: blockPublicAccessOf,
+  },
+  {
+    setting: 'website',
+    operation: 'GetBucketWebsite',
+    absent: 'NoSuchWebsiteConfiguration',
+    project: websiteOf,
+  },
+  { setting: 'location', operation: 'GetBucketLocation', absent: '', project: locationOf },
+  { setting: 'tags', operation: 'GetBucketTagging', absent: 'NoSuchTagSet', project: tagsOf },
+];
+/** Whoever lists buckets to have them judged asks for these of each. */
+const EXPECTED = new Set(['GetBucketPolicy', 'GetBucketAcl']);
+
+/** Finds the buckets: those that were listed, and those that an answer is about. */
+export async function findBuckets(estate: Estate): Promise<Buckets> {
+  const found: Buckets = { answers: new Map(), listed: new Map(), why: undefined, notes: [] };
+  const lists = estate.answers.filter(
+    ({ service, operation }) => service === 's3' && operation === 'ListBuckets',
+  );
+  if (lists.length === 0) found.why = { setting: 'buckets', reason: 'not-held' };
+  for (const saved of lists) found.why = readList(await readSaved(saved), found) ?? found.why;
+  const about = estate.answers.filter(
+    ({ service, operation }) => service === 's3' && ASKED.some((asked) => asked.operation === operation),
+  );
+  const { attributed, lost } = await attribute(about, [...found.listed.keys()]);
+  for (const { bucket, saved } of attributed) {
+    const answers = found.answers.get(bucket) ?? new Map<string, SavedAnswer>();
+    answers.set(saved.operation, saved);
+    found.answers.set(bucket, answers);
+  }
+  if (lost.length > 0) found.notes.push(lostNote(lost));
+  return found;
+}
+
+function readList(reading: Reading, into: Buckets): Unknown | undefined {
+  const permission = 's3:ListAllMyBuckets';
+  if (reading.state === 'broken') return { setting: 'buckets', reason: 'malformed', detail: reading.detail };
+  if (reading.state === 'refused') return refusal('buckets', permission, reading.code, reading.message);
+  const items = raws(reading.body['Buckets']);
+  if (items === undefined)
+    return { setting: 'buckets', reason: 'malformed', detail: 'the answer is no list of buckets' };
+  for (const { item, index } of items) {
+    const bucket = listedBucket(item);
+    const { file, pointer = '' } = reading.origin;
+    if (bucket !== undefined)
+      into.listed.set(bucket.name, { item, file, pointer: `${pointer}/Buckets/${index}` });
+  }
+  const more = word(reading.body['ContinuationToken']) ?? word(reading.body['NextToken']);
+  return more === undefined
+    ? undefined
+    : { setting: 'buckets', reason: 'cut-short', permission, detail: 'the last page is not here' };
+}
+
+function lostNote(lost: SavedAnswer[]): Text {
+  const names = lost
+    .slice(0, 3)
+    .map(({ file }) => file.path)
+    .join(', ');
+  return {
+    en: `${lost.length} answers do not say which bucket they are about and were not judged (${names}${lost.length > 3 ? ', ...' : ''}).`,
+    ja: `どのバケットのものか分からない応答が ${lost.length} 件あり、判定していません (${names}${lost.length > 3 ? ' ほか' : ''})。`,
+  };
+}
+
+/** The context resource: Block Public Access of the account. */
+export async function* importS3Account(estate: Estate): AsyncGenerator<Resource | Listing> {
+  const { scope, account } = estate;
+  const [saved] = estate.answers.filter(
+    ({ service, operation }) => service === 's3control' && operation === 'GetPublicAccessBlock',
+  );
+  const resource: Resource = {
+    record: 'resource',
+    type: 'aws.s3.account',
+    id: account === undefined ? `${scope}/s3` : `arn:${estate.partition}:s3:::account/${account}`,
+    name: account ?? scope,
+    scope,
+    settings: {},
+    unknowns: [],
+    origins: {},
+  };
+  const permission = 's3:GetAccountPublicAccessBlock';
+  if (saved === undefined)
+    resource.unknowns.push({ setting: 'blockPublicAccess', reason: 'not-held', permission });
+  else {
+    const { known, origin } = told(
+      await readSaved(saved),
+      permission,
+      'NoSuchPublicAccessBlockConfiguration',
+    );
+    settle(resource, 'blockPublicAccess', andThen(known, blockPublicAccessOf));
+    if (origin && resource.origins) resource.origins['blockPublicAccess'] = origin;
+  }
+  yield resource;
+}
+
+/** Every bucket, then the listing. */
+export async function* importBuckets(estate: Estate, buckets: Buckets): AsyncGenerator<Resource | Listing> {
+  const asked = new Set<string>();
+  for (const answers of buckets.answers.values())
+    for (const operation of answers.keys()) asked.add(operation);
+  const names = [...new Set([...buckets.listed.keys(), ...buckets.answers.keys()])];
+  for (const name of names) yield await importBucket(estate, buckets, name, asked);
+  const { why } = buckets;
+  const start = {
+    record: 'listing',
+    scope: estate.scope,
+    type: 'aws.s3.bucket',
+    seen: names.length,
+  } as const;
+  if (why === undefined) yield { ...start, state: 'complete' };
+  else {
+    const { setting: _setting, ...rest } = why;
+    yield { ...start, state: why.reason === 'not-held' ? 'not-held' : 'unknown', ...rest };
+  }
+}
+
+async function importBucket(
+  estate: Estate,
+  buckets: Buckets,
+  name: string,
+  asked: Set<string>,
+): Promise<Resource> {
+  const answers = buckets.answers.get(name) ?? new Map<string, SavedAnswer>();
+  const origins: NonNullable<Resource['origins']> = {};
+  const resource: Resource = {
+    record: 'resource',
+    type: 'aws.s3.bucket',
+    id: `arn:${estate.partition}:s3:::${name}`,
+    name,
+    scope: estate.scope,
+    settings: {},
+    unknowns: [],
+    origins,
+  };
+  for (const { setting, operation, absent, project } of ASKED) {
+    const permission =
+      operation === 'GetPublicAccessBlock' ? 's3:GetBucketPublicAccessBlock' : `s3:${operation}`;
+    const saved = answers.get(operation);
+    if (saved === undefined) {
+      const could = asked.has(operation) || (EXPECTED.has(operation) && buckets.listed.size > 0);
+      resource.unknowns.push({ setting, reason: could ? 'missing' : 'not-held', permission });
+      continue;
+    }
+    const { known, origin } = told(await readSaved(saved), permission, absent);
+    settle(resource, setting, andThen(known, project));
+    if (origin !== undefined)
+      origins[setting] =
+        setting === 'policy' ? { ...origin, pointer: `${origin.pointer ?? ''}/Policy` } : origin;
+  }
+  // S3 answers NoSuchBucketPolicy to both questions: a bucket without a policy has no status.
+  if (resource.settings['policy'] === null && resource.settings['policyStatus'] === undefined) {
+    resource.settings['policyStatus'] = null;
+    resource.unknowns = resource.unknowns.filter(({ setting }) => setting !== 'policyStatus');
+  }
+  const listed = buckets.listed.get(name);
+  const facts = listed && listedBucket(listed.item);
+  if (facts?.created !== undefined) {
+    resource.settings['created'] = facts.created;
+    origins['created'] = { file: listed?.file ?? '', pointer: `${listed?.pointer}/CreationDate` };
+  }
+  const region = word(resource.settings['location']) ?? facts?.region;
+  if (region !== undefined) resource.region = region;
+  resource.unknowns.push({ setting: 'accessPoints', reason: 'not-held', permission: 's3:ListAccessPoints' });
+  return resource;
+}
+
+function told(
+  reading: Reading,
+  permission: string,
+  absent: string,
+): { known: Known<Raw>; origin?: { file: string; pointer?: string } } {
+  if (reading.state === 'present')
+    return { known: { state: 'present', value: raw(reading.body) ?? {} }, origin: reading.origin };
+  if (reading.state === 'broken')
+    return {
+      known: {
+        state: 'unknown',
+        why: { setting: '', reason: 'malformed', permission, detail: reading.detail },
+      },
+    };
+  if (absent !== '' && reading.code === absent) return { known: { state: 'absent' } };
+  return { known: { state: 'unknown', why: refusal('', permission, reading.code, reading.message) } };
+}

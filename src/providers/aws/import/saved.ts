@@ -1,0 +1,67 @@
+// Answers of AWS APIs that somebody saved: which call a file answers, and what the file says.
+import { InputError } from '../../../errors.ts';
+import type { InputFile } from '../../../snapshot/files.ts';
+import type { Origin } from '../../../snapshot/resource.ts';
+import { type Raw, raw, word } from '../iam/shape.ts';
+import { parseJson } from './json.ts';
+
+/** A file and the call that it answers. */
+export interface SavedAnswer {
+  /** `iam`, `s3`, `s3control`, `sts` */
+  service: string;
+  /** As the API calls it: `GetBucketPolicy`. */
+  operation: string;
+  /** What it was asked about, when the name of the file says: a bucket, a user. */
+  parameter?: string;
+  file: InputFile;
+  /** Wrapped as `{ status_code, data }`. */
+  recorded?: boolean;
+}
+
+/** What a saved answer says. `refused`: the service answered with an error. `broken`: the file cannot be read. */
+export type Reading =
+  | { state: 'present'; body: Raw; origin: Origin }
+  | { state: 'refused'; code: string; message: string }
+  | { state: 'broken'; detail: string };
+
+/** Reads a saved answer. Throws InputError only for a file that was named by itself and does not parse. */
+export async function readSaved(saved: SavedAnswer): Promise<Reading> {
+  const { file } = saved;
+  try {
+    const text = await file.text();
+    const refusal = cliRefusal(text);
+    if (refusal !== undefined) return refusal;
+    if (text.startsWith('user,arn,'))
+      return { state: 'present', body: { Content: text }, origin: { file: file.path } };
+    return outcome(parseJson(text, file.path), saved);
+  } catch (error) {
+    if (!(error instanceof InputError) || file.named) throw error;
+    return { state: 'broken', detail: error.message };
+  }
+}
+
+/** What the AWS CLI prints on stderr, saved with `2>&1`. */
+function cliRefusal(text: string): Reading | undefined {
+  const found =
+    /^\s*(?:aws: \[ERROR\]: )?An error occurred \((\w+)\) when calling the \w+ operation[^:]*: ?([^\n]*)/.exec(
+      text,
+    );
+  return found === null
+    ? undefined
+    : { state: 'refused', code: found[1] ?? '', message: (found[2] ?? '').trim() };
+}
+
+function outcome(value: unknown, saved: SavedAnswer): Reading {
+  const outer = raw(value);
+  const body = saved.recorded === true ? raw(outer?.['data']) : outer;
+  if (body === undefined) {
+    const fault = { message: 'is JSON, but not an answer of an AWS API', place: { file: saved.file.path } };
+    if (saved.file.named) throw new InputError([fault]);
+    return { state: 'broken', detail: `${saved.file.path} ${fault.message}` };
+  }
+  const error = raw(body['Error']);
+  const code = word(error?.['Code']);
+  if (code !== undefined) return { state: 'refused', code, message: word(error?.['Message']) ?? '' };
+  const origin = { file: saved.file.path, pointer: saved.recorded === true ? '/data' : '' };
+  return { state: 'present', body, origin };
+}

@@ -1,0 +1,86 @@
+// Settings of a bucket and its account -> what the composition asks for.
+import type { Context } from '../../../exposure.ts';
+import { type Known, type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { oursIn } from '../account/service.ts';
+import { accountSchema } from './account.generated.ts';
+import type { AccessPoint, Acl, BlockPublicAccess, Bucket } from './bucket.generated.ts';
+import type { BucketFacts, AccessPoint as Point } from './compose.ts';
+
+/** A bucket with everything that decides about it. */
+export interface Case {
+  bucket: Resource<Bucket>;
+  facts: BucketFacts;
+  /** Id of the account's S3 settings; undefined when the input has none. */
+  accountSettings: string | undefined;
+}
+
+/** Gathers what decides about a bucket. */
+export function caseOf(bucket: Resource<Bucket>, context: Context): Case {
+  const [account] = context.all('aws.s3.account', bucket.scope);
+  const [, partition = 'aws'] = bucket.id.split(':');
+  const owner = /^aws\/(\d{12})$/.exec(bucket.scope)?.[1];
+  return {
+    bucket,
+    accountSettings: account?.id,
+    facts: {
+      bucket: bucket.name,
+      partition,
+      account: owner,
+      policy: setting(bucket, 'policy'),
+      acl: mapped(setting(bucket, 'acl'), aclFacts),
+      ownership: setting(bucket, 'ownership'),
+      bucketBpa: setting(bucket, 'blockPublicAccess'),
+      accountBpa: accountBlock(account),
+      accessPoints: mapped(setting(bucket, 'accessPoints'), (points) => points.map(pointFacts)),
+      ours: oursIn(context, bucket.scope),
+      now: context.now,
+    },
+  };
+}
+
+/** Block Public Access of the account, from its context resource. */
+export function accountBlock(account: Resource | undefined): Known<BlockPublicAccess> {
+  if (account !== undefined) return setting(typed(account, accountSchema), 'blockPublicAccess');
+  const why: Unknown = {
+    setting: 'blockPublicAccess',
+    reason: 'missing',
+    permission: 's3:GetAccountPublicAccessBlock',
+  };
+  return { state: 'unknown', why };
+}
+
+function aclFacts(acl: Acl): NonNullable<Extract<BucketFacts['acl'], { state: 'present' }>['value']> {
+  return {
+    ownerId: acl.owner,
+    grants: acl.grants.map(({ grantee, kind, permission }) => {
+      if (kind === 'group' || (kind === undefined && grantee.startsWith('http')))
+        return { grantee: { uri: grantee }, permission };
+      return { grantee: kind === 'email' ? { emailAddress: grantee } : { id: grantee }, permission };
+    }),
+  };
+}
+
+function pointFacts(point: AccessPoint): Point {
+  return {
+    name: point.name,
+    arn: point.arn ?? '',
+    networkOrigin: point.networkOrigin ?? 'Internet',
+    policy: part(point, 'policy'),
+    publicAccessBlock: part(point, 'blockPublicAccess'),
+  };
+}
+
+function part<K extends 'policy' | 'blockPublicAccess'>(
+  point: AccessPoint,
+  name: K,
+): Known<NonNullable<AccessPoint[K]>> {
+  const value: AccessPoint[K] = point[name];
+  if (value === null) return { state: 'absent' };
+  if (value !== undefined) return { state: 'present', value };
+  const why = point.unknowns?.find((unknown) => unknown.setting === name);
+  return { state: 'unknown', why: why ?? { setting: name, reason: 'missing' } };
+}
+
+function mapped<T, V>(known: Known<T>, project: (value: T) => V): Known<V> {
+  return known.state === 'present' ? { state: 'present', value: project(known.value) } : known;
+}

@@ -1,0 +1,131 @@
+// Reads what S3 Control knows: Block Public Access of the account, and access points with their policies.
+import {
+  GetAccessPointCommand,
+  GetAccessPointPolicyCommand,
+  GetPublicAccessBlockCommand,
+  ListAccessPointsCommand,
+  S3ControlClient,
+} from '@aws-sdk/client-s3-control';
+import pMap from 'p-map';
+import type { Known, Listing, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { andThen, ask, settle } from '../ask.ts';
+import { accountScope } from '../collector.ts';
+import type { Session } from '../session.ts';
+import type { AccessPoint } from './bucket.generated.ts';
+import { accessPointOf, blockPublicAccessOf, policyOf } from './project.ts';
+
+const CONCURRENCY = 8;
+const PAGE = 1000;
+
+/** The context resource `aws.s3.account`. */
+export async function* accountSettings(session: Session): AsyncIterable<Listing | Resource> {
+  const client = controlClient(session, session.home);
+  const scope = accountScope(session.account);
+  const question = {
+    setting: 'blockPublicAccess',
+    permission: 's3:GetAccountPublicAccessBlock',
+    absent: ['NoSuchPublicAccessBlockConfiguration'],
+  };
+  const answer = await ask(session.calls, question, () =>
+    client.send(new GetPublicAccessBlockCommand({ AccountId: session.account })),
+  );
+  client.destroy();
+  const type = 'aws.s3.account';
+  const { account } = session;
+  const resource: Resource = {
+    record: 'resource',
+    type,
+    id: `arn:${session.partition}:s3:::account/${account}`,
+    name: account,
+    scope,
+    settings: {},
+    unknowns: [],
+  };
+  settle(resource, 'blockPublicAccess', andThen(answer, blockPublicAccessOf));
+  yield resource;
+  yield { record: 'listing', scope, type, state: 'complete', seen: 1 };
+}
+
+/** Looks up the access points of a bucket; each region is listed once, when its first bucket comes. */
+export interface AccessPoints {
+  /** `region` undefined: the bucket's region could not be read, and so neither can its access points. */
+  of(bucket: string, region: string | undefined): Promise<Known<AccessPoint[]>>;
+}
+
+export function accessPoints(session: Session): AccessPoints {
+  const regions = new Map<string, Promise<Known<Map<string, AccessPoint[]>>>>();
+  return {
+    async of(bucket, region) {
+      if (region === undefined)
+        return { state: 'unknown', why: { ...LIST, reason: 'failed', detail: 'the region is not known' } };
+      const found = regions.get(region) ?? readRegion(session, region);
+      regions.set(region, found);
+      return andThen(await found, (points) => ({ state: 'present', value: points.get(bucket) ?? [] }));
+    },
+  };
+}
+
+const LIST = { setting: 'accessPoints', permission: 's3:ListAccessPoints' };
+
+async function readRegion(session: Session, region: string): Promise<Known<Map<string, AccessPoint[]>>> {
+  const client = controlClient(session, region);
+  const listed: object[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await ask(session.calls, LIST, () =>
+      client.send(new ListAccessPointsCommand({ AccountId: session.account, MaxResults: PAGE, NextToken })),
+    );
+    if (page.state !== 'present') return page;
+    if (page.value.AccessPointList === undefined && page.value.$metadata.httpStatusCode !== 200)
+      return { state: 'unknown', why: { ...LIST, reason: 'malformed', detail: 'the answer is no list' } };
+    listed.push(...(page.value.AccessPointList ?? []));
+    ({ NextToken } = page.value);
+  } while (NextToken !== undefined && NextToken !== '');
+  const points = await pMap(listed, (item) => readPoint(session, client, item), { concurrency: CONCURRENCY });
+  client.destroy();
+  const found = new Map<string, AccessPoint[]>();
+  for (const point of points) {
+    if (point === undefined) continue;
+    const { bucket, accessPoint } = point;
+    found.set(bucket, [...(found.get(bucket) ?? []), accessPoint]);
+  }
+  return { state: 'present', value: found };
+}
+
+async function readPoint(
+  session: Session,
+  client: S3ControlClient,
+  item: object,
+): Promise<{ bucket: string; accessPoint: AccessPoint } | undefined> {
+  const listed = accessPointOf(item);
+  if (listed === undefined) return undefined;
+  const input = { AccountId: session.account, Name: listed.accessPoint.name };
+  const [details, policy] = await Promise.all([
+    ask(session.calls, { setting: 'blockPublicAccess', permission: 's3:GetAccessPoint' }, () =>
+      client.send(new GetAccessPointCommand(input)),
+    ),
+    ask(
+      session.calls,
+      { setting: 'policy', permission: 's3:GetAccessPointPolicy', absent: ['NoSuchAccessPointPolicy'] },
+      () => client.send(new GetAccessPointPolicyCommand(input)),
+    ),
+  ]);
+  const settings: Record<string, unknown> = {};
+  const unknowns: Unknown[] = [];
+  settle({ settings, unknowns }, 'blockPublicAccess', andThen(details, blockPublicAccessOf));
+  settle({ settings, unknowns }, 'policy', andThen(policy, policyOf));
+  return {
+    bucket: listed.bucket,
+    accessPoint: { ...listed.accessPoint, ...settings, ...(unknowns.length > 0 && { unknowns }) },
+  };
+}
+
+/** With an endpoint of one's own the SDK would still put the account id before its host. */
+function controlClient(session: Session, region: string): S3ControlClient {
+  const { endpoint } = session.options;
+  return new S3ControlClient({
+    ...session.options,
+    region,
+    ...(endpoint !== undefined && { endpointProvider: () => ({ url: new URL(endpoint) }) }),
+  });
+}

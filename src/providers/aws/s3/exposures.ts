@@ -1,0 +1,135 @@
+// The composition of a bucket -> exposures with their evidence.
+import type { Evidence, Exposure, Ours } from '../../../exposure.ts';
+import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import type { Case } from './bucket-facts.ts';
+import type { Bucket } from './bucket.generated.ts';
+import { compose, type Way } from './compose.ts';
+import { groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
+import { sensitiveMark } from './sensitive.ts';
+import { witnessOf } from './witness.ts';
+import { guardEvidence, guardText, missingGuards, wayEvidence } from './words.ts';
+
+/** Who can reach the bucket: one exposure for each outsider, road and state, widest first. */
+export function exposuresOf(about: Case, ours: Ours): Exposure[] {
+  const everyone = {
+    ...ours,
+    accounts: about.facts.ours?.accounts ?? ours.accounts,
+    organizations: about.facts.ours?.organizations ?? ours.organizations,
+  };
+  const { ways } = compose(about.facts);
+  const steps = splitByDoor(withoutImplied(ways.flatMap((way) => stepsOf(way, everyone))));
+  const marked = markOf(about.bucket);
+  return groupsOf(steps).map((group) => {
+    const exposure = exposureOf(about, group, ours);
+    return marked === undefined ? exposure : { ...exposure, sensitive: marked };
+  });
+}
+
+/** Open by one door and open-unless by another is one door of the report, unless they are told apart by the door. */
+function splitByDoor(steps: Step[]): Step[] {
+  const half = (step: Step) => step.via === undefined && (step.state === 'open' || step.state === 'open-unless');
+  const mixed = new Set(steps.filter(half).map(({ state }) => state)).size > 1;
+  if (!mixed) return steps;
+  return steps.map((step) => (half(step) && step.way.via === 'acl' ? { ...step, via: 'acl' } : step));
+}
+
+function exposureOf(about: Case, group: Step[], ours: Ours): Exposure {
+  const [first] = group;
+  if (first === undefined) throw new Error('a group of steps is never empty');
+  const { audience, via, subject, subjectName, who, state } = first;
+  const ways = [...new Set(group.map((step) => step.way))];
+  const { bucket } = about;
+  const [, partition = 'aws'] = bucket.id.split(':');
+  const target = { bucket: bucket.name, partition, region: bucket.region ?? bucket.settings.location };
+  const witness = state === 'unknown' ? undefined : witnessOf(ways, target);
+  const missing = missingOf(about, ways, state);
+  const guard = guardOf(ways, state);
+  const perhapsOurs =
+    audience === 'named-outsider' &&
+    (first.way.caller.class === 'named-account' || first.way.caller.class === 'organization') &&
+    !ours.declared &&
+    subjectName === undefined;
+  const vpcOnly = audience === 'anyone' && ways.every((way) => way.witness?.transport === 'vpc-endpoint');
+  const road = via ?? (vpcOnly ? 'vpc-endpoint' : undefined);
+  return {
+    audience,
+    access: inOrder(group.flatMap((step) => step.access)),
+    ...(road !== undefined && { via: road }),
+    ...(subject !== undefined && { subject }),
+    ...(subjectName !== undefined && { subjectName }),
+    state,
+    basis: 'configuration',
+    ...(missing.length > 0 && { missing }),
+    ...(guard !== undefined && { guard }),
+    evidence: evidenceOf(about, ways),
+    ...(witness !== undefined && { witness }),
+    ...(who !== undefined && { who }),
+    ...(perhapsOurs && { perhapsOurs }),
+  };
+}
+
+function guardOf(ways: Way[], state: Way['state']): Text | undefined {
+  if (state === 'open-unless') return guardText(ways.flatMap((way) => way.missing));
+  if (state === 'shut-by') return guardText(ways.flatMap((way) => way.guards));
+  return undefined;
+}
+
+function missingOf(about: Case, ways: Way[], state: Way['state']): Unknown[] {
+  if (state === 'open-unless') return missingGuards(about, ways.flatMap((way) => way.missing));
+  if (state !== 'unknown') return [];
+  const found = new Map<string, Unknown>();
+  for (const way of ways) {
+    for (const door of way.missingDoors) found.set(door, missingDoor(about, door));
+    if (way.missingDoors.length > 0) continue;
+    const setting = way.via === 'acl' ? 'acl' : way.via === 'access-point' ? 'accessPoints' : 'policy';
+    const detail = way.reason ?? 'it could not be decided';
+    found.set(`${setting} ${detail}`, { setting, reason: 'failed', detail });
+  }
+  return [...found.values()];
+}
+
+function missingDoor({ bucket }: Case, door: Way['missingDoors'][number]): Unknown {
+  if (door !== 'accessPoint.policy') {
+    const known = setting(bucket, door);
+    return known.state === 'unknown' ? known.why : { setting: door, reason: 'missing' };
+  }
+  const why = bucket.settings.accessPoints
+    ?.flatMap((point) => point.unknowns ?? [])
+    .find((unknown) => unknown.setting === 'policy');
+  return why === undefined
+    ? { setting: 'accessPoints', reason: 'missing', permission: 's3:GetAccessPointPolicy' }
+    : { ...why, setting: 'accessPoints' };
+}
+
+function evidenceOf(about: Case, ways: Way[]): Evidence[] {
+  const found = new Map<string, Evidence>();
+  const add = (pieces: Evidence[]) => {
+    for (const piece of pieces) found.set(`${piece.setting}${piece.pointer ?? ''}${piece.text.en}`, piece);
+  };
+  for (const way of ways) add(wayEvidence(about, way));
+  if (found.size === 0) return [];
+  if (ways.some((way) => way.via !== 'acl' && isPublicCaller(way))) add(guardEvidence(about, 'restrictPublicBuckets'));
+  if (ways.some((way) => way.via === 'acl' && isPublicCaller(way))) add(guardEvidence(about, 'ignorePublicAcls'));
+  const { website } = about.bucket.settings;
+  if (website?.indexDocument !== undefined && ways.some((way) => way.caller.class === 'anonymous'))
+    add([
+      {
+        setting: 'website',
+        text: {
+          en: `it looks like a website (hosting is on, index ${website.indexDocument})`,
+          ja: `ウェブサイトと思われます (静的ウェブサイトホスティングが有効、インデックス ${website.indexDocument})`,
+        },
+      },
+    ]);
+  return [...found.values()];
+}
+
+/** Block Public Access stops the public, and those whom a public policy lets in beside it. */
+function isPublicCaller(way: Way): boolean {
+  return way.caller.class === 'anonymous' || way.caller.class === 'any-account' || way.guards.length > 0;
+}
+
+function markOf(bucket: Resource<Bucket>): Text | undefined {
+  const tags = setting(bucket, 'tags');
+  return tags.state === 'present' ? sensitiveMark(tags.value) : undefined;
+}

@@ -1,0 +1,126 @@
+// From ways in to roads: which outsiders, by which door; every outsider once.
+import { ACCESSES, type Access, type Audience, type Ours } from '../../../exposure.ts';
+import type { Caller } from '../../../policy/question.ts';
+import type { Way } from './compose.ts';
+
+/** One way in for one outsider. */
+export interface Step {
+  audience: Audience;
+  via?: string;
+  subject?: string;
+  subjectName?: string;
+  who?: string[];
+  state: Way['state'];
+  access: Access[];
+  way: Way;
+}
+
+/** Everything that an outsider could want of a bucket; what an unreadable door may grant. */
+export const ALL_ACCESS: Access[] = ['list', 'read', 'write', 'delete', 'admin', 'meta'];
+
+/** Services that only put log files into a bucket. */
+const LOG_SERVICES =
+  /^(cloudtrail|config|logging\.s3|delivery\.logs|logdelivery\.elasticloadbalancing|logs(\.[a-z0-9-]+)?|log-delivery\.elasticloadbalancing)\.amazonaws\.com(\.cn)?$/;
+const LOG_ACTIONS = /^s3:(PutObject|PutObjectAcl|GetBucketAcl|ListBucket|GetBucketLocation)$/i;
+
+/** The steps that one way in stands for: one for each named outsider. */
+export function stepsOf(way: Way, ours: Ours): Step[] {
+  const base = {
+    state: way.state,
+    access: way.access.length === 0 ? ALL_ACCESS : inOrder(way.access),
+    way,
+  };
+  return outsiders(way.caller, way, ours).map((outsider) => ({
+    ...outsider,
+    ...base,
+    ...(way.accessPoint !== undefined && {
+      via: 'access-point',
+      subject: [pointName(way.accessPoint), outsider.subject].filter(Boolean).join(' '),
+    }),
+  }));
+}
+
+function outsiders(caller: Caller, way: Way, ours: Ours): Omit<Step, 'state' | 'access' | 'way'>[] {
+  switch (caller.class) {
+    case 'anonymous':
+      return [{ audience: 'anyone' }];
+    case 'any-account':
+      return [{ audience: 'anyone-registered', via: 'aws-account' }];
+    case 'any-account-via-service':
+      return [{ audience: 'anyone-registered', via: 'aws-service' }];
+    case 'web-identity':
+      return [{ audience: 'anyone-registered', via: 'web-identity', subject: caller.issuer }];
+    case 'service': {
+      if (!caller.confused) return [];
+      const logs = LOG_SERVICES.test(caller.service) && way.actions.every((action) => LOG_ACTIONS.test(action));
+      const via = logs ? 'log-delivery' : 'aws-service';
+      return [{ audience: 'named-outsider', via, subject: caller.service, who: [caller.service] }];
+    }
+    case 'named-account':
+      return caller.accounts
+        .filter((account) => !ours.accounts.includes(account))
+        .map((account) => ({ audience: 'named-outsider', via: 'aws-account', ...named(account, ours) }));
+    case 'organization':
+      return caller.organizations
+        .filter((organization) => !ours.organizations.includes(organization))
+        .map((organization) => ({
+          audience: 'named-outsider',
+          via: 'aws-organization',
+          subject: organization,
+          who: [organization],
+        }));
+    case 'named-identity':
+      return [{ audience: 'named-outsider', via: 'web-identity', subject: caller.issuer, who: caller.subjects }];
+  }
+}
+
+function named(account: string, ours: Ours): { subject: string; subjectName?: string; who: string[] } {
+  const vendor = ours.vendors.find(({ accounts }) => accounts.includes(account));
+  return { subject: account, who: [account], ...(vendor !== undefined && { subjectName: vendor.name }) };
+}
+
+/** The steps without what a wider audience has anyway by the same kind of road, in a state that is at least as certain. */
+export function withoutImplied(steps: Step[]): Step[] {
+  const kept: Step[] = [];
+  for (const step of steps) {
+    const access = step.access.filter((one) => !steps.some((other) => implies(other, step, one)));
+    if (access.length > 0) kept.push({ ...step, access });
+  }
+  return kept;
+}
+
+const WIDTH: Audience[] = ['anyone', 'anyone-registered', 'named-outsider', 'organization', 'internal'];
+const SUREST: Way['state'][] = ['open', 'open-unless', 'unknown', 'shut-by'];
+
+function implies(other: Step, step: Step, access: Access): boolean {
+  if (!other.access.includes(access)) return false;
+  const wider = WIDTH.indexOf(step.audience) - WIDTH.indexOf(other.audience);
+  const surer = SUREST.indexOf(step.state) - SUREST.indexOf(other.state);
+  // Shut-by says nothing about what is unknown, and unknown nothing about what is known to be shut.
+  const comparable = surer === 0 || other.state === 'open' || other.state === 'open-unless';
+  if (wider > 0) return surer >= 0 && comparable;
+  return wider === 0 && surer > 0 && comparable && sameOutsider(other, step);
+}
+
+function sameOutsider(one: Step, other: Step): boolean {
+  return one.subject === other.subject && (one.via ?? '') === (other.via ?? '');
+}
+
+/** Steps that make one exposure: same outsider, same road, same state. The order of the first of each is kept. */
+export function groupsOf(steps: Step[]): Step[][] {
+  const groups = new Map<string, Step[]>();
+  for (const step of steps) {
+    const key = JSON.stringify([step.audience, step.via, step.subject, step.state]);
+    groups.set(key, [...(groups.get(key) ?? []), step]);
+  }
+  return [...groups.values()];
+}
+
+/** Accesses in the order of the vocabulary, each once. */
+export function inOrder(access: readonly Access[]): Access[] {
+  return ACCESSES.filter((one) => access.includes(one));
+}
+
+function pointName(arn: string): string {
+  return arn.split('/').at(-1) ?? arn;
+}

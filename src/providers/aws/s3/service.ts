@@ -1,0 +1,27 @@
+// S3: what decides who can reach a bucket, and how unknown parts of it count.
+import type { Service } from '../../provider.ts';
+import { analyseS3 } from './analyse.ts';
+
+export const s3: Service = {
+  name: 's3',
+  types: [
+    {
+      type: 'aws.s3.account',
+      name: { en: 'S3 settings of the account', ja: 'アカウントの S3 設定' },
+      plural: { en: 'S3 settings of accounts', ja: 'アカウントの S3 設定' },
+      schema: 'providers/aws/s3/account',
+      context: true,
+      doors: [],
+      guards: ['blockPublicAccess'],
+    },
+    {
+      type: 'aws.s3.bucket',
+      name: { en: 'bucket', ja: 'バケット' },
+      plural: { en: 'buckets', ja: 'バケット' },
+      schema: 'providers/aws/s3/bucket',
+      doors: ['policy', 'acl', 'accessPoints'],
+      guards: ['ownership', 'blockPublicAccess', 'aws.s3.account#blockPublicAccess'],
+    },
+  ],
+  analyse: analyseS3,
+};

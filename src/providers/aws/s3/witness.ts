@@ -1,0 +1,111 @@
+// The request that an outsider could make, and a line with which the owner can look for themselves without changing anything.
+import type { Witness } from '../../../exposure.ts';
+import type { Request } from '../../../policy/question.ts';
+import { shellWord } from '../shell.ts';
+import type { Way } from './compose.ts';
+
+/** Where requests go. */
+export interface Target {
+  bucket: string;
+  partition: string;
+  region: string | undefined;
+}
+
+/** Actions that only look, the most telling first; the owner can try these. */
+const LOOKING = [
+  's3:ListBucket',
+  's3:GetObject',
+  's3:ListBucketVersions',
+  's3:GetObjectVersion',
+  's3:GetBucketAcl',
+  's3:GetBucketPolicy',
+];
+
+/** The most telling witness of several ways in. */
+export function witnessOf(ways: Way[], target: Target): Witness | undefined {
+  let best: { way: Way; request: Request; rank: number } | undefined;
+  for (const way of ways) {
+    if (way.witness === undefined) continue;
+    const place = LOOKING.indexOf(way.witness.action);
+    const rank = place < 0 ? LOOKING.length : place;
+    if (best === undefined || rank < best.rank) best = { way, request: way.witness, rank };
+  }
+  if (best === undefined) return undefined;
+  const { way, request } = best;
+  const { principal, action, resource } = request;
+  const context = Object.fromEntries(
+    Object.entries(request.context).map(([key, value]) => [key, many(value).join(', ')]),
+  );
+  const command = commandFor(way, request, target);
+  return {
+    request: { principal, action, resource, context },
+    ...(command !== undefined && { command }),
+    checked: way.certainty === 'exact',
+  };
+}
+
+function commandFor(way: Way, request: Request, target: Target): string | undefined {
+  // From somebody else's VPC endpoint the owner cannot look.
+  if (request.transport === 'vpc-endpoint') return undefined;
+  const referer = header(request, 'aws:referer');
+  const agent = header(request, 'aws:useragent');
+  const unsigned = way.caller.class === 'anonymous';
+  if (unsigned && (referer !== undefined || agent !== undefined))
+    return curl(way, request, target, { Referer: referer, 'User-Agent': agent });
+  const bucket = shellWord(way.accessPoint ?? target.bucket);
+  const who = unsigned ? '--no-sign-request' : '--profile ANOTHER_ACCOUNT';
+  switch (request.action) {
+    case 's3:ListBucket':
+      return `aws s3api list-objects-v2 --bucket ${bucket}${prefix(request)} --max-items 5 ${who}`;
+    case 's3:ListBucketVersions':
+      return `aws s3api list-object-versions --bucket ${bucket} --max-items 5 ${who}`;
+    case 's3:GetBucketAcl':
+      return `aws s3api get-bucket-acl --bucket ${bucket} ${who}`;
+    case 's3:GetBucketPolicy':
+      return `aws s3api get-bucket-policy --bucket ${bucket} ${who}`;
+    case 's3:GetObject':
+    case 's3:GetObjectVersion':
+      return unsigned && way.via !== 'access-point'
+        ? curl(way, request, target, {})
+        : `aws s3api head-object --bucket ${bucket} --key ${shellWord(keyOf(request))} ${who}`;
+    default:
+      return undefined;
+  }
+}
+
+function curl(
+  way: Way,
+  request: Request,
+  target: Target,
+  headers: Record<string, string | undefined>,
+): string | undefined {
+  if (way.via === 'access-point') return undefined;
+  const suffix = target.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const host = `${target.bucket}.s3.${target.region === undefined ? '' : `${target.region}.`}${suffix}`;
+  const extra = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : ['-H', shellWord(`${name}: ${value}`)],
+  );
+  if (request.action === 's3:ListBucket')
+    return ['curl', ...extra, shellWord(`https://${host}/?list-type=2&max-keys=5`)].join(' ');
+  if (request.action !== 's3:GetObject') return undefined;
+  const key = keyOf(request).split('/').map(encodeURIComponent).join('/');
+  return ['curl -I', ...extra, shellWord(`https://${host}/${key}`)].join(' ');
+}
+
+function prefix(request: Request): string {
+  const asked = header(request, 's3:prefix');
+  return asked === undefined || asked === '' ? '' : ` --prefix ${shellWord(asked)}`;
+}
+
+function keyOf(request: Request): string {
+  return request.resource.split('/').slice(1).join('/') || 'KEY';
+}
+
+function header(request: Request, key: string): string | undefined {
+  const value = request.context[key];
+  return value === undefined ? undefined : many(value)[0];
+}
+
+function many(value: string | string[]): string[] {
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,65 @@
+// A public link to a file -> who can open it. Pure.
+import type { Assessment, Context, Exposure } from '../../../exposure.ts';
+import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { evidence } from '../guest/proof.ts';
+import { publicFileSchema } from './public-file.generated.ts';
+
+/** Whoever has the link can read the file, until it expires and unless it asks for a password. */
+export function analyseFile(resource: Resource, context: Context): Assessment {
+  const file = typed(resource, publicFileSchema);
+  const expires = setting(file, 'expires');
+  const password = setting(file, 'passwordRequired');
+  const expired = expires.state === 'present' && Date.parse(expires.value) < context.now;
+  if (expired) return { exposures: [], facts: {} };
+  const missing: Unknown[] = [];
+  if (expires.state === 'unknown') missing.push(expires.why);
+  if (password.state === 'unknown') missing.push(password.why);
+  const views = setting(file, 'views');
+  const lasting = expires.state === 'present' ? expires.value : undefined;
+  const exposure: Exposure = {
+    audience: 'anyone',
+    access: ['read'],
+    via: lasting === undefined ? 'file-link' : 'file-link-expiring',
+    ...(password.state === 'present' && password.value
+      ? { state: 'shut-by', guard: { en: 'the password of the link', ja: 'リンクのパスワード' } }
+      : missing.length > 0
+        ? {
+            state: 'open-unless',
+            missing,
+            guard: { en: 'a password or an expiry date', ja: 'パスワードまたは有効期限' },
+          }
+        : { state: 'open' }),
+    basis: 'configuration',
+    evidence: [
+      evidence(
+        file,
+        'expires',
+        {
+          en: `a public link to this file works ${lasting === undefined ? 'without an end' : `until ${lasting}`}`,
+          ja: `このファイルの公開リンクは${lasting === undefined ? '無期限' : `${lasting} まで有効`}`,
+        },
+        { own: true },
+      ),
+      ...(views.state === 'present'
+        ? [
+            evidence(
+              file,
+              'views',
+              { en: `it was opened ${views.value} times`, ja: `これまでに ${views.value} 回開かれた` },
+              { own: true },
+            ),
+          ]
+        : []),
+    ],
+    cures: [
+      {
+        text: {
+          en: 'delete the link, or give it an expiry date and a password (file > Share > Public link)',
+          ja: 'リンクを削除するか、有効期限とパスワードを設定する（ファイル > 共有 > 公開リンク）',
+        },
+        rejudged: false,
+      },
+    ],
+  };
+  return { exposures: [exposure], facts: {} };
+}

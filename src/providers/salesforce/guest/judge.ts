@@ -1,0 +1,172 @@
+// The three questions behind guest access: does the site answer, may its guest use the object, which records are shared.
+import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { type GuestRule, type Model, type ObjectPermission, TYPES } from './model.ts';
+
+/** Kleene: yes, no, or unknown and what is missing. */
+export type Answer<T = unknown> =
+  | { is: 'yes'; by: T }
+  | { is: 'no'; because?: Text }
+  | { is: 'unknown'; missing: Unknown[] };
+
+export type Right = 'read' | 'create' | 'edit' | 'delete' | 'viewAll' | 'modifyAll';
+
+/** Objects whose access can be controlled by a standard parent, by Salesforce's object reference. */
+const STANDARD_MASTERS: Record<string, string[]> = {
+  Asset: ['Account'],
+  CampaignMember: ['Campaign'],
+  Contact: ['Account'],
+  Contract: ['Account'],
+  OpportunityLineItem: ['Opportunity'],
+  Order: ['Account'],
+  OrderItem: ['Order'],
+  QuoteLineItem: ['Quote'],
+};
+
+/** Does the site answer visitors? It must be active and, when it is an Experience Cloud site, live. */
+export function reach({ site }: Model): Answer<true> {
+  const active = setting(site, 'active');
+  const status = setting(site, 'networkStatus');
+  if (active.state === 'present' && !active.value)
+    return { is: 'no', because: { en: 'the site is not active', ja: 'サイトが有効化されていないこと' } };
+  if (status.state === 'present' && status.value !== 'Live')
+    return {
+      is: 'no',
+      because: {
+        en: `the site is not live (${status.value})`,
+        ja: `サイトが公開中でないこと（${status.value}）`,
+      },
+    };
+  const missing: Unknown[] = [];
+  if (active.state === 'unknown') missing.push(active.why);
+  if (status.state === 'unknown') missing.push(status.why);
+  return missing.length > 0 ? { is: 'unknown', missing } : { is: 'yes', by: true };
+}
+
+/** A permission and the container that gives it. */
+export interface Permit {
+  container: Model['containers'][number];
+  permission: ObjectPermission;
+  index: number;
+}
+
+/** May the guest user do this to the object, by any of its permission containers? */
+export function permitted(model: Model, object: string, right: Right): Answer<Permit> {
+  const missing = [...model.missingContainers];
+  for (const container of model.containers) {
+    const permissions = setting(container, 'objectPermissions');
+    if (permissions.state !== 'present') {
+      missing.push(elsewhere(TYPES.permissions, 'objectPermissions', container.name, permissions));
+      continue;
+    }
+    const index = permissions.value.findIndex((permission) => permission.object === object);
+    const permission = permissions.value[index];
+    if (permission?.[right]) return { is: 'yes', by: { container, permission, index } };
+    if (permission === undefined && container.settings.covers !== 'every-object')
+      missing.push({
+        setting: `${TYPES.permissions}#objectPermissions`,
+        reason: 'missing',
+        detail: `"${container.name}" was exported without ${object}: a profile file holds only what was retrieved with it`,
+      });
+  }
+  return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
+}
+
+/** A guest rule that shares records of the object, or of a parent that controls it. */
+export interface Share {
+  rule: GuestRule;
+  index: number;
+  /** The parent whose rule it is. */
+  parent?: string;
+}
+
+/** Are records of the object shared with the site's guest user? Org-wide defaults do not open anything to guests. */
+export function shared(model: Model, object: string, below: string[] = []): Answer<Share> {
+  const { site, sharing } = model;
+  const rules = sharing === undefined ? undefined : setting(sharing, 'guestRules');
+  if (sharing === undefined || rules === undefined || rules.state !== 'present')
+    return { is: 'unknown', missing: [elsewhere(TYPES.sharing, 'guestRules', 'sharing rules', rules)] };
+  const nickname = setting(site, 'guestUser');
+  const index = rules.value.findIndex(
+    (rule) =>
+      rule.object === object && nickname.state === 'present' && rule.guestUsers.includes(nickname.value),
+  );
+  const rule = rules.value[index];
+  if (rule !== undefined) return { is: 'yes', by: { rule, index } };
+
+  const missing: Unknown[] = [];
+  const anyRule = rules.value.some((candidate) => candidate.object === object);
+  if (nickname.state === 'unknown' && anyRule) missing.push(nickname.why);
+  const { covers, coveredObjects = [], unreadObjects = [] } = sharing.settings;
+  const covered =
+    (covers === 'every-object' || coveredObjects.includes(object)) && !unreadObjects.includes(object);
+  if (!covered)
+    missing.push({
+      setting: `${TYPES.sharing}#guestRules`,
+      reason: 'missing',
+      detail: `the sharing rules of ${object} could not be read or are not in this input`,
+    });
+  const fromParent = sharedByParent(model, object, below);
+  if (fromParent.is === 'yes') return fromParent;
+  if (fromParent.is === 'unknown') missing.push(...fromParent.missing);
+  return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
+}
+
+function sharedByParent(model: Model, object: string, below: string[]): Answer<Share> {
+  if (below.length > 5 || below.includes(object)) return { is: 'no' };
+  const described = model.object(object);
+  const sharingModel = described === undefined ? undefined : setting(described, 'sharingModel');
+  if (sharingModel?.state === 'absent') return { is: 'no' };
+  if (sharingModel?.state === 'present' && sharingModel.value !== 'ControlledByParent') return { is: 'no' };
+  const masters = described?.settings.masters ?? STANDARD_MASTERS[object];
+  const controlled = sharingModel?.state === 'present';
+  if (masters === undefined) {
+    // Nothing says that it has a parent, unless its own model does.
+    if (!controlled) return { is: 'no' };
+    return {
+      is: 'unknown',
+      missing: [elsewhere(TYPES.object, 'masters', object, undefined)],
+    };
+  }
+  const missing: Unknown[] = [];
+  for (const master of masters) {
+    const answer = shared(model, master, [...below, object]);
+    if (answer.is === 'yes' && controlled)
+      return { is: 'yes', by: { ...answer.by, parent: answer.by.parent ?? master } };
+    if (answer.is === 'yes')
+      missing.push(elsewhere(TYPES.object, 'sharingModel', object, sharingModel));
+    if (answer.is === 'unknown' && controlled) missing.push(...answer.missing);
+  }
+  return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
+}
+
+/** A missing setting of another resource, named so that people can find it. */
+function elsewhere(
+  type: string,
+  name: string,
+  of: string,
+  known: { state: string; why?: Unknown } | undefined,
+): Unknown {
+  const why = known?.why;
+  const detail = why?.detail ?? `${name} of ${of}`;
+  return { ...(why ?? { reason: 'missing' }), setting: `${type}#${name}`, detail };
+}
+
+/** Fields that always hold a value, so that "is not empty" is no condition. */
+const ALWAYS_FILLED =
+  /^(Id|Name|LastName|OwnerId|CreatedDate|CreatedById|LastModifiedDate|LastModifiedById|SystemModstamp|IsDeleted|CaseNumber|Subject)$/;
+
+/** How much a guest rule shares: every record, every record with some field filled in, or a part. */
+export function breadth(rule: GuestRule): 'every' | 'every-filled' | 'part' {
+  const { criteria, logic = '' } = rule;
+  if (criteria.length === 0) return 'every';
+  if (/\bNOT\b/i.test(logic) || (/\bOR\b/i.test(logic) && /\bAND\b/i.test(logic))) return 'part';
+  const empty = criteria.map(
+    ({ operation, value = '' }) =>
+      operation === 'notEqual' && (value.trim() === '' || value.trim().toLowerCase() === 'null'),
+  );
+  const always = criteria.map(({ field }, index) => empty[index] === true && ALWAYS_FILLED.test(field));
+  const any = /\bOR\b/i.test(logic);
+  if (any ? always.includes(true) : !always.includes(false)) return 'every';
+  if (any ? empty.includes(true) : !empty.includes(false)) return 'every-filled';
+  return 'part';
+}

@@ -1,0 +1,52 @@
+// Generated from permissions.schema.json by scripts/schemas.mjs; do not edit.
+import type { Schema } from '../../../schema.ts';
+
+/**
+ * What a profile or permission set that outsiders hold allows.
+ */
+export interface Permissions {
+  name?: string;
+  kind?: 'profile' | 'permission-set';
+  /**
+   * User licence: Guest User License, Customer Community...
+   */
+  license?: string | null;
+  /**
+   * Whether objects that are not listed are known to have no permission (every-object), or were perhaps not retrieved with it (listed-objects).
+   */
+  covers?: 'every-object' | 'listed-objects';
+  /**
+   * True: read from the running org. False: read from a file, which may say what the platform no longer honours.
+   */
+  inEffect?: boolean;
+  objectPermissions?: {
+    object: string;
+    read: boolean;
+    create: boolean;
+    edit: boolean;
+    delete: boolean;
+    viewAll: boolean;
+    modifyAll: boolean;
+    viewAllFields?: boolean;
+  }[];
+  /**
+   * Object -> fields that field-level security lets its holders read. Required fields and the name are never listed.
+   */
+  readableFields?: {
+    [k: string]: string[];
+  };
+  /**
+   * Enabled system permissions: ApiEnabled, ViewAllData...
+   */
+  systemPermissions?: string[];
+  /**
+   * Apex classes its holders may call.
+   */
+  apexClasses?: string[];
+  /**
+   * Flows its holders may run.
+   */
+  flows?: string[];
+}
+
+export const permissionsSchema: Schema<Permissions> = { name: 'providers/salesforce/guest/permissions' };

@@ -1,0 +1,202 @@
+// The proof of a record exposure: the chain in words and places, the request, and what closes it.
+import type { Cure, Evidence, Witness } from '../../../exposure.ts';
+import { type Origin, type Resource, setting } from '../../../snapshot/resource.ts';
+import { breadth, type Permit, permitted, type Share, shared } from './judge.ts';
+import type { Model } from './model.ts';
+
+/** Where a part of a setting was read: the part's own place, else the setting's. */
+export function originOf(resource: Resource<object>, name: string, part?: string): Origin | undefined {
+  return (part === undefined ? undefined : resource.origins?.[`${name}/${part}`]) ?? resource.origins?.[name];
+}
+
+/** Evidence about a setting of a resource, with its place filled in. */
+export function evidence(
+  resource: Resource<object>,
+  name: string,
+  text: Evidence['text'],
+  more: { part?: string; pointer?: string; value?: string; own?: boolean } = {},
+): Evidence {
+  const origin = originOf(resource, name, more.part);
+  return {
+    ...(more.own ? {} : { resource: { type: resource.type, id: resource.id } }),
+    setting: name,
+    ...(more.pointer === undefined ? {} : { pointer: more.pointer }),
+    text,
+    ...(more.value === undefined ? {} : { value: more.value }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+}
+
+/** That the site answers visitors, and where. */
+export function siteEvidence({ site }: Model): Evidence {
+  const prefix = setting(site, 'urlPathPrefix');
+  const at = prefix.state === 'present' && prefix.value !== '' ? ` (/${prefix.value})` : '';
+  const status = setting(site, 'networkStatus');
+  const state = status.state === 'present' ? status.value : undefined;
+  const active = setting(site, 'active');
+  const known = active.state === 'present';
+  return evidence(
+    site,
+    'active',
+    {
+      en: `site "${site.name}"${at} ${known ? `is ${active.value ? 'active' : 'not active'}` : 'is named, its state is not known'}${state ? `, ${state}` : ''}`,
+      ja: `サイト「${site.name}」${at}${known ? `は${active.value ? '有効' : '無効'}` : 'の状態は不明'}${state ? `（${state}）` : ''}`,
+    },
+    { own: true },
+  );
+}
+
+/** That the guest user may use the object. */
+export function permitEvidence({ container, permission, index }: Permit, words: Evidence['text']): Evidence {
+  return evidence(
+    container,
+    'objectPermissions',
+    {
+      en: `guest profile "${container.name}" ${words.en} ${permission.object}`,
+      ja: `ゲストプロファイル「${container.name}」が ${permission.object} ${words.ja}`,
+    },
+    { part: permission.object, pointer: `/${index}` },
+  );
+}
+
+/** That records are shared with the guest user, and how many of them. */
+export function shareEvidence(model: Model, { rule, index, parent }: Share): Evidence | undefined {
+  if (model.sharing === undefined) return undefined;
+  const fields = rule.criteria.map(({ field }) => field).join(', ');
+  const wide = breadth(rule);
+  const which =
+    wide === 'every'
+      ? { en: 'shares every record', ja: 'すべてのレコードを共有' }
+      : wide === 'every-filled'
+        ? { en: `shares every record with ${fields} filled in`, ja: `${fields} が空でないすべてのレコードを共有` }
+        : { en: `shares records by ${fields}`, ja: `${fields} の条件に合うレコードを共有` };
+  const hvu = rule.includesHighVolumeOwners === true;
+  return evidence(
+    model.sharing,
+    'guestRules',
+    {
+      en: `guest rule ${rule.name} ${which.en}${parent ? ` of ${parent}, which controls access` : ''}${hvu ? ', also those of high-volume users' : ''}`,
+      ja: `ゲストユーザー共有ルール ${rule.name} が${parent ? `親の ${parent} の` : ''}${which.ja}${hvu ? '（大規模ユーザー所有を含む）' : ''}`,
+    },
+    { part: `${rule.object}.${rule.name}`, pointer: `/${index}` },
+  );
+}
+
+/** Fields of the object that the guest user can read by field-level security, without the object's name, sorted. */
+export function readableFields(model: Model, object: string): string[] {
+  const fields = new Set<string>();
+  for (const container of model.containers)
+    for (const field of container.settings.readableFields?.[object] ?? []) fields.add(field);
+  return [...fields].sort();
+}
+
+/** Which fields become readable, in words. */
+export function fieldEvidence(permit: Permit, fields: string[]): Evidence {
+  const shown = fields.slice(0, 8).join(', ');
+  const more = fields.length > 8 ? fields.length - 8 : 0;
+  return evidence(
+    permit.container,
+    'readableFields',
+    {
+      en:
+        fields.length === 0
+          ? 'readable: the name and required fields'
+          : `readable: the name, required fields and ${fields.length} more: ${shown}${more ? ` and ${more} more` : ''}`,
+      ja:
+        fields.length === 0
+          ? '読める項目: 名前と必須項目'
+          : `読める項目: 名前と必須項目のほか ${fields.length} 項目（${shown}${more ? ` ほか${more}` : ''}）`,
+    },
+    { part: permit.permission.object },
+  );
+}
+
+/** The request of a visitor, as data. `checked` when the settings, asked for this one request, allow it. */
+export function witnessOf(model: Model, object: string, access: 'read' | 'create'): Witness {
+  const { site } = model;
+  const prefix = setting(site, 'urlPathPrefix');
+  return {
+    request: {
+      principal: `guest user of site ${site.settings.name ?? site.id}`,
+      action: access,
+      resource: object,
+      context: { site: prefix.state === 'present' ? `/${prefix.value}` : '/' },
+    },
+    checked: allows(model, object, access),
+  };
+}
+
+/** One request, decided from the settings alone and on its own: is there a permission, and a record that is shared? */
+function allows(model: Model, object: string, access: 'read' | 'create'): boolean {
+  const { settings } = model.site;
+  if (settings.active === false || (settings.networkStatus ?? 'Live') !== 'Live') return false;
+  const permissions = model.containers.flatMap((container) => container.settings.objectPermissions ?? []);
+  const may = permissions.some((permission) => permission.object === object && permission[access]);
+  if (access === 'create' || !may) return may;
+  const chain = [object];
+  for (const name of chain) {
+    const described = model.object(name)?.settings;
+    if (described?.sharingModel === 'ControlledByParent')
+      for (const master of described?.masters ?? []) if (!chain.includes(master)) chain.push(master);
+  }
+  const rules = model.sharing?.settings.guestRules ?? [];
+  return rules.some(
+    (rule) => chain.includes(rule.object) && rule.guestUsers.includes(settings.guestUser ?? ''),
+  );
+}
+
+/** What closes a record exposure; each change judged again on the changed settings. */
+export function cures(model: Model, object: string, permit: Permit, share: Share): Cure[] {
+  const { rule } = share;
+  const withoutRule: Model = {
+    ...model,
+    sharing:
+      model.sharing === undefined
+        ? undefined
+        : {
+            ...model.sharing,
+            settings: {
+              ...model.sharing.settings,
+              guestRules: (model.sharing.settings.guestRules ?? []).filter((other) => other !== rule),
+            },
+          },
+  };
+  const withoutRead: Model = {
+    ...model,
+    containers: model.containers.map((container) =>
+      container !== permit.container
+        ? container
+        : {
+            ...container,
+            settings: {
+              ...container.settings,
+              objectPermissions: (container.settings.objectPermissions ?? []).map((permission) =>
+                permission.object === object ? { ...permission, read: false } : permission,
+              ),
+            },
+          },
+    ),
+  };
+  return [
+    {
+      text: {
+        en: `delete or narrow the guest sharing rule ${rule.name} (Setup > Sharing Settings > ${rule.object} Sharing Rules)`,
+        ja: `ゲストユーザー共有ルール ${rule.name} を削除するか条件を絞る（設定 > 共有設定 > ${rule.object} 共有ルール）`,
+      },
+      command: `sf project delete source --metadata ${quoted(`SharingGuestRule:${rule.object}.${rule.name}`)}`,
+      rejudged: shared(withoutRule, object).is === 'no',
+    },
+    {
+      text: {
+        en: `take Read on ${object} from "${permit.container.name}" (Setup > Sites > Public Access Settings > Object Settings)`,
+        ja: `「${permit.container.name}」から ${object} の参照権限を外す（設定 > サイト > 公開アクセス設定 > オブジェクト設定）`,
+      },
+      rejudged: permitted(withoutRead, object, 'read').is === 'no',
+    },
+  ];
+}
+
+function quoted(word: string): string {
+  return /^[\w:.@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+

@@ -1,0 +1,223 @@
+// Which records of which objects a visitor without a password can read or create, by configuration.
+import type { Access, Exposure } from '../../../exposure.ts';
+import { setting, type Unknown } from '../../../snapshot/resource.ts';
+import { type Answer, breadth, type Permit, permitted, reach, type Share, shared } from './judge.ts';
+import type { Model } from './model.ts';
+import {
+  cures,
+  evidence,
+  fieldEvidence,
+  permitEvidence,
+  readableFields,
+  shareEvidence,
+  siteEvidence,
+  witnessOf,
+} from './proof.ts';
+import { sensitiveText } from './sensitive.ts';
+
+/** Exposures of records to the guest user of a site: one an object, and one for what is one step away or undecided for many. */
+export function recordExposures(model: Model): Exposure[] {
+  const exposures: Exposure[] = [];
+  const alive = reach(model);
+  const onlyPermitted: { object: string; permit: Permit }[] = [];
+  const undecided: { object: string; missing: Unknown[] }[] = [];
+  for (const object of objectsOf(model)) {
+    const permit = permitted(model, object, 'read');
+    const share = shared(model, object);
+    if (permit.is === 'yes' && share.is === 'yes')
+      exposures.push(readable(model, object, permit.by, share.by, alive));
+    else if (permit.is === 'no' && share.is === 'yes' && alive.is !== 'no')
+      exposures.push(onlyShared(model, object, share.by));
+    else if (permit.is === 'unknown' && share.is === 'yes' && alive.is !== 'no')
+      exposures.push(undecidedPermission(model, object, share.by, permit.missing));
+    else if (permit.is === 'yes' && share.is === 'no' && alive.is !== 'no')
+      onlyPermitted.push({ object, permit: permit.by });
+    else if (permit.is === 'yes' && share.is === 'unknown' && alive.is !== 'no')
+      undecided.push({ object, missing: share.missing });
+    const create = permitted(model, object, 'create');
+    if (create.is === 'yes') exposures.push(creatable(model, object, create.by, alive));
+  }
+  if (onlyPermitted.length > 0) exposures.push(permittedGroup(model, onlyPermitted));
+  if (undecided.length > 0) exposures.push(undecidedGroup(model, undecided));
+  if (alive.is !== 'no' && blind(model).length > 0)
+    exposures.push({ ...guest('guest-rule', ['read']), state: 'unknown', missing: blind(model), evidence: [siteEvidence(model)] });
+  return exposures;
+}
+
+/** Objects that a rule shares with this site's guest or a container speaks of, sorted. */
+function objectsOf(model: Model): string[] {
+  const names = new Set<string>();
+  const nickname = setting(model.site, 'guestUser');
+  for (const rule of model.sharing?.settings.guestRules ?? [])
+    if (nickname.state === 'present' && rule.guestUsers.includes(nickname.value)) names.add(rule.object);
+  for (const container of model.containers)
+    for (const permission of container.settings.objectPermissions ?? [])
+      if (permission.read || permission.create) names.add(permission.object);
+  return [...names].sort();
+}
+
+/** What is missing when no object can be named at all: the permissions, with no rule to point at an object. */
+function blind(model: Model): Unknown[] {
+  const missing = [...model.missingContainers];
+  for (const container of model.containers)
+    if (container.settings.objectPermissions === undefined)
+      missing.push({
+        setting: 'salesforce.permissions#objectPermissions',
+        ...reasonOf(container.unknowns),
+        detail: `"${container.name}" holds no object permissions: retrieve it together with the objects`,
+      });
+  const nickname = setting(model.site, 'guestUser');
+  const ruled = (model.sharing?.settings.guestRules ?? []).some(
+    ({ guestUsers }) => nickname.state === 'present' && guestUsers.includes(nickname.value),
+  );
+  return ruled ? [] : missing;
+}
+
+function reasonOf(unknowns: Unknown[]): Pick<Unknown, 'reason' | 'permission'> {
+  const why = unknowns.find(({ setting: name }) => name === 'objectPermissions');
+  return { reason: why?.reason ?? 'missing', ...(why?.permission ? { permission: why.permission } : {}) };
+}
+
+function guest(via: string, access: Access[]): Pick<Exposure, 'audience' | 'access' | 'via' | 'basis'> {
+  return { audience: 'anyone', access, via, basis: 'configuration' };
+}
+
+/** The state that the site gives to what everything else leaves open. */
+export function stateBy(alive: Answer): Pick<Exposure, 'state' | 'missing' | 'guard'> {
+  if (alive.is === 'yes') return { state: 'open' };
+  if (alive.is === 'no') return { state: 'shut-by', ...(alive.because ? { guard: alive.because } : {}) };
+  return {
+    state: 'open-unless',
+    missing: alive.missing,
+    guard: {
+      en: 'the site is not live, which could not be read',
+      ja: 'サイトが公開中でないこと（読み取れませんでした）',
+    },
+  };
+}
+
+function readable(model: Model, object: string, permit: Permit, share: Share, alive: Answer): Exposure {
+  const fields = readableFields(model, object);
+  const described = model.object(object)?.settings.fields ?? [];
+  const sensitive = sensitiveText(
+    fields.map((name) => described.find((field) => field.name === name) ?? { name }),
+  );
+  const chain = shareEvidence(model, share);
+  // Lightning requests list what is shared; when every record is, the whole table can be walked.
+  const listable = breadth(share.rule) !== 'part' && model.site.settings.auraRequests !== false;
+  return {
+    ...guest('guest-rule', listable ? ['list', 'read'] : ['read']),
+    subject: object,
+    ...labelOf(model, object),
+    ...stateBy(alive),
+    evidence: [
+      siteEvidence(model),
+      permitEvidence(permit, { en: 'may read', ja: 'を参照できる' }),
+      ...(chain === undefined ? [] : [chain]),
+      fieldEvidence(permit, fields),
+    ],
+    witness: witnessOf(model, object, 'read'),
+    cures: cures(model, object, permit, share),
+    ...(sensitive === undefined ? {} : { sensitive }),
+  };
+}
+
+function labelOf(model: Model, object: string): { subjectName?: string } {
+  const label = model.object(object)?.settings.label;
+  return label && label !== object ? { subjectName: `${label} (${object})` } : {};
+}
+
+function onlyShared(model: Model, object: string, share: Share): Exposure {
+  const chain = shareEvidence(model, share);
+  return {
+    ...guest('guest-rule', ['read']),
+    subject: object,
+    ...labelOf(model, object),
+    state: 'shut-by',
+    guard: {
+      en: `the guest profile has no Read on ${object}, although a rule shares its records`,
+      ja: `ゲストプロファイルに ${object} の参照権限がないこと（共有ルールは残っています）`,
+    },
+    evidence: [siteEvidence(model), ...(chain === undefined ? [] : [chain])],
+  };
+}
+
+function undecidedPermission(model: Model, object: string, share: Share, missing: Unknown[]): Exposure {
+  const chain = shareEvidence(model, share);
+  return {
+    ...guest('guest-rule', breadth(share.rule) === 'part' ? ['read'] : ['list', 'read']),
+    subject: object,
+    ...labelOf(model, object),
+    state: 'unknown',
+    missing,
+    evidence: [siteEvidence(model), ...(chain === undefined ? [] : [chain])],
+  };
+}
+
+function permittedGroup(model: Model, group: { object: string; permit: Permit }[]): Exposure {
+  const names = group.map(({ object }) => object);
+  return {
+    ...guest('guest-permission', ['read']),
+    subjectName: names.join(', '),
+    state: 'shut-by',
+    guard: {
+      en: `no guest sharing rule shares records of ${names.join(', ')}`,
+      ja: `${names.join('、')} のレコードを共有するゲストユーザー共有ルールがないこと`,
+    },
+    evidence: [
+      siteEvidence(model),
+      ...group.map(({ permit }) => permitEvidence(permit, { en: 'may read', ja: 'を参照できる' })),
+    ],
+  };
+}
+
+function undecidedGroup(model: Model, group: { object: string; missing: Unknown[] }[]): Exposure {
+  const names = group.map(({ object }) => object);
+  const seen = new Map<string, Unknown>();
+  for (const { missing } of group)
+    for (const why of missing) seen.set(`${why.setting} ${why.detail ?? ''}`, why);
+  return {
+    ...guest('guest-rule', ['read']),
+    subjectName: names.join(', '),
+    state: 'unknown',
+    missing: [...seen.values()],
+    evidence: [siteEvidence(model)],
+  };
+}
+
+function creatable(model: Model, object: string, permit: Permit, alive: Answer): Exposure {
+  const owner = setting(model.site, 'defaultOwner');
+  return {
+    ...guest('guest-create', ['write']),
+    subject: object,
+    ...labelOf(model, object),
+    ...stateBy(alive),
+    evidence: [
+      siteEvidence(model),
+      permitEvidence(permit, { en: 'may create', ja: 'を作成できる' }),
+      ...(owner.state === 'absent'
+        ? [
+            evidence(
+              model.site,
+              'defaultOwner',
+              {
+                en: 'no default owner is set for records that guests create',
+                ja: 'ゲストが作成したレコードの既定の所有者が設定されていない',
+              },
+              { own: true },
+            ),
+          ]
+        : []),
+    ],
+    witness: witnessOf(model, object, 'create'),
+    cures: [
+      {
+        text: {
+          en: `take Create on ${object} from "${permit.container.name}", if no form needs it`,
+          ja: `フォームで必要でなければ、「${permit.container.name}」から ${object} の作成権限を外す`,
+        },
+        rejudged: false,
+      },
+    ],
+  };
+}

@@ -1,0 +1,95 @@
+// Object and field files, decomposed or not -> who sees an object's records by default, and what its fields hold.
+import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { TYPES } from '../guest/model.ts';
+import type { Object as ObjectSettings } from '../guest/object.generated.ts';
+import { all, type Element, text } from './xml.ts';
+
+type Field = NonNullable<ObjectSettings['fields']>[number];
+
+/** What the files of one object said so far. */
+export interface ObjectSeen {
+  name: string;
+  label?: string;
+  sharingModel?: string;
+  externalSharingModel?: string;
+  masters: Set<string>;
+  fields: Field[];
+  origins: Record<string, Origin>;
+  /** A file of it could not be read. */
+  malformed?: string;
+}
+
+export function newObject(name: string): ObjectSeen {
+  return { name, masters: new Set(), fields: [], origins: {} };
+}
+
+/** Adds an object file. */
+export function addObject(seen: ObjectSeen, root: Element, path: string): void {
+  for (const key of ['label', 'sharingModel', 'externalSharingModel'] as const) {
+    const element = root.children.find((child) => child.name === key);
+    if (element === undefined || element.text === '') continue;
+    seen[key] = element.text;
+    seen.origins[key] = { file: path, line: element.line, column: element.column };
+  }
+  for (const field of all(root, 'fields')) addField(seen, field);
+}
+
+/** Adds a field, from its own file or from inside the object's. */
+export function addField(seen: ObjectSeen, field: Element): void {
+  const name = text(field, 'fullName');
+  if (name === undefined || name === '') return;
+  const label = text(field, 'label');
+  const classification = text(field, 'securityClassification');
+  const compliance = text(field, 'complianceGroup');
+  if (text(field, 'type') === 'MasterDetail') {
+    const master = text(field, 'referenceTo');
+    if (master) seen.masters.add(master);
+  }
+  if (!label && !classification && !compliance) return;
+  seen.fields.push({
+    name,
+    ...(label ? { label } : {}),
+    ...(classification ? { classification } : {}),
+    ...(compliance ? { compliance } : {}),
+  });
+}
+
+/** The resource. Without an external default of its own an object has the internal one, where the org says that it has no external model. */
+export function objectFrom(
+  seen: ObjectSeen,
+  scope: string,
+  externalModel: boolean | undefined,
+): Resource<ObjectSettings> {
+  const settings: Partial<ObjectSettings> = {
+    name: seen.name,
+    label: seen.label ?? null,
+    fields: seen.fields,
+  };
+  const unknowns: Unknown[] = [];
+  const lost = seen.malformed;
+  const missing = (name: string): void => {
+    unknowns.push({
+      setting: name,
+      reason: lost === undefined ? 'missing' : 'malformed',
+      ...(lost === undefined ? {} : { detail: lost }),
+    });
+  };
+  if (seen.sharingModel !== undefined) settings.sharingModel = seen.sharingModel;
+  else missing('sharingModel');
+  if (seen.externalSharingModel !== undefined) settings.externalSharingModel = seen.externalSharingModel;
+  else if (externalModel === false) settings.externalSharingModel = null;
+  else missing('externalSharingModel');
+  // Masters of a custom object are its own fields; those of standard objects are Salesforce's and not in files.
+  if (seen.masters.size > 0) settings.masters = [...seen.masters].sort();
+  else missing('masters');
+  return {
+    record: 'resource',
+    type: TYPES.object,
+    id: seen.name,
+    name: seen.name,
+    scope,
+    settings,
+    unknowns,
+    origins: seen.origins,
+  };
+}

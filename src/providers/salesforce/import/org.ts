@@ -1,0 +1,109 @@
+// Settings files -> the org's sharing as a whole, and its switches for outsiders.
+import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
+import type { Org } from '../external/org.generated.ts';
+import { TYPES } from '../guest/model.ts';
+import type { Permissions } from '../guest/permissions.generated.ts';
+import type { Sharing } from '../guest/sharing.generated.ts';
+import { isExternal } from './permissions.ts';
+import type { RulesSeen } from './sharing.ts';
+import type { Part } from './sites.ts';
+import { type Element, flag } from './xml.ts';
+
+type SettingsFile = { root: Element; path: string } | undefined;
+
+/**
+ * What the export says about sharing with outsiders. Objects without rules have no file, so rules count as read for
+ * every object, unless a manifest asks for those of some objects only; without any rule file nothing is known.
+ */
+export function sharingFrom(
+  rules: RulesSeen,
+  file: SettingsFile,
+  manifest: Map<string, Set<string>>,
+  scope: string,
+): Resource<Sharing> {
+  const settings: Partial<Sharing> = {};
+  const unknowns: Unknown[] = [];
+  const asked = manifest.get('SharingRules') ?? new Set<string>();
+  const everything = asked.has('*');
+  if (rules.objects.size === 0 && rules.unread.size === 0 && !everything) {
+    const detail = 'no sharing rules are in this export: retrieve SharingRules';
+    for (const setting of ['guestRules', 'externalRules', 'covers'])
+      unknowns.push({ setting, reason: 'missing', detail });
+  } else {
+    settings.guestRules = rules.guestRules;
+    settings.externalRules = rules.externalRules;
+    settings.covers = asked.size === 0 || everything ? 'every-object' : 'listed-objects';
+    settings.coveredObjects = [...new Set([...rules.objects, ...asked])].sort();
+    settings.unreadObjects = [...rules.unread].sort();
+  }
+  const external = file === undefined ? undefined : flag(file.root, 'enableExternalSharingModel');
+  if (external !== undefined) settings.externalModel = external;
+  else
+    unknowns.push({
+      setting: 'externalModel',
+      reason: 'missing',
+      detail: 'Sharing.settings is not in this export, or does not say',
+    });
+  return {
+    record: 'resource',
+    type: TYPES.sharing,
+    id: 'sharing',
+    name: 'sharing',
+    scope,
+    settings,
+    unknowns,
+    origins: rules.origins,
+  };
+}
+
+const SWITCHES = [
+  ['graphqlForGuests', 'Security', 'enableGraphQLApiForGuestUsers'],
+  ['siteUserVisibility', 'Sharing', 'enableCommunityUserVisibility'],
+  ['portalUserVisibility', 'Sharing', 'enablePortalUserVisibility'],
+  ['guestUpload', 'Content', 'enableSiteGuestUserToUploadFiles'],
+  ['publicLinks', 'Content', 'enableContentDistribution'],
+] as const;
+
+/** The org of an export. */
+export function orgFrom(
+  files: Map<string, { root: Element; path: string }>,
+  networks: Part[],
+  containers: Resource<Permissions>[],
+  scope: { id: string; label: string },
+): Resource<Org> {
+  const settings: Partial<Org> = { name: scope.label };
+  const unknowns: Unknown[] = [
+    { setting: 'organizationId', reason: 'not-held' },
+    { setting: 'sandbox', reason: 'not-held' },
+  ];
+  const origins: Record<string, Origin> = {};
+  for (const [key, name, tag] of SWITCHES) {
+    const file = files.get(name);
+    if (file === undefined) {
+      unknowns.push({ setting: key, reason: 'missing', detail: `${name}.settings is not in this export` });
+      continue;
+    }
+    // A file of an older API version does not know the switch.
+    settings[key] = flag(file.root, tag) ?? null;
+    const element = file.root.children.find((child) => child.name === tag);
+    if (element !== undefined) origins[key] = { file: file.path, line: element.line, column: element.column };
+  }
+  const outside = containers.some(({ settings: own }) => isExternal(own.license));
+  if (networks.length > 0 || outside) settings.externalUsers = true;
+  else
+    unknowns.push({
+      setting: 'externalUsers',
+      reason: 'missing',
+      detail: 'no Network and no profile for external users is in this export',
+    });
+  return {
+    record: 'resource',
+    type: 'salesforce.org',
+    id: 'org',
+    name: scope.label,
+    scope: scope.id,
+    settings,
+    unknowns,
+    origins,
+  };
+}

@@ -1,0 +1,115 @@
+// A profile or permission set file -> the settings of a permission container.
+import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
+import type { Permissions } from '../guest/permissions.generated.ts';
+import { TYPES } from '../guest/model.ts';
+import { all, type Element, flag, text } from './xml.ts';
+
+type ObjectPermission = NonNullable<Permissions['objectPermissions']>[number];
+
+export const GUEST_LICENSE = 'Guest User License';
+/** Licences of users outside the company, by Salesforce's user licence pages. */
+const EXTERNAL_LICENSE = /community|portal|external|partner|authenticated website|channel account/i;
+
+/** Does a user licence belong to people outside the company who log in? */
+export function isExternal(license: string | null | undefined): boolean {
+  return typeof license === 'string' && EXTERNAL_LICENSE.test(license);
+}
+
+/**
+ * Builds the container from its file. `retrieved`: objects that the same export shows to have been retrieved with
+ * profiles of this folder, so that their absence here means no permission.
+ */
+export function permissionsFrom(
+  root: Element,
+  name: string,
+  path: string,
+  scope: string,
+  retrieved: Set<string>,
+): Resource<Permissions> {
+  const isProfile = root.name === 'Profile';
+  const origins: Record<string, Origin> = { name: { file: path, line: root.line, column: root.column } };
+  const place = (element: Element): Origin => ({ file: path, line: element.line, column: element.column });
+
+  const permissions = new Map<string, ObjectPermission>();
+  for (const element of all(root, 'objectPermissions')) {
+    const object = text(element, 'object');
+    if (object === undefined) continue;
+    permissions.set(object, {
+      object,
+      read: flag(element, 'allowRead') === true,
+      create: flag(element, 'allowCreate') === true,
+      edit: flag(element, 'allowEdit') === true,
+      delete: flag(element, 'allowDelete') === true,
+      viewAll: flag(element, 'viewAllRecords') === true,
+      modifyAll: flag(element, 'modifyAllRecords') === true,
+      ...(flag(element, 'viewAllFields') === true ? { viewAllFields: true } : {}),
+    });
+    origins[`objectPermissions/${object}`] = place(element);
+  }
+  const fields: Record<string, string[]> = {};
+  const described = new Set<string>();
+  for (const element of all(root, 'fieldPermissions')) {
+    const [object, field] = (text(element, 'field') ?? '').split('.');
+    if (object === undefined || field === undefined) continue;
+    described.add(object);
+    if (flag(element, 'readable') !== true) continue;
+    (fields[object] ??= []).push(field);
+    origins[`readableFields/${object}`] ??= place(element);
+  }
+  // Field permissions come with the object; a permission set file is always whole for what it grants.
+  const none = { read: false, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
+  for (const object of [...described, ...(isProfile ? retrieved : [])].sort())
+    if (!permissions.has(object)) permissions.set(object, { object, ...none });
+
+  const system: string[] = [];
+  for (const element of all(root, 'userPermissions')) {
+    const permission = text(element, 'name');
+    if (permission === undefined || flag(element, 'enabled') !== true) continue;
+    system.push(permission);
+    origins[`systemPermissions/${permission}`] = place(element);
+  }
+  const enabled = (kind: string, key: string): string[] =>
+    all(root, kind)
+      .filter((element) => flag(element, 'enabled') === true)
+      .map((element) => text(element, key) ?? '')
+      .sort();
+
+  const unknowns: Unknown[] = [];
+  const settings: Partial<Permissions> = {
+    name,
+    kind: isProfile ? 'profile' : 'permission-set',
+    license: text(root, isProfile ? 'userLicense' : 'license') ?? null,
+    covers: isProfile ? 'listed-objects' : 'every-object',
+    inEffect: false,
+    readableFields: fields,
+    systemPermissions: system.sort(),
+    apexClasses: enabled('classAccesses', 'apexClass'),
+    flows: enabled('flowAccesses', 'flow'),
+  };
+  // A profile without one object permission was retrieved without objects: that says nothing.
+  if (isProfile && origins['objectPermissions'] === undefined && all(root, 'objectPermissions').length === 0 && described.size === 0)
+    unknowns.push({
+      setting: 'objectPermissions',
+      reason: 'missing',
+      detail: `"${name}" was exported without any object: retrieve Profile together with CustomObject`,
+    });
+  else settings.objectPermissions = [...permissions.values()];
+  return {
+    record: 'resource',
+    type: TYPES.permissions,
+    id: name,
+    name,
+    scope,
+    settings,
+    unknowns,
+    origins,
+  };
+}
+
+/** Objects that a profile file speaks of, found without parsing it whole: what was retrieved with its folder. */
+export function objectsMentioned(source: string): string[] {
+  const found = new Set<string>();
+  for (const match of source.matchAll(/<object>\s*([A-Za-z]\w*)\s*<\/object>/g)) found.add(match[1] ?? '');
+  for (const match of source.matchAll(/<field>\s*([A-Za-z]\w*)\.\w+\s*<\/field>/g)) found.add(match[1] ?? '');
+  return [...found];
+}

@@ -1,0 +1,118 @@
+// Which files are Salesforce metadata, and which of them belong together.
+import type { InputFile } from '../../../snapshot/files.ts';
+import type { Claim } from '../../provider.ts';
+import { readExport } from './read.ts';
+
+/** Kinds of metadata that are read; the suffix in both styles, `X.profile` and `X.profile-meta.xml`. */
+const KINDS =
+  'site|network|profile|permissionset|sharingRules|sharingGuestRule|sharingCriteriaRule|sharingOwnerRule|object|field|settings';
+const READ = new RegExp(`(?:^|/)([^/]+)\\.(${KINDS})(?:-meta\\.xml)?$`);
+const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
+
+/** A metadata file: what it describes and its name without the suffix. */
+export interface MetadataFile {
+  file: InputFile;
+  kind: string;
+  /** `E_Bikes`, `Kagi Support Profile`; percent escapes of file names undone. */
+  name: string;
+}
+
+/** Kind and name of a metadata file by its path; undefined for any other file. */
+export function metadataFile(file: InputFile): MetadataFile | undefined {
+  const match = READ.exec(file.inside);
+  if (match === null) return undefined;
+  const [, base = '', kind = ''] = match;
+  return { file, kind, name: unescaped(base) };
+}
+
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/**
+ * Groups files into one claim a project: below each outermost sfdx-project.json, then below each outermost package.xml,
+ * then whatever metadata is left as one folder.
+ */
+export async function recogniseSalesforce(files: InputFile[]): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  const left = new Set(files);
+  const taken = new Set<string>();
+  for (const [marker, format] of [
+    ['sfdx-project.json', 'SFDX project'],
+    ['package.xml', 'Metadata API folder'],
+  ] as const) {
+    for (const root of outermost([...left], marker)) {
+      const below = [...left].filter((file) => file.path === root || file.path.startsWith(root));
+      const own = await metadataOf(below, true);
+      if (own.length === 0) continue;
+      for (const file of below) if (isProjectFile(file)) left.delete(file);
+      claims.push(claim(own, root, format, taken));
+    }
+  }
+  const loose = await metadataOf([...left], false);
+  if (loose.length > 0) claims.push(claim(loose, commonFolder(loose), 'Metadata API folder', taken));
+  return claims;
+}
+
+/** Folders, with a closing slash, that hold a marker file and lie below no other such folder. */
+function outermost(files: InputFile[], marker: string): string[] {
+  const folders = files
+    .filter((file) => file.path === marker || file.path.endsWith(`/${marker}`))
+    .map((file) => file.path.slice(0, -marker.length))
+    .sort();
+  return folders.filter(
+    (folder) => !folders.some((other) => other !== folder && folder.startsWith(other)),
+  );
+}
+
+/** Anything that a project of this kind holds: metadata, sources and manifests. */
+function isProjectFile(file: InputFile): boolean {
+  return (
+    metadataFile(file) !== undefined ||
+    /(?:-meta\.xml|\/package\.xml|sfdx-project\.json|\.(cls|trigger|page|component|cmp|design|auradoc|css|svg|html|js))$/.test(
+      `/${file.path}`,
+    ) ||
+    /\/(force-app|classes|lwc|aura|pages|objects|staticresources|documents)\//.test(`/${file.path}`)
+  );
+}
+
+/** The metadata files among these. Outside a project their content has to name the metadata namespace, unless they were named. */
+async function metadataOf(files: InputFile[], inProject: boolean): Promise<InputFile[]> {
+  const found: InputFile[] = [];
+  for (const file of files) {
+    if (/(^|\/)(package\.xml|sfdx-project\.json)$/.test(file.path)) {
+      if (inProject) found.push(file);
+      continue;
+    }
+    const metadata = metadataFile(file);
+    if (metadata === undefined) continue;
+    if (inProject || file.named || (await file.head()).includes(NAMESPACE)) found.push(file);
+  }
+  return found.some((file) => metadataFile(file) !== undefined) ? found : [];
+}
+
+function commonFolder(files: InputFile[]): string {
+  const parts = files.map((file) => file.path.split('/').slice(0, -1));
+  const [first = []] = parts;
+  let length = 0;
+  while (length < first.length && parts.every((path) => path[length] === first[length])) length += 1;
+  return first
+    .slice(0, length)
+    .map((part) => `${part}/`)
+    .join('');
+}
+
+function claim(files: InputFile[], root: string, format: string, taken: Set<string>): Claim {
+  const folder = root.replace(/\/$/, '');
+  const base = folder.split('/').at(-1) ?? '';
+  const name = base === '' || base === '.' || base === '..' ? 'unknown' : base;
+  let id = `salesforce/${name}`;
+  for (let count = 2; taken.has(id); count += 1) id = `salesforce/${name}-${count}`;
+  taken.add(id);
+  const scope = { id, label: name === 'unknown' ? 'Salesforce' : name, format, path: folder || '.' };
+  return { format, root: folder || '.', files, read: () => readExport(files, scope) };
+}

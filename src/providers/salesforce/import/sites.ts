@@ -1,0 +1,138 @@
+// Site and network files -> sites, joined with their guest profiles the only way a file allows: by label.
+import type { Origin, Resource, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
+import { TYPES } from '../guest/model.ts';
+import type { Site } from '../guest/site.generated.ts';
+import { all, type Element, flag, text } from './xml.ts';
+
+/** A site or network file, or why it could not be read. */
+export interface Part {
+  name: string;
+  path: string;
+  root?: Element;
+  malformed?: string;
+}
+
+/** Profiles and permission sets that a network lets its members have. */
+export function memberGroups(networks: Part[]): { profiles: Set<string>; permissionSets: Set<string> } {
+  const profiles = new Set<string>();
+  const permissionSets = new Set<string>();
+  for (const { root } of networks) {
+    if (root === undefined) continue;
+    for (const group of all(root, 'networkMemberGroups')) {
+      for (const { text: name } of all(group, 'profile')) profiles.add(name.toLowerCase());
+      for (const { text: name } of all(group, 'permissionSet')) permissionSets.add(name);
+    }
+    const profile = text(root, 'selfRegProfile');
+    if (profile) profiles.add(profile.toLowerCase());
+  }
+  return { profiles, permissionSets };
+}
+
+/**
+ * The site of a CustomSite file and the Network file that names it. `guestProfiles`: names of the guest profiles seen.
+ * The file cannot say which profile is the guest's; Salesforce names it after the site's label.
+ */
+export function siteFrom(
+  name: string,
+  site: Part | undefined,
+  network: Part | undefined,
+  guestProfiles: string[],
+  scope: string,
+): Resource<Site> {
+  const settings: Partial<Site> = { name, guestUser: name };
+  const unknowns: Unknown[] = [];
+  const origins: Record<string, Origin> = {};
+  const unknown = (key: string, reason: UnknownReason, detail?: string): void => {
+    unknowns.push({ setting: key, reason, ...(detail === undefined ? {} : { detail }) });
+  };
+  const found = (part: Part, key: string, tag: string): Element | undefined => {
+    const element = part.root?.children.find((child) => child.name === tag);
+    if (element !== undefined) origins[key] = { file: part.path, line: element.line, column: element.column };
+    return element;
+  };
+  const takeText = (part: Part, key: 'label' | 'siteType' | 'urlPathPrefix' | 'defaultOwner', tag: string): void => {
+    settings[key] = found(part, key, tag)?.text || null;
+  };
+  const siteLost = site?.malformed;
+  if (site?.root !== undefined) {
+    const active = flag(site.root, 'active');
+    if (active === undefined) unknown('active', 'missing', `${site.path} does not say whether it is active`);
+    else {
+      settings.active = active;
+      found(site, 'active', 'active');
+    }
+    takeText(site, 'label', 'masterLabel');
+    takeText(site, 'siteType', 'siteType');
+    takeText(site, 'urlPathPrefix', 'urlPathPrefix');
+    takeText(site, 'defaultOwner', 'siteGuestRecordDefaultOwner');
+    settings.auraRequests = flag(site.root, 'enableAuraRequests') ?? null;
+  } else {
+    const reason = siteLost === undefined ? 'missing' : 'malformed';
+    const detail = siteLost ?? `CustomSite ${name} is not in this export`;
+    for (const key of ['active', 'label', 'siteType', 'auraRequests', 'defaultOwner']) unknown(key, reason, detail);
+  }
+
+  if (network?.root !== undefined) {
+    const status = found(network, 'networkStatus', 'status');
+    if (status === undefined) unknown('networkStatus', 'missing', `${network.path} holds no status`);
+    else settings.networkStatus = status.text;
+    for (const [key, tag] of [
+      ['guestMemberVisibility', 'enableGuestMemberVisibility'],
+      ['memberVisibility', 'enableMemberVisibility'],
+      ['guestPublicApi', 'enableGuestChatter'],
+      ['selfRegistration', 'selfRegistration'],
+    ] as const) {
+      const value = flag(network.root, tag);
+      found(network, key, tag);
+      if (value === undefined) unknown(key, 'missing', `${network.path} holds no ${tag}`);
+      else settings[key] = value;
+    }
+    settings.selfRegProfile = found(network, 'selfRegProfile', 'selfRegProfile')?.text || null;
+    settings.urlPathPrefix ??= found(network, 'urlPathPrefix', 'urlPathPrefix')?.text || null;
+  } else if (settings.siteType !== undefined && settings.siteType !== 'ChatterNetwork') {
+    for (const key of [
+      'networkStatus',
+      'guestMemberVisibility',
+      'memberVisibility',
+      'guestPublicApi',
+      'selfRegistration',
+      'selfRegProfile',
+    ] as const)
+      settings[key] = null;
+  } else {
+    const detail = network?.malformed ?? `the Network of site ${name} is not in this export`;
+    const reason = network?.malformed === undefined ? 'missing' : 'malformed';
+    for (const key of [
+      'networkStatus',
+      'guestMemberVisibility',
+      'memberVisibility',
+      'guestPublicApi',
+      'selfRegistration',
+      'selfRegProfile',
+    ])
+      unknown(key, reason, detail);
+  }
+  if (settings.urlPathPrefix === undefined) unknown('urlPathPrefix', 'missing');
+
+  const label = settings.label ?? name.replaceAll('_', ' ');
+  const stated = site?.root === undefined ? undefined : text(site.root, 'guestProfile');
+  const profile = [stated, `${label} Profile`].find((candidate) => candidate !== undefined && guestProfiles.includes(candidate));
+  if (profile !== undefined) settings.guestProfile = profile;
+  else
+    unknown(
+      'guestProfile',
+      'missing',
+      `no guest profile "${label} Profile" in this export: retrieve Profile "${label} Profile" together with its objects`,
+    );
+  unknown('guestPermissionSets', 'not-held', 'assignments of permission sets to users are not metadata');
+  return {
+    record: 'resource',
+    type: TYPES.site,
+    id: name,
+    name: settings.label ?? label,
+    scope,
+    settings,
+    unknowns,
+    origins,
+  };
+}

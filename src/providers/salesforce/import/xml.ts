@@ -1,0 +1,94 @@
+// Metadata XML as a small tree that keeps the line of every element. No document types, no entities, bounded.
+import { SaxesParser } from 'saxes';
+import { InputError } from '../../../errors.ts';
+import type { InputFile } from '../../../snapshot/files.ts';
+
+export interface Element {
+  name: string;
+  /** Where the element starts; both from 1. */
+  line: number;
+  column: number;
+  /** Its own characters, trimmed. */
+  text: string;
+  children: Element[];
+}
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_DEPTH = 32;
+
+class Fault extends Error {}
+
+/**
+ * Parses a metadata file; an InputError with line and column when it is not well-formed, declares a document type,
+ * nests deeper than 32 elements or is larger than 64 MB.
+ */
+export async function readXml(file: InputFile): Promise<Element> {
+  if (file.size > MAX_BYTES)
+    throw new InputError([
+      { message: `is larger than ${MAX_BYTES / 1024 / 1024} MB`, place: { file: file.path } },
+    ]);
+  return parseXml(await file.text(), file.path);
+}
+
+/** See readXml; for text that is already in memory. `path` is for messages. */
+export function parseXml(text: string, path: string): Element {
+  const parser = new SaxesParser({ xmlns: false, position: true });
+  const top: Element = { name: '', line: 1, column: 1, text: '', children: [] };
+  const open: Element[] = [top];
+  const stop = (message: string): never => {
+    throw new Fault(message);
+  };
+  let current = top;
+  parser.on('error', (error) => stop(error.message.replace(/^\d+:\d+: /, '')));
+  parser.on('doctype', () => stop('declares a document type, which metadata never does'));
+  parser.on('opentagstart', (tag) => {
+    if (open.length > MAX_DEPTH) stop(`nests deeper than ${MAX_DEPTH} elements`);
+    // The parser has read one character beyond the name; a line break there has moved it to the next line.
+    const start = text.lastIndexOf(`<${tag.name}`, parser.position);
+    const line = parser.column === 0 ? parser.line - 1 : parser.line;
+    const column = start - text.lastIndexOf('\n', start);
+    const element: Element = { name: tag.name, line, column, text: '', children: [] };
+    current.children.push(element);
+    open.push(element);
+    current = element;
+  });
+  parser.on('text', (characters) => {
+    current.text += characters;
+  });
+  parser.on('cdata', (characters) => {
+    current.text += characters;
+  });
+  parser.on('closetag', () => {
+    current.text = current.text.trim();
+    open.pop();
+    current = open.at(-1) ?? top;
+  });
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new InputError([
+      { message: error.message, place: { file: path, line: parser.line, column: parser.column + 1 } },
+    ]);
+  }
+  const [root] = top.children;
+  if (root === undefined)
+    throw new InputError([{ message: 'is empty', place: { file: path, line: 1, column: 1 } }]);
+  return root;
+}
+
+/** All children of a name. */
+export function all(element: Element, name: string): Element[] {
+  return element.children.filter((child) => child.name === name);
+}
+
+/** Text of the first child of a name; undefined when there is none. An empty element is an empty text. */
+export function text(element: Element, name: string): string | undefined {
+  return element.children.find((child) => child.name === name)?.text;
+}
+
+/** A child that says true or false; undefined when it is not there or says something else. */
+export function flag(element: Element, name: string): boolean | undefined {
+  const value = text(element, name);
+  return value === 'true' ? true : value === 'false' ? false : undefined;
+}

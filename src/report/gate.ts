@@ -1,0 +1,76 @@
+// The gate: whether a run passes, from what was found and what could not be told. Pure.
+import { matchesGlob } from '../glob.ts';
+import { blindSpots, failures } from './blind.ts';
+import type {
+  Door,
+  Finding,
+  Gate,
+  Missing,
+  ReportResource,
+  ScopeReport,
+  Severity,
+  Undecided,
+} from './report.ts';
+import { reaches } from './report.ts';
+
+export interface GateInput {
+  findings: Finding[];
+  undecided: Undecided[];
+  scopes: ScopeReport[];
+  failOn: Severity | 'never';
+  /** Globs of blind spots that may pass: a resource's name, id or type, a setting, a permission or a scope. */
+  allowUnknown?: string[] | undefined;
+  /** Turns exit codes 1 and 3 into 0. */
+  exitZero: boolean;
+}
+
+/**
+ * 1 when a finding reaches `failOn`; otherwise 3 when a list was not seen to its end, or a rule that reaches `failOn`
+ * lacked a setting that this input could hold; otherwise 0. A guard that could not be read is no blind spot: its door
+ * is a finding already.
+ */
+export function decideGate(input: GateInput): Gate {
+  const { findings, undecided, scopes, failOn, exitZero } = input;
+  const globs = input.allowUnknown ?? [];
+  const allowed = (...words: (string | undefined)[]) =>
+    globs.some((glob) => words.some((word) => word !== undefined && matchesGlob(glob, word)));
+
+  const lists = scopes.flatMap((scope) =>
+    cutLists(scope)
+      .filter(
+        ({ type, missing }) => !allowed(type, scope.id, scope.label, missing?.setting, missing?.permission),
+      )
+      .map((tally) => ({ scope, tally })),
+  );
+  const unseen = undecided.flatMap(({ severity, resource, missing }) => {
+    if (!reaches(severity, failOn)) return [];
+    const { name, id, type, scope } = resource;
+    if (allowed(name, id, type, scope)) return [];
+    const blocking = failures(missing).filter(
+      (what) => !allowed(what.setting, what.permission, what.resource?.id, what.resource?.type),
+    );
+    return blocking.length === 0 ? [] : [{ resource, missing: blocking }];
+  });
+
+  const failing = findings.filter(({ severity }) => reaches(severity, failOn)).length;
+  const blind = blindSpots(lists, unseen, scopes);
+  const passes = exitZero || failOn === 'never';
+  const exitCode = passes ? 0 : failing > 0 ? 1 : blind.length > 0 ? 3 : 0;
+  return { failOn, failing, blind, exitCode };
+}
+
+/** The lists of a scope that may hold more than was seen. */
+export function cutLists(scope: ScopeReport): ScopeReport['tallies'] {
+  return scope.tallies.filter(({ complete, notHeld }) => !complete && !notHeld);
+}
+
+/** True when everything asked for was seen: whole lists, and no door, guard or setting missing that the input could hold. */
+export function isComplete(report: {
+  scopes: ScopeReport[];
+  undecided: Undecided[];
+  doors: Door[];
+}): boolean {
+  if (report.scopes.some((scope) => cutLists(scope).length > 0)) return false;
+  const gaps: { resource: ReportResource; missing: Missing[] }[] = [...report.undecided, ...report.doors];
+  return gaps.every(({ missing }) => failures(missing).length === 0);
+}

@@ -1,0 +1,191 @@
+// One sentence for a manager: who can do what to which thing, and what it hangs on.
+import type { Door, Text } from './report.ts';
+import { counted, joinAnd, listed } from './words.ts';
+
+/** What a resource type is called; see Tally. */
+export interface Noun {
+  name: Text;
+  plural: Text;
+}
+
+const VERBS: Record<string, Text> = {
+  list: { en: 'list', ja: '一覧' },
+  read: { en: 'read', ja: '閲覧' },
+  write: { en: 'write to', ja: '書き込み' },
+  delete: { en: 'delete from', ja: '削除' },
+  admin: { en: 'administer', ja: '設定変更' },
+  invoke: { en: 'invoke', ja: '呼び出し' },
+  assume: { en: 'assume', ja: '引き受け' },
+  meta: { en: 'see the settings of', ja: '設定閲覧' },
+};
+const ORDER = Object.keys(VERBS);
+
+/** Issuers that anybody can join, as people know them. */
+const ISSUERS: Record<string, Text> = {
+  'token.actions.githubusercontent.com': {
+    en: 'Any repository on GitHub',
+    ja: 'GitHub の任意のリポジトリが',
+  },
+  'gitlab.com': { en: 'Any project on gitlab.com', ja: 'gitlab.com の任意のプロジェクトが' },
+  'accounts.google.com': { en: 'Any Google account', ja: 'どの Google アカウントでも' },
+  'cognito-identity.amazonaws.com': {
+    en: 'Any guest of a Cognito identity pool',
+    ja: 'Cognito ID プールのゲストなら誰でも',
+  },
+};
+
+/** Who gets in through doors that are alike, with the road they take where it matters. */
+export function whoGetsIn(doors: Door[]): Text {
+  const [first] = doors;
+  if (first === undefined) return { en: '', ja: '' };
+  const { audience, via } = first;
+  const callers = [...new Set(doors.flatMap(callersOf))].sort();
+  if (audience === 'anyone') {
+    if (via === 'vpc-endpoint')
+      return { en: 'Anyone with a VPC endpoint', ja: 'VPC エンドポイントを持つ誰でも' };
+    return { en: 'Anyone on the internet', ja: 'インターネット上の誰でも' };
+  }
+  if (audience === 'anyone-registered') {
+    if (via === 'self-registration') return { en: 'Anyone who registers', ja: '自己登録した誰でも' };
+    if (via === 'aws-service')
+      return { en: 'Anyone, through an AWS service,', ja: 'AWS サービスを経由すれば誰でも' };
+    if (via === 'web-identity') {
+      if (callers.length === 0)
+        return {
+          en: 'Anyone with a token of a public issuer',
+          ja: '公開 ID プロバイダーのトークンを持つ誰でも',
+        };
+      const [issuer = ''] = callers;
+      const known = callers.length === 1 ? ISSUERS[issuer.replace(/^https:\/\//, '')] : undefined;
+      if (known !== undefined) return known;
+      return {
+        en: `Anyone with a token of ${listed(callers, 2, 'en')}`,
+        ja: `${listed(callers, 2, 'ja')} のトークンを持つ誰でも`,
+      };
+    }
+    return { en: 'Any AWS account', ja: 'どの AWS アカウントからでも' };
+  }
+  if (audience === 'named-outsider') {
+    if (callers.length === 0) return { en: 'A named outsider', ja: '特定の第三者が' };
+    return { en: listed(callers, 2, 'en'), ja: `第三者（${listed(callers, 2, 'ja')}）が` };
+  }
+  if (audience === 'organization') return { en: 'Everyone in the organization', ja: '組織内の誰でも' };
+  return { en: 'Insiders', ja: '内部の利用者が' };
+}
+
+/** Outsiders by name, as far as the door says. */
+export function callersOf({ who = [], subject, subjectName }: Door): string[] {
+  if (who.length > 0) return who;
+  const caller = subjectName ?? subject;
+  return caller === undefined ? [] : [caller];
+}
+
+/** `list and read`, `一覧・閲覧` */
+export function accessWords(access: string[]): Text {
+  const known = ORDER.filter((word) => access.includes(word));
+  const other = access.filter((word) => !ORDER.includes(word)).sort();
+  return {
+    en: joinAnd([...known.map((word) => VERBS[word]?.en ?? word), ...other]),
+    ja: [...known.map((word) => VERBS[word]?.ja ?? word), ...other].join('・'),
+  };
+}
+
+/** What they reach: the resource, and the part of it where the door opens only that. */
+export function whatIsReached(door: Door, noun: Noun | undefined): Text {
+  const { name } = door.resource;
+  const whole =
+    noun === undefined
+      ? { en: name, ja: name }
+      : { en: `the ${noun.name.en} ${name}`, ja: `${noun.name.ja} ${name}` };
+  const part = partOf(door);
+  if (part === undefined) return whole;
+  if (door.via === 'access-point')
+    return {
+      en: `${whole.en} through the access point ${part}`,
+      ja: `${whole.ja}（アクセスポイント ${part} 経由）`,
+    };
+  return { en: `${part} in ${whole.en}`, ja: `${spaced(whole.ja)}の ${part}` };
+}
+
+/** The part of the resource that a door opens; a subject that names the caller is not one. */
+function partOf(door: Door): string | undefined {
+  const { audience, via, subject, subjectName, who = [] } = door;
+  const names =
+    audience === 'named-outsider' || via === 'web-identity' || via === 'aws-account' || via === 'aws-service';
+  if (names || subject === undefined || who.includes(subject)) return undefined;
+  return subjectName ?? subject;
+}
+
+/** Doors that are alike, as one sentence. `parts` is true when they differ only in the part of one resource. */
+export function headline(doors: Door[], noun: Noun | undefined): Text {
+  const [first] = doors;
+  if (first === undefined) return { en: '', ja: '' };
+  const resources = new Set(doors.map(({ resource }) => resource.id)).size;
+  const reached =
+    doors.length === 1
+      ? whatIsReached(first, noun)
+      : resources === 1
+        ? partsOfOne(doors, noun)
+        : many(resources, noun);
+  const who = whoGetsIn(doors);
+  const can = accessWords([...new Set(doors.flatMap(({ access }) => access))]);
+  const guard = first.guard ?? { en: 'a guard', ja: '防御設定' };
+  const en = `${can.en} ${reached.en}`;
+  const ja = spaced(who.ja + reached.ja);
+  const does = can.en === 'assume' ? 'を引き受けられる' : `を${can.ja}できる`;
+  switch (first.state) {
+    case 'open-unless':
+      return {
+        en: `${who.en} can ${en}, UNLESS ${guard.en}, which could not be read, stops it`,
+        ja: `${ja}${does}状態です。ただし読み取れなかった${guard.ja}が防いでいる場合を除きます`,
+      };
+    case 'shut-by':
+      return {
+        en: `Only ${guard.en} stands in the way: without it, ${lower(who.en)} could ${en}`,
+        ja: `${guard.ja}だけで閉じています。外すと${ja}${does}状態になります`,
+      };
+    case 'code':
+      return {
+        en: `Depends on code: ${lower(who.en)} may be able to ${en}`,
+        ja: `コード次第で、${ja}${does}可能性があります`,
+      };
+    case 'unknown':
+      return {
+        en: `Could not tell whether ${lower(who.en)} can ${en}`,
+        ja: `${ja}${does}かどうか判定できませんでした`,
+      };
+    default:
+      return { en: `${who.en} can ${en}`, ja: `${ja}${does}状態です` };
+  }
+}
+
+function many(resources: number, noun: Noun | undefined): Text {
+  return counted(
+    resources,
+    noun ?? { name: { en: 'thing', ja: 'リソース' }, plural: { en: 'things', ja: 'リソース' } },
+  );
+}
+
+function partsOfOne(doors: Door[], noun: Noun | undefined): Text {
+  const names = doors.flatMap((door) => partOf(door) ?? []).sort();
+  const [first] = doors;
+  if (first === undefined || names.length < doors.length) return many(1, noun);
+  const { name } = first.resource;
+  const [en, ja] = [listed(names, 3, 'en'), listed(names, 3, 'ja')];
+  return {
+    en: `${en} in ${noun === undefined ? name : `the ${noun.name.en} ${name}`}`,
+    ja: `${spaced(noun === undefined ? name : `${noun.name.ja} ${name}`)}の ${ja}`,
+  };
+}
+
+/** Japanese sets a space between a Latin word and what follows it. */
+export function spaced(text: string): string {
+  return /[\x21-\x7e]$/.test(text) ? `${text} ` : text;
+}
+
+/** Sentences that begin with a name or an abbreviation keep it. */
+function lower(text: string): string {
+  return /^(Any|Anyone|Everyone|Insiders|A) /.test(`${text} `)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
+}

@@ -1,0 +1,231 @@
+// One block of the text report: what stands open in a sentence, then where, why, how to see it and how to close it.
+import { type Block, speakingRule } from './blocks.ts';
+import { shorten } from './escape.ts';
+import { callersOf, headline } from './headline.ts';
+import { detail, type Entry, heading, nounOf, type Page } from './page.ts';
+import { questionLines, questionSentence } from './question.ts';
+import type { Door, Finding, ReportEvidence, RuleReport, Text } from './report.ts';
+import { SEVERITIES } from './report.ts';
+import { counted, LABELS, listed, SEVERITY_WORDS } from './words.ts';
+
+const MAX_EVIDENCE = 4;
+const MAX_CURES = 2;
+const MAX_NAME = 80;
+
+/** The lines of a block, without a blank line after it. */
+export function blockLines(page: Page, id: string, block: Block): string[] {
+  const rule = speakingRule(block, page.report);
+  const lines = heading(
+    page,
+    id,
+    block.severity,
+    SEVERITY_WORDS[block.severity],
+    page.say(sentence(page, block)),
+  );
+  lines.push(...whereLines(page, block));
+  if (block.kind === 'question') return [...lines, ...questionLines(page, block), ...ruleLines(page, block)];
+  const [first] = block.voices;
+  const door = first?.door;
+  lines.push(...detail(page, LABELS.who, whoEntries(page, block)));
+  lines.push(...detail(page, LABELS.because, becauseEntries(page, block)));
+  lines.push(...detail(page, LABELS.data, dataEntries(page, block)));
+  lines.push(...detail(page, LABELS.level, levelEntries(page, block, rule)));
+  if (page.proof && door?.witness !== undefined)
+    lines.push(...detail(page, LABELS.proof, proofEntries(page, door)));
+  if (door?.state === 'open-unless') lines.push(...detail(page, LABELS.decide, decideEntries(page, block)));
+  lines.push(...detail(page, LABELS.close, closeEntries(page, block, rule)));
+  return [...lines, ...ruleLines(page, block)];
+}
+
+function sentence(page: Page, block: Block): Text {
+  const doors = block.voices.map(({ door }) => short(door));
+  const [first] = doors;
+  if (first === undefined) return hygieneSentence(page, block);
+  if (block.kind === 'question') return questionSentence(page, block);
+  const noun = nounOf(page, first);
+  const alike =
+    new Set(doors.map(({ audience, via, access }) => [audience, via, ...[...access].sort()].join())).size ===
+    1;
+  if (block.kind !== 'guard' || alike) return headline(doors, noun);
+  const guard = first.guard ?? { en: 'a guard', ja: '防御設定' };
+  const many = counted(new Set(doors.map(({ resource }) => resource.id)).size, noun);
+  return {
+    en: `${many.en} are open to outsiders, UNLESS ${guard.en}, which could not be read, stops it`,
+    ja: `${many.ja}が外部に開いています。ただし読み取れなかった${guard.ja}が防いでいる場合を除きます`,
+  };
+}
+
+/** A headline is read at a glance: a name of three hundred characters is whole only under "where". */
+function short(door: Door): Door {
+  const { resource, subject, subjectName = subject } = door;
+  const named = { ...door, resource: { ...resource, name: shorten(resource.name, MAX_NAME) } };
+  return subjectName === undefined ? named : { ...named, subjectName: shorten(subjectName, MAX_NAME) };
+}
+
+function hygieneSentence(page: Page, { findings }: Block): Text {
+  const [first] = findings;
+  if (first === undefined) return { en: '', ja: '' };
+  const title = page.report.rules.find(({ id }) => id === first.rule)?.title ?? {
+    en: first.rule,
+    ja: first.rule,
+  };
+  const resources = new Set(findings.map(({ resource }) => resource.id)).size;
+  if (resources === 1)
+    return { en: `${title.en}: ${first.resource.name}`, ja: `${title.ja}: ${first.resource.name}` };
+  const many = counted(resources, nounOf(page, first));
+  return { en: `${title.en} (${many.en})`, ja: `${title.ja}（${many.ja}）` };
+}
+
+function whereLines(page: Page, { voices, findings }: Block): string[] {
+  const resources = new Map<string, Finding['resource']>();
+  for (const { resource } of voices.length > 0 ? voices.map(({ door }) => door) : findings)
+    resources.set(`${resource.type} ${resource.id}`, resource);
+  const [first] = resources.values();
+  if (first === undefined) return [];
+  if (resources.size > 1) {
+    const names = [...resources.values()].map(({ name }) => shorten(name, MAX_NAME)).sort();
+    const text = page.say(listed(names, page.all ? names.length : 3, page.lang));
+    return detail(page, LABELS.where, [names.length > 4 && !page.all ? `${text} (--all)` : text]);
+  }
+  const scope =
+    page.report.scopes.length > 1
+      ? page.report.scopes.find(({ id }) => id === first.scope)?.label
+      : undefined;
+  const entry: Exclude<Entry, string> = [{ solid: page.say(first.id) }];
+  for (const part of [first.region, scope])
+    if (part !== undefined) entry.push({ solid: ` ${page.say(part)}` });
+  return detail(page, LABELS.where, [entry]);
+}
+
+/** Outsiders, where the headline could not name them all. */
+function whoEntries(page: Page, { voices }: Block): Entry[] {
+  const named = voices.filter(({ door }) => door.audience === 'named-outsider');
+  const callers = [...new Set(named.flatMap(({ door }) => callersOf(door)))].sort();
+  return callers.length <= 3 ? [] : [page.say(listed(callers, page.all ? callers.length : 8, page.lang))];
+}
+
+function becauseEntries(page: Page, { voices, findings }: Block): Entry[] {
+  const [finding] = findings;
+  const door = voices[0]?.door;
+  const evidence = door !== undefined && door.evidence.length > 0 ? door.evidence : (finding?.evidence ?? []);
+  const label = door?.subjectName ?? finding?.resource.name;
+  const shown = page.all ? evidence : evidence.slice(0, MAX_EVIDENCE);
+  const several = Math.max(voices.length, findings.length) > 1;
+  const entries = shown.map((piece, index) =>
+    evidenceEntry(page, piece, several && index === 0 ? label : undefined),
+  );
+  const rest = evidence.length - shown.length;
+  if (rest > 0) entries.push(page.say({ en: `and ${rest} more (--all)`, ja: `他 ${rest} 件 (--all)` }));
+  return entries;
+}
+
+function evidenceEntry(page: Page, { text, origin }: ReportEvidence, name: string | undefined): Entry {
+  const entry: Exclude<Entry, string> = [];
+  const words = page.say(text);
+  entry.push(name === undefined ? words : `${page.say(shorten(name, MAX_NAME))}: ${words}`);
+  if (origin !== undefined) {
+    const place = [origin.file, origin.line, origin.line === undefined ? undefined : origin.column];
+    entry.push({ solid: `(${page.say(place.filter((part) => part !== undefined).join(':'))})` });
+  }
+  return entry;
+}
+
+/** What makes the data sensitive, naming the door where not all are alike. */
+function dataEntries(page: Page, { voices }: Block): Entry[] {
+  const marked = voices.flatMap(({ door }) =>
+    door.sensitive === undefined ? [] : [{ door, sensitive: door.sensitive }],
+  );
+  const shown = page.all ? marked : marked.slice(0, 3);
+  const entries: Entry[] = shown.map(({ door, sensitive }) => {
+    const name = shorten(door.subjectName ?? door.subject ?? door.resource.name, MAX_NAME);
+    return page.say(voices.length > 1 ? `${name}: ${sensitive[page.lang]}` : sensitive);
+  });
+  const rest = marked.length - shown.length;
+  if (rest > 0) entries.push(page.say({ en: `and ${rest} more (--all)`, ja: `他 ${rest} 件 (--all)` }));
+  return entries;
+}
+
+function levelEntries(page: Page, { findings, severity }: Block, rule: RuleReport | undefined): Entry[] {
+  const counts = SEVERITIES.map((each) => ({
+    each,
+    n: findings.filter((finding) => finding.severity === each).length,
+  }));
+  const mixed = counts.filter(({ n }) => n > 0);
+  if (mixed.length > 1) {
+    const words = mixed.map(({ each, n }) => `${n} ${SEVERITY_WORDS[each][page.lang]}`);
+    return [page.say(words.join(page.lang === 'ja' ? '、' : ', '))];
+  }
+  const [first] = findings;
+  if (first?.adjusted === undefined) return [];
+  const own = SEVERITY_WORDS[rule?.severity ?? severity];
+  const why = first.adjusted;
+  return [
+    page.say({
+      en: `${own.en} by the rule, here: ${why.en}`,
+      ja: `ルールでは${own.ja}。ここでは: ${why.ja}`,
+    }),
+  ];
+}
+
+function proofEntries(page: Page, { witness }: Door): Entry[] {
+  if (witness === undefined) return [];
+  const { principal, action, resource } = witness.request;
+  const entry: Entry =
+    witness.command === undefined
+      ? page.say(`${action} ${resource} (${principal})`)
+      : { command: page.say(witness.command) };
+  if (witness.checked) return [entry];
+  return [
+    entry,
+    page.say({ en: '(not re-checked independently)', ja: '（独立した再検査は済んでいません）' }),
+  ];
+}
+
+function decideEntries(page: Page, { voices }: Block): Entry[] {
+  const missing = voices[0]?.door.missing ?? [];
+  const wanted = [...new Set(missing.map(({ permission, setting }) => permission ?? setting))].sort();
+  if (wanted.length === 0) return [];
+  const list = wanted.join(', ');
+  const input = missing.every(
+    ({ reason }) => reason === 'missing' || reason === 'not-held' || reason === 'malformed',
+  );
+  const does: Text = input
+    ? { en: `look at ${list}, which the input does not hold`, ja: `入力に含まれない ${list} を確認する` }
+    : { en: `allow ${list}`, ja: `${list} を許可する` };
+  if (voices.length < 2) return [page.say(does)];
+  const settles = { en: `settles all ${voices.length}`, ja: `${voices.length} 件すべてが決まります` };
+  return [page.say({ en: `${does.en}: that ${settles.en}`, ja: `${does.ja}。それで ${settles.ja}` })];
+}
+
+function closeEntries(page: Page, { voices }: Block, rule: RuleReport | undefined): Entry[] {
+  const single = voices.length === 1 ? voices[0]?.door.cures : undefined;
+  const steps: { text: Text; command?: string; rejudged: boolean }[] =
+    single !== undefined && single.length > 0
+      ? single
+      : (rule?.fix ?? []).map((fix) => ({
+          text: { en: fix.en, ja: fix.ja },
+          ...(fix.cli === undefined ? {} : { command: fix.cli }),
+          rejudged: false,
+        }));
+  return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(({ text, command, rejudged }, index) => {
+    const or = index === 0 ? '' : `${page.say(LABELS.or)} `;
+    const judged = rejudged
+      ? { en: ' (re-judged: closes it)', ja: '（再判定済み: 閉じます）' }
+      : { en: '', ja: '' };
+    const entries: Entry[] = [or + page.say(text) + page.say(judged)];
+    if (command !== undefined) entries.push({ command: page.say(command) });
+    return entries;
+  });
+}
+
+function ruleLines(page: Page, { findings, voices }: Block): string[] {
+  const speaking = [...new Set(findings.map(({ rule }) => rule))].sort();
+  const also = [...new Set(voices.flatMap((voice) => voice.also))]
+    .filter((id) => !speaking.includes(id))
+    .sort();
+  const others =
+    also.length === 0
+      ? { en: '', ja: '' }
+      : { en: ` (also ${also.join(', ')})`, ja: ` (他に ${also.join('、')})` };
+  return detail(page, LABELS.rule, [page.say(speaking.join(', ') + others[page.lang])]);
+}

@@ -1,0 +1,116 @@
+// What was looked at, and what this kind of input can never hold: the first thing a reader has to know.
+
+import { cutLists } from './gate.ts';
+import { type Entry, type Page, section } from './page.ts';
+import type { ScopeReport, Tally, Text } from './report.ts';
+import { count, counted, joinAnd, LABELS, listed, reasonWords } from './words.ts';
+
+const MAX_SCOPES = 6;
+const MAX_SETTINGS = 4;
+const PROVIDERS: Record<string, string> = { aws: 'AWS', salesforce: 'Salesforce' };
+
+/** One entry a scope; whole ones beyond the first few are counted, those that were not seen whole always stand. */
+export function scopeEntries(page: Page, withAskers: boolean): Entry[] {
+  const { scopes } = page.report;
+  if (scopes.length === 0) return [page.say({ en: 'nothing', ja: 'なし' })];
+  const shown = page.all
+    ? scopes
+    : scopes.filter((scope, index) => index < MAX_SCOPES || cutLists(scope).length > 0);
+  const entries: Entry[] = shown.map((scope) => scopeEntry(page, scope, withAskers));
+  const rest = scopes.filter((scope) => !shown.includes(scope));
+  if (rest.length > 0) {
+    const sums = tallySums(rest);
+    entries.push(
+      page.say({
+        en: `and ${count(rest.length)} more, seen whole: ${sums.en} (--all)`,
+        ja: `他 ${count(rest.length)} 件（すべて確認）: ${sums.ja} (--all)`,
+      }),
+    );
+  }
+  return entries;
+}
+
+function scopeEntry(page: Page, scope: ScopeReport, withAsker: boolean): Entry {
+  const { provider, label, input, format, asker, paths = [], regions = [], tallies } = scope;
+  const known = PROVIDERS[provider] ?? provider;
+  const name = label.toLowerCase().startsWith(provider) ? label : `${known} ${label}`;
+  const about: Text[] = [];
+  if (input !== 'live') {
+    const from = listed(paths, 2, page.lang);
+    about.push(
+      paths.length === 0
+        ? { en: format, ja: format }
+        : { en: `${format} in ${from}`, ja: `${from} の ${format}` },
+    );
+  }
+  if (regions.length > 0) {
+    const one = regions.length === 1 ? regions[0] : undefined;
+    about.push({
+      en: one ?? `${count(regions.length)} regions`,
+      ja: one ?? `${count(regions.length)} リージョン`,
+    });
+  }
+  if (withAsker && asker !== undefined)
+    about.push({ en: `${LABELS.askingAs.en} ${asker}`, ja: `${LABELS.askingAs.ja} ${asker}` });
+  const aside = about.map((part) => (page.lang === 'ja' ? `、${part.ja}` : `, ${part.en}`)).join('');
+  const held = tallies.filter(({ notHeld }) => !notHeld).map((tally) => tallyText(tally)[page.lang]);
+  const what =
+    held.length === 0 ? page.say({ en: 'nothing', ja: 'なし' }) : held.join(page.lang === 'ja' ? '、' : ', ');
+  return page.say(`${name}${aside}: ${what}`);
+}
+
+/** `412 buckets`, `0 of ? buckets (s3:ListAllMyBuckets denied)` */
+function tallyText(tally: Tally): Text {
+  if (tally.complete) return counted(tally.seen, tally);
+  const why = tally.missing === undefined ? undefined : reasonWords(tally.missing);
+  const en = `${count(tally.seen)} of ? ${tally.plural.en}`;
+  const ja = `${tally.plural.ja} ? 件中 ${count(tally.seen)} 件`;
+  return why === undefined ? { en, ja } : { en: `${en} (${why.en})`, ja: `${ja}（${why.ja}）` };
+}
+
+function tallySums(scopes: ScopeReport[]): Text {
+  const sums = new Map<string, Tally>();
+  for (const tally of scopes.flatMap(({ tallies }) => tallies)) {
+    if (tally.notHeld) continue;
+    sums.set(tally.type, { ...tally, seen: tally.seen + (sums.get(tally.type)?.seen ?? 0) });
+  }
+  const parts = [...sums.values()].map((tally) => counted(tally.seen, tally));
+  return { en: parts.map(({ en }) => en).join(', '), ja: parts.map(({ ja }) => ja).join('、') };
+}
+
+/** What no scan of this kind of input could ever show, once for each kind. */
+export function notInHereLines(page: Page): string[] {
+  const kinds = new Map<string, ScopeReport[]>();
+  for (const scope of page.report.scopes) {
+    if (scope.notHeld.length === 0 && !scope.tallies.some(({ notHeld }) => notHeld)) continue;
+    kinds.set(scope.format, [...(kinds.get(scope.format) ?? []), scope]);
+  }
+  const entries = [...kinds].map(([format, scopes]) => {
+    const text = notHeldText(page, scopes);
+    return page.say(kinds.size > 1 ? `${format}: ${text}` : text);
+  });
+  return section(page, LABELS.notInHere, entries);
+}
+
+function notHeldText(page: Page, scopes: ScopeReport[]): string {
+  const ja = page.lang === 'ja';
+  const types = new Map<string, string>();
+  const settings = new Map<string, Set<string>>();
+  for (const { tallies, notHeld } of scopes) {
+    for (const { type, plural, notHeld: never } of tallies) if (never) types.set(type, plural[page.lang]);
+    for (const { type, setting } of notHeld)
+      settings.set(type, (settings.get(type) ?? new Set()).add(setting));
+  }
+  const parts = [...types.values()];
+  for (const [type, names] of [...settings].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (types.has(type)) continue;
+    const sorted = [...names].sort();
+    const noun = page.nouns.get(type)?.plural[page.lang] ?? type;
+    if (ja) parts.push(`${noun}の ${listed(sorted, page.all ? sorted.length : MAX_SETTINGS, 'ja')}`);
+    else {
+      const some = page.all || sorted.length <= MAX_SETTINGS;
+      parts.push(`${some ? joinAnd(sorted) : listed(sorted, MAX_SETTINGS, 'en')} of ${noun}`);
+    }
+  }
+  return parts.join(ja ? '、' : '; ');
+}

@@ -1,0 +1,107 @@
+// The words of the text report in both languages: labels, severities, reasons, numbers and lists.
+import type { Missing, RenderOptions, Severity, Text } from './report.ts';
+
+export type Lang = RenderOptions['lang'];
+
+export const SEVERITY_WORDS: Record<Severity, Text> = {
+  critical: { en: 'CRITICAL', ja: '緊急' },
+  high: { en: 'HIGH', ja: '重要' },
+  medium: { en: 'MEDIUM', ja: '警告' },
+  low: { en: 'LOW', ja: '注意' },
+};
+
+/** Labels at the left of a line. */
+export const LABELS = {
+  lookedAt: { en: 'looked at', ja: '見た範囲' },
+  askingAs: { en: 'asking as', ja: '実行者' },
+  notInHere: { en: 'not in here', ja: '対象外' },
+  note: { en: 'note', ja: '補足' },
+  where: { en: 'where', ja: '場所' },
+  because: { en: 'because', ja: '理由' },
+  who: { en: 'who', ja: '相手' },
+  data: { en: 'data', ja: 'データ' },
+  level: { en: 'level', ja: '深刻度' },
+  proof: { en: 'proof', ja: '確かめ方' },
+  decide: { en: 'decide', ja: '判定には' },
+  close: { en: 'close', ja: '閉じ方' },
+  or: { en: 'or', ja: 'または' },
+  paste: { en: 'paste', ja: '貼り付け' },
+  rule: { en: 'rule', ja: 'ルール' },
+  rules: { en: 'rules', ja: 'ルール' },
+  couldNotTell: { en: 'COULD NOT TELL', ja: '判定できなかった設定' },
+  next: { en: 'next', ja: '次の一手' },
+  hygiene: { en: 'hygiene', ja: '設定の整理' },
+  hidden: { en: 'hidden', ja: '表示なし' },
+  notSeen: { en: 'not seen', ja: '見ていない範囲' },
+  result: { en: 'RESULT', ja: '結果' },
+} satisfies Record<string, Text>;
+
+const REASONS: Record<Missing['reason'], { after: Text; alone: Text }> = {
+  denied: { after: { en: 'denied', ja: 'が拒否されました' }, alone: { en: 'denied', ja: '拒否されました' } },
+  throttled: {
+    after: { en: 'throttled', ja: 'が流量制限で読めませんでした' },
+    alone: { en: 'throttled', ja: '流量制限で読めませんでした' },
+  },
+  failed: { after: { en: 'failed', ja: 'が失敗しました' }, alone: { en: 'failed', ja: '失敗しました' } },
+  'cut-short': {
+    after: { en: 'cut short', ja: 'が途中で切れました' },
+    alone: { en: 'cut short', ja: '途中で切れました' },
+  },
+  malformed: {
+    after: { en: 'could not be parsed', ja: 'を解釈できませんでした' },
+    alone: { en: 'could not be parsed', ja: '解釈できませんでした' },
+  },
+  missing: {
+    after: { en: 'missing from the input', ja: 'が入力にありません' },
+    alone: { en: 'missing from the input', ja: '入力にありません' },
+  },
+  'not-held': {
+    after: { en: 'never in this kind of input', ja: 'はこの種類の入力に含まれません' },
+    alone: { en: 'never in this kind of input', ja: 'この種類の入力に含まれません' },
+  },
+};
+
+/** `s3:GetBucketPolicy denied`; with the service's own words where there is no permission to name. */
+export function reasonWords(missing: Missing): Text {
+  const { setting, reason, permission, detail } = missing;
+  const { after, alone } = REASONS[reason];
+  if (permission !== undefined && reason !== 'missing' && reason !== 'malformed')
+    return { en: `${permission} ${after.en}`, ja: `${permission} ${after.ja}` };
+  // The list of a type carries the type's own name as its setting, which says nothing.
+  if (setting.includes('.'))
+    return detail === undefined ? alone : { en: `${alone.en}: ${detail}`, ja: `${alone.ja}: ${detail}` };
+  const tail = detail === undefined ? '' : `: ${detail}`;
+  return { en: `${setting} ${after.en}${tail}`, ja: `${setting} ${after.ja}${tail}` };
+}
+
+/** 2204 as `2,204`. */
+export function count(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** The first few names and how many more there are. */
+export function listed(names: string[], limit: number, lang: Lang): string {
+  const shown = names.length === limit + 1 ? names : names.slice(0, limit);
+  const rest = names.length - shown.length;
+  const joined = shown.join(lang === 'ja' ? '、' : ', ');
+  if (rest === 0) return joined;
+  return lang === 'ja' ? `${joined} 他 ${count(rest)} 件` : `${joined} and ${count(rest)} more`;
+}
+
+/** `list, read and write` */
+export function joinAnd(words: string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** A number of things: `12 buckets`, `バケット 12 件`. */
+export function counted(n: number, noun: { name: Text; plural: Text }): Text {
+  const what = n === 1 ? noun.name : noun.plural;
+  return { en: `${count(n)} ${what.en}`, ja: `${what.ja} ${count(n)} 件` };
+}
+
+/** What settings can never show, whoever asks. */
+export const NEVER_SEEN: Text = {
+  en: 'accounts, orgs and contractors not named above; copies already taken; links and pre-signed URLs already given out; object ACLs; what application code lets through',
+  ja: '上に挙げていないアカウント・組織・委託先、すでに持ち出されたコピー、発行済みのリンクや署名付き URL、オブジェクト単位の ACL、アプリケーションのコードが許す操作',
+};

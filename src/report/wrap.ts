@@ -1,0 +1,107 @@
+// Lines that fit: text broken between words, with the true width of Japanese characters.
+import stringWidth from 'string-width';
+
+/** Columns that a text takes on a terminal. */
+export function widthOf(text: string): number {
+  // string-width is thorough and slow; plain ASCII is most of what we print.
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+}
+
+/** The text with spaces up to a width. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+/** A text that must not be broken: a path, a command's argument. */
+export interface Solid {
+  solid: string;
+}
+
+interface Piece {
+  text: string;
+  width: number;
+  /** A space before it when it does not begin a line. */
+  spaced: boolean;
+}
+
+const CJK = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
+// Kinsoku: these may not begin a line, those may not end one.
+const NOT_FIRST = /^[、。，．・：；？！ー）」』】〉》〕］｝)\],.:;!?ぁぃぅぇぉっゃゅょァィゥェォッャュョ…]/;
+const NOT_LAST = /[（「『【〈《〔［｛([]$/;
+
+let segmenter: Intl.Segmenter | undefined;
+
+/**
+ * Breaks a text into lines of at most `width` columns. A word that is wider than that stands on a line of its own,
+ * whole: it is a name or an address that somebody will copy.
+ */
+export function wrap(content: string | (string | Solid)[], width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const { text, width: size, spaced } of pieces(typeof content === 'string' ? [content] : content)) {
+    const gap = spaced && line !== '' ? ' ' : '';
+    if (line !== '' && used + gap.length + size > width) {
+      lines.push(line);
+      line = text;
+      used = size;
+    } else {
+      line += gap + text;
+      used += gap.length + size;
+    }
+  }
+  if (line !== '' || lines.length === 0) lines.push(line);
+  return lines;
+}
+
+function pieces(parts: (string | Solid)[]): Piece[] {
+  const found: Piece[] = [];
+  for (const part of parts) {
+    if (typeof part !== 'string') {
+      found.push({ text: part.solid, width: widthOf(part.solid), spaced: true });
+      continue;
+    }
+    for (const word of part.split(' ')) {
+      if (word === '') continue;
+      const words = CJK.test(word) ? syllables(word) : [word];
+      const last = found.at(-1);
+      // A number stays with what it counts.
+      if (last !== undefined && /^[\d,?]+$/.test(last.text)) {
+        const text = `${last.text} ${words.shift()}`;
+        found[found.length - 1] = { ...last, text, width: widthOf(text) };
+        for (const text of words) found.push({ text, width: widthOf(text), spaced: false });
+      } else
+        for (const [index, text] of words.entries())
+          found.push({ text, width: widthOf(text), spaced: index === 0 });
+    }
+  }
+  return found;
+}
+
+/** Splits a word that holds Japanese where a line may end. */
+function syllables(word: string): string[] {
+  segmenter ??= new Intl.Segmenter('ja', { granularity: 'word' });
+  const parts: string[] = [];
+  for (const { segment } of segmenter.segment(word)) {
+    const last = parts.at(-1);
+    // Latin text inside (a bucket's name, an ARN) is cut into many segments but must stay whole.
+    const glued =
+      last !== undefined &&
+      (NOT_FIRST.test(segment) || NOT_LAST.test(last) || !(CJK.test(segment) || CJK.test(last.at(-1) ?? '')));
+    if (glued) parts[parts.length - 1] = last + segment;
+    else parts.push(segment);
+  }
+  return parts;
+}
+
+/** A shell command in lines that can be copied as they are: broken outside quotes, each line but the last ends in ` \`. */
+export function wrapCommand(command: string, width: number): string[] {
+  const words = command.match(/(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*"|['"\\])+/gs) ?? [command];
+  const lines = wrap(
+    words.map((solid) => ({ solid })),
+    width - 4,
+  );
+  return lines.map(
+    (line, index) => (index === 0 ? '' : '  ') + line + (index < lines.length - 1 ? ' \\' : ''),
+  );
+}

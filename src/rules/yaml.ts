@@ -1,0 +1,108 @@
+// One YAML file of data: no aliases, no tags, no warnings, bounded; every value can be found again by its JSON pointer.
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Fault, Place } from '../errors.ts';
+
+const MAX_BYTES = 1024 * 1024;
+const MAX_DEPTH = 64;
+
+export interface YamlFile {
+  value: unknown;
+  /** The place of the value that a JSON pointer leads to, or of the nearest one around it. */
+  locate(pointer: string): Place;
+  /** The place of a key in the map that a JSON pointer leads to. */
+  locateKey(pointer: string, key: string): Place;
+}
+
+/** Reads YAML (or JSON). Everything that is wrong with it goes into `faults`, and then there is no file. */
+export function readYaml(text: string, file: string, faults: Fault[]): YamlFile | undefined {
+  const fault = (message: string, place: Place = { file }): undefined => {
+    faults.push({ message, place });
+    return undefined;
+  };
+  if (text.length > MAX_BYTES) return fault('is larger than 1 MB');
+  if (nestsTooDeep(text)) return fault(`is nested deeper than ${MAX_DEPTH} levels`);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  for (const problem of [...document.errors, ...document.warnings])
+    fault(`is not YAML that can be used: ${firstLine(problem.message)}`, placeAt(problem.pos[0]));
+  if (document.errors.length + document.warnings.length > 0) return undefined;
+  const root = document.contents;
+  if (root === null || !isNode(root)) return fault('is empty');
+  const before = faults.length;
+  inspect(root, 0, (message, node) => fault(message, placeAt(node.range?.[0] ?? 0)));
+  if (faults.length > before) return undefined;
+  return {
+    value: document.toJS({ maxAliasCount: 0 }),
+    locate: (pointer) => placeAt(offsetOf(root, pointer)),
+    locateKey: (pointer, key) => placeAt(offsetOf(root, `${pointer}/${escapeToken(key)}`, true)),
+  };
+}
+
+/** A pointer token for a key. */
+export function escapeToken(key: string | number): string {
+  return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function unescapeToken(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}
+
+/** Brackets alone can nest deep enough to exhaust the stack; quotes and comments are ignored, which only errs on text full of brackets. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '[' || character === '{') depth++;
+    else if ((character === ']' || character === '}') && depth > 0) depth--;
+    if (depth > 10 * MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+/** Refuses what data has no need of, before anything recursive meets it. */
+function inspect(node: unknown, depth: number, refuse: (message: string, node: Node) => void): void {
+  if (!isNode(node)) return;
+  if (depth > MAX_DEPTH) {
+    refuse(`is nested deeper than ${MAX_DEPTH} levels`, node);
+    return;
+  }
+  if (isAlias(node)) refuse(`uses the alias *${node.source}; write the value out`, node);
+  else if (isSeq(node)) {
+    for (const item of node.items) inspect(item, depth + 1, refuse);
+  } else if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      if (!isScalar(key) || typeof key.value === 'object')
+        refuse('has a key that is not a plain word', isNode(key) ? key : node);
+      else if (key.value === '__proto__') refuse('has the key "__proto__", which is not allowed', key);
+      inspect(value, depth + 1, refuse);
+    }
+  }
+}
+
+function offsetOf(root: Node, pointer: string, wantKey = false): number {
+  let node: unknown = root;
+  let offset = root.range?.[0] ?? 0;
+  const tokens = pointer.split('/').slice(1).map(unescapeToken);
+  for (const [index, token] of tokens.entries()) {
+    let next: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === token);
+      if (!isPair(pair)) break;
+      if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
+      if (wantKey && index === tokens.length - 1) break;
+      next = pair.value;
+    } else if (isSeq(node)) next = node.items[Number(token)];
+    if (!isNode(next)) break;
+    node = next;
+    offset = next.range?.[0] ?? offset;
+  }
+  return offset;
+}

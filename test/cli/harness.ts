@@ -1,0 +1,69 @@
+// Runs a command line in this process, with everything it could touch made up.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
+import type { Io } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/program.ts';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** What a test may set of the surroundings. */
+export interface Setting {
+  env?: Record<string, string>;
+  stdin?: string;
+  cwd?: string;
+}
+
+/** The Io of a run that is no terminal, and what was written to it. */
+export function fakeIo({ env = {}, stdin = '', cwd = tmpdir() }: Setting = {}) {
+  const stdout = collected();
+  const stderr = collected();
+  const io: Io = {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    stdin: async () => Buffer.from(stdin),
+    env: { LANG: 'C', SOURCE_DATE_EPOCH: '1793577600', ...env },
+    now: () => Date.parse('2026-11-02T00:00:00Z'),
+    cwd,
+    root: ROOT,
+    version: '0.0.0-test',
+  };
+  return { io, written: () => ({ stdout: stdout.text(), stderr: stderr.text() }) };
+}
+
+/** Runs tojimari with these words. */
+export async function tojimari(argv: string[], setting: Setting = {}): Promise<Ran> {
+  const { io, written } = fakeIo(setting);
+  const code = await main(argv, io);
+  return { code, ...written() };
+}
+
+function collected() {
+  const stream = new PassThrough();
+  let all = '';
+  stream.on('data', (chunk: Buffer) => {
+    all += chunk.toString();
+  });
+  return { stream, text: () => all };
+}
+
+/** A folder with these files that is gone after the tests. */
+export function folder(files: Record<string, string> = {}): string {
+  const path = mkdtempSync(join(tmpdir(), 'tojimari-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
+  made.push(path);
+  return path;
+}
+const made: string[] = [];
+afterAll(() => {
+  for (const path of made) rmSync(path, { recursive: true, force: true });
+});

@@ -1,0 +1,85 @@
+// Which format goes to which file, decided before anything runs.
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import type { FormatName } from '../../src/cli/flags.ts';
+import { checkWritable, pairOutputs, writeWhole } from '../../src/cli/outputs.ts';
+import { folder } from './harness.ts';
+
+const stdout = undefined;
+test.each<[FormatName[], string[], [FormatName, string | undefined][]]>([
+  [[], [], [['text', stdout]]],
+  [['json'], [], [['json', stdout]]],
+  [['sarif'], ['a.sarif'], [['sarif', 'a.sarif']]],
+  [['sarif'], ['a.json'], [['sarif', 'a.json']]],
+  [[], ['a.sarif'], [['sarif', 'a.sarif']]],
+  [[], ['a.sarif.json'], [['sarif', 'a.sarif.json']]],
+  [[], ['a.json'], [['json', 'a.json']]],
+  [[], ['a'], [['text', 'a']]],
+  [['text'], ['-'], [['text', stdout]]],
+  [
+    ['text', 'sarif'],
+    ['a.txt', 'b.sarif'],
+    [
+      ['text', 'a.txt'],
+      ['sarif', 'b.sarif'],
+    ],
+  ],
+  [
+    ['text', 'sarif'],
+    ['b.sarif'],
+    [
+      ['text', stdout],
+      ['sarif', 'b.sarif'],
+    ],
+  ],
+  [
+    ['text', 'json', 'sarif'],
+    ['-', 'r.json', 'r.sarif'],
+    [
+      ['text', stdout],
+      ['json', 'r.json'],
+      ['sarif', 'r.sarif'],
+    ],
+  ],
+])('%j with %j', (formats, outputs, expected) => {
+  const pairs = pairOutputs(formats, outputs).map(({ format, file }) => [format, file]);
+  expect(pairs).toEqual(expected);
+});
+
+test.each<[FormatName[], string[], RegExp]>([
+  [['text', 'json'], [], /text and json would both go to stdout/],
+  [['text'], ['a', 'b'], /2 outputs for 1 format/],
+  [['json', 'json'], ['a', 'a'], /Two reports would be written to a/],
+  [['text', 'sarif'], ['a.sarif', 'b.txt'], /a\.sarif looks like sarif, but its format is text/],
+])('%j with %j is refused', (formats, outputs, message) => {
+  expect(() => pairOutputs(formats, outputs)).toThrow(message);
+});
+
+test('a file is written whole, for its owner only, and nothing is left beside it', async () => {
+  const path = folder({ 'old.json': 'old' });
+  await writeWhole(join(path, 'old.json'), 'new');
+  expect(readFileSync(join(path, 'old.json'), 'utf8')).toBe('new');
+  expect(statSync(join(path, 'old.json')).mode & 0o777).toBe(0o600);
+  expect(readdirSync(path)).toEqual(['old.json']);
+});
+
+test('when the content breaks off, the old file stays', async () => {
+  const path = folder({ 'old.json': 'old' });
+  async function* broken() {
+    yield 'half';
+    throw new TypeError('broke off');
+  }
+  await expect(writeWhole(join(path, 'old.json'), broken())).rejects.toThrow(TypeError);
+  expect(readFileSync(join(path, 'old.json'), 'utf8')).toBe('old');
+  expect(readdirSync(path)).toEqual(['old.json']);
+});
+
+test('a place that cannot take a file is refused beforehand', async () => {
+  const path = folder();
+  mkdirSync(join(path, 'sub'));
+  await expect(checkWritable(join(path, 'none', 'a.json'))).rejects.toThrow(/folder of .* does not exist/);
+  await expect(checkWritable(join(path, 'sub'))).rejects.toThrow(/is a folder/);
+  await checkWritable(join(path, 'sub', 'a.json'));
+  expect(readdirSync(join(path, 'sub'))).toEqual([]);
+});

@@ -1,0 +1,362 @@
+// Rules on resources: exposures, parts, evidence, what was missing, and bounds.
+import { describe, expect, test } from '@jest/globals';
+import type { Assessment, Exposure } from '../../src/exposure.ts';
+import { evaluate, MAX_STEPS, weightOf } from '../../src/rules/evaluate.ts';
+import type { Condition, Exposed, Rule, Verdict } from '../../src/rules/rule.ts';
+import type { Resource, Unknown } from '../../src/snapshot/resource.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+
+function rule(fail: Condition): Rule {
+  const text = { en: 'x', ja: 'x' };
+  return {
+    id: 'aws.test.rule',
+    title: text,
+    severity: 'high',
+    resource: 'aws.test.thing',
+    fail,
+    why: text,
+    fix: [text],
+    references: [],
+    cases: [],
+  };
+}
+
+function resource(settings: Record<string, unknown>, unknowns: Unknown[] = []): Resource {
+  return {
+    record: 'resource',
+    type: 'aws.test.thing',
+    id: 'x',
+    name: 'x',
+    scope: 'aws/1',
+    settings,
+    unknowns,
+  };
+}
+
+function exposure(given: Partial<Exposure>): Exposure {
+  return {
+    audience: 'anyone',
+    access: ['read'],
+    state: 'open',
+    basis: 'configuration',
+    evidence: [],
+    ...given,
+  };
+}
+
+function judge(
+  fail: Condition,
+  given: Partial<Assessment> & { settings?: Record<string, unknown>; unknowns?: Unknown[] },
+): Verdict[] {
+  const { settings = {}, unknowns = [], exposures = [], facts = {}, unknownFacts } = given;
+  const assessment = { exposures, facts, ...(unknownFacts === undefined ? {} : { unknownFacts }) };
+  return evaluate(rule(fail), resource(settings, unknowns), assessment, NOW);
+}
+
+function verdict(...input: Parameters<typeof judge>): string {
+  return judge(...input)
+    .map((one) => one.verdict)
+    .join();
+}
+
+describe('exposed', () => {
+  test.each<[Exposed, Partial<Exposure>, string]>([
+    [{ to: 'anyone' }, {}, 'fail'],
+    [{ to: 'anyone' }, { audience: 'anyone-registered' }, 'pass'],
+    [{ to: 'anyone-registered' }, { audience: 'anyone' }, 'pass'],
+    [{ to_at_least: 'anyone-registered' }, { audience: 'anyone' }, 'fail'],
+    [{ to_at_least: 'anyone-registered' }, { audience: 'named-outsider' }, 'pass'],
+    [{ to: 'anyone', for: 'read' }, { access: ['list'] }, 'pass'],
+    [{ to: 'anyone', for: ['list', 'read'] }, { access: ['list'] }, 'pass'],
+    [{ to: 'anyone', for: ['list', 'read'] }, { access: ['read', 'meta', 'list'] }, 'fail'],
+    [{ to: 'anyone', via: 'acl' }, { via: 'acl' }, 'fail'],
+    [{ to: 'anyone', via: 'acl' }, {}, 'pass'],
+    [{ to: 'anyone', via: ['acl', 'policy'] }, { via: 'policy' }, 'fail'],
+    [{ to: 'anyone' }, { state: 'open-unless' }, 'fail'],
+    [{ to: 'anyone' }, { state: 'shut-by' }, 'pass'],
+    [{ to: 'anyone' }, { state: 'code' }, 'pass'],
+    [{ to: 'anyone' }, { state: 'closed' }, 'pass'],
+    [{ to: 'anyone', states: ['shut-by'] }, { state: 'shut-by' }, 'fail'],
+    [{ to: 'anyone', states: ['shut-by'] }, { state: 'open' }, 'pass'],
+    [{ to: 'anyone' }, { state: 'unknown' }, 'unknown'],
+    [{ to: 'anyone', for: 'write' }, { state: 'unknown', access: ['read'] }, 'pass'],
+    [{ to: 'anyone', for: 'write' }, { state: 'unknown', access: [] }, 'unknown'],
+    [{ to: 'anyone' }, { state: 'unknown', audience: 'named-outsider' }, 'pass'],
+    [{ to: 'named-outsider' }, { state: 'unknown', audience: 'anyone' }, 'unknown'],
+    [{ to: 'anyone', via: 'acl' }, { state: 'unknown', via: 'policy' }, 'pass'],
+    [{ to: 'anyone', via: 'acl' }, { state: 'unknown' }, 'unknown'],
+    [{ to: 'anyone', states: ['unknown'] }, { state: 'unknown' }, 'fail'],
+  ])('%j on %j: %s', (asked, given, expected) => {
+    expect(verdict({ exposed: asked }, { exposures: [exposure(given)] })).toBe(expected);
+  });
+
+  test('two accesses on two exposures are not both on one', () => {
+    const exposures = [exposure({ access: ['list'] }), exposure({ access: ['read'] })];
+    expect(verdict({ exposed: { to: 'anyone', for: ['list', 'read'] } }, { exposures })).toBe('pass');
+    const [both] = judge(
+      { all: [{ exposed: { to: 'anyone', for: 'list' } }, { exposed: { to: 'anyone', for: 'read' } }] },
+      { exposures },
+    );
+    expect(both?.verdict).toBe('fail');
+    expect(both?.exposures).toEqual(exposures);
+  });
+
+  test('an open door decides although another is unknown', () => {
+    const missing: Unknown[] = [{ setting: 'policy', reason: 'denied', permission: 's3:GetBucketPolicy' }];
+    const open = exposure({ via: 'acl' });
+    const unknown = exposure({ state: 'unknown', missing });
+    const [found] = judge({ exposed: { to: 'anyone' } }, { exposures: [unknown, open] });
+    expect(found).toMatchObject({ verdict: 'fail', exposures: [open], missing: [] });
+    const [undecided] = judge({ exposed: { to: 'anyone' } }, { exposures: [unknown] });
+    expect(undecided).toMatchObject({ verdict: 'unknown', exposures: [unknown], missing });
+  });
+});
+
+describe('parts of a resource', () => {
+  const parts = [
+    exposure({ subject: 'Contact' }),
+    exposure({ subject: 'Account', access: ['read', 'write'] }),
+    exposure({ subject: 'Case', state: 'unknown' }),
+    exposure({ subject: 'Lead', state: 'closed' }),
+  ];
+
+  test('each that fails or cannot be told has its verdict', () => {
+    const found = judge({ exposed: { to: 'anyone', for: 'read' } }, { exposures: parts });
+    expect(found.map(({ verdict, subject }) => [verdict, subject])).toEqual([
+      ['fail', 'Contact'],
+      ['fail', 'Account'],
+      ['unknown', 'Case'],
+    ]);
+  });
+
+  test('none fails: one pass', () => {
+    const found = judge({ exposed: { to: 'anyone', for: 'admin' } }, { exposures: parts });
+    expect(found).toEqual([{ verdict: 'pass', exposures: [], evidence: [], missing: [] }]);
+  });
+
+  test('conditions do not mix parts', () => {
+    const fail: Condition = {
+      all: [{ exposed: { to: 'anyone', for: 'read' } }, { not: { exposed: { to: 'anyone', for: 'write' } } }],
+    };
+    const found = judge(fail, { exposures: parts.slice(0, 2) });
+    expect(found.map(({ subject }) => subject)).toEqual(['Contact']);
+  });
+
+  test('a rule that only asks for no exposure looks at the whole resource', () => {
+    const fail: Condition = {
+      all: [{ field: 'logging', equals: false }, { not: { exposed: { to: 'anyone' } } }],
+    };
+    const settings = { logging: false };
+    expect(verdict(fail, { settings, exposures: parts })).toBe('pass');
+    expect(verdict(fail, { settings, exposures: parts.slice(3) })).toBe('fail');
+  });
+
+  test('what settings alone decide is said once', () => {
+    const fail: Condition = {
+      any: [{ exposed: { to: 'anyone', for: 'admin' } }, { field: 'logging', equals: false }],
+    };
+    const found = judge(fail, { settings: { logging: false }, exposures: parts });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ verdict: 'fail', exposures: [] });
+    expect(found[0]?.subject).toBeUndefined();
+  });
+});
+
+describe('settings', () => {
+  const key = (active: boolean, createdAt?: string | null) => ({
+    active,
+    ...(createdAt === undefined ? {} : { createdAt }),
+  });
+  const oldKey: Condition = {
+    some: 'accessKeys',
+    where: {
+      all: [
+        { field: 'active', equals: true },
+        { field: 'createdAt', older_than: '90d' },
+      ],
+    },
+  };
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['old', { accessKeys: [key(true, '2024-01-02')] }, 'fail'],
+    ['new', { accessKeys: [key(true, '2025-12-30')] }, 'pass'],
+    ['inactive, age not read', { accessKeys: [key(false)] }, 'pass'],
+    ['active, age not read', { accessKeys: [key(true)] }, 'unknown'],
+    ['age not read, another old', { accessKeys: [key(true), key(true, '2024-01-02')] }, 'fail'],
+    ['service says there is no date', { accessKeys: [key(true, null)] }, 'pass'],
+    ['no keys', { accessKeys: [] }, 'pass'],
+    ['absent', { accessKeys: null }, 'pass'],
+    ['not read', {}, 'unknown'],
+    ['not a list', { accessKeys: 'many' }, 'unknown'],
+    ['inherited names are no settings', { constructor: 1 }, 'unknown'],
+  ])('a list: %s', (_name, settings, expected) => {
+    expect(verdict(oldKey, { settings })).toBe(expected);
+  });
+
+  test.each<[Condition, Record<string, unknown>, string]>([
+    [{ every: 'l', where: { field: '.', gt: 1 } }, { l: [2, 3] }, 'fail'],
+    [{ every: 'l', where: { field: '.', gt: 1 } }, { l: [1, 3] }, 'pass'],
+    [{ every: 'l', where: { field: '.', gt: 1 } }, { l: [] }, 'fail'],
+    [{ every: 'l', where: { field: '.', gt: 1 } }, {}, 'unknown'],
+    [{ every: 'l', where: { field: '.', gt: 1 } }, { l: [2, 'x'] }, 'unknown'],
+    [{ none: 'l', where: { field: '.', gt: 1 } }, { l: [1] }, 'fail'],
+    [{ none: 'l', where: { field: '.', gt: 1 } }, { l: [1, 2] }, 'pass'],
+    [{ none: 'l', where: { field: '.', gt: 1 } }, { l: null }, 'fail'],
+    [{ field: 'a.b', exists: false }, { a: { b: null } }, 'fail'],
+    [{ field: 'a.b', exists: false }, { a: null }, 'fail'],
+    [{ field: 'a.b', exists: false }, { a: {} }, 'unknown'],
+    [
+      {
+        any: [
+          { field: 'a', equals: 1 },
+          { field: 'b', equals: 1 },
+        ],
+      },
+      { b: 1 },
+      'fail',
+    ],
+    [
+      {
+        any: [
+          { field: 'a', equals: 1 },
+          { field: 'b', equals: 1 },
+        ],
+      },
+      { b: 2 },
+      'unknown',
+    ],
+    [
+      {
+        all: [
+          { field: 'a', equals: 1 },
+          { field: 'b', equals: 1 },
+        ],
+      },
+      { b: 2 },
+      'pass',
+    ],
+    [{ not: { field: 'a', equals: 1 } }, {}, 'unknown'],
+  ])('%j on %j: %s', (fail, settings, expected) => {
+    expect(verdict(fail, { settings })).toBe(expected);
+  });
+
+  test('a failure says which settings decided, where, and only those', () => {
+    const settings = { accessKeys: [key(true, '2025-12-30'), key(true, '2024-01-02')] };
+    const [found] = judge(oldKey, { settings });
+    expect(found?.evidence).toEqual([
+      {
+        setting: 'accessKeys',
+        pointer: '/1/active',
+        text: { en: 'accessKeys[1].active is true', ja: 'accessKeys[1].active は true' },
+        value: 'true',
+      },
+      {
+        setting: 'accessKeys',
+        pointer: '/1/createdAt',
+        text: { en: 'accessKeys[1].createdAt is 2024-01-02', ja: 'accessKeys[1].createdAt は 2024-01-02' },
+        value: '2024-01-02',
+      },
+    ]);
+  });
+
+  test('an absent setting is evidence too', () => {
+    const [found] = judge(
+      { field: 'publicAccessBlock', exists: false },
+      { settings: { publicAccessBlock: null } },
+    );
+    expect(found?.evidence[0]?.text.en).toBe('publicAccessBlock is not set');
+  });
+
+  test('what was missing comes with its reason, and only what mattered', () => {
+    const unknowns: Unknown[] = [
+      { setting: 'a', reason: 'denied', permission: 'x:GetA' },
+      { setting: 'b', reason: 'throttled' },
+    ];
+    const fail: Condition = {
+      all: [
+        { field: 'a', equals: 1 },
+        {
+          any: [
+            { field: 'b', equals: 1 },
+            { field: 'c', equals: 1 },
+          ],
+        },
+      ],
+    };
+    const [found] = judge(fail, { settings: { c: 1 }, unknowns });
+    expect(found).toMatchObject({ verdict: 'unknown', missing: [unknowns[0]], evidence: [] });
+  });
+
+  test('a part of a list that was not read is named', () => {
+    const [found] = judge(oldKey, { settings: { accessKeys: [key(true)] } });
+    expect(found?.missing).toEqual([
+      { setting: 'accessKeys', reason: 'missing', detail: 'accessKeys[0].createdAt' },
+    ]);
+  });
+
+  test('a value that makes no sense is unknown, not pass', () => {
+    const [found] = judge(oldKey, { settings: { accessKeys: [key(true, 'yesterday')] } });
+    expect(found).toMatchObject({
+      verdict: 'unknown',
+      missing: [{ setting: 'accessKeys', reason: 'malformed' }],
+    });
+  });
+});
+
+describe('facts', () => {
+  const fail: Condition = { field: 'facts.admin', equals: true };
+
+  test('present, absent and unknown', () => {
+    expect(verdict(fail, { facts: { admin: true } })).toBe('fail');
+    expect(verdict(fail, { facts: { admin: null } })).toBe('pass');
+    const missing: Unknown[] = [{ setting: 'policies', reason: 'denied', permission: 'iam:GetPolicy' }];
+    const [found] = judge(fail, { unknownFacts: { admin: missing } });
+    expect(found).toMatchObject({ verdict: 'unknown', missing });
+    expect(judge(fail, {})[0]?.missing).toEqual([{ setting: 'facts.admin', reason: 'missing' }]);
+  });
+});
+
+describe('bounds', () => {
+  const inner: Condition = { some: '.', where: { field: '.', equals: 'never' } };
+  const list = Array.from({ length: 400 }, () => Array.from({ length: 400 }, () => 'x'));
+
+  test('a rule that takes too many steps cannot tell', () => {
+    const fail: Condition = { some: 'lists', where: inner };
+    const [found] = judge(fail, { settings: { lists: list } });
+    expect(found?.verdict).toBe('unknown');
+    expect(found?.missing).toContainEqual({
+      setting: 'lists',
+      reason: 'cut-short',
+      detail: `the rule was stopped after ${MAX_STEPS} steps`,
+    });
+  });
+
+  test('and never passes for being negated', () => {
+    expect(verdict({ not: { some: 'lists', where: inner } }, { settings: { lists: list } })).toBe('unknown');
+    const both: Condition = {
+      all: [
+        { some: 'lists', where: inner },
+        { field: 'a', equals: 1 },
+      ],
+    };
+    expect(verdict(both, { settings: { lists: list, a: 2 } })).toBe('unknown');
+  });
+
+  test('evidence stays short', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => index);
+    const [found] = judge({ some: 'l', where: { field: '.', gte: 0 } }, { settings: { l: [-1, ...many] } });
+    expect(found?.verdict).toBe('fail');
+    expect(found?.evidence.length).toBeLessThanOrEqual(20);
+    const [long] = judge({ field: 't', exists: true }, { settings: { t: 'x'.repeat(10_000) } });
+    expect(long?.evidence[0]?.text.en.length).toBeLessThan(300);
+    expect(long?.evidence[0]?.value).toBeUndefined();
+  });
+});
+
+test('a rule that asks for more weighs more', () => {
+  const read: Condition = { exposed: { to: 'anyone', for: 'read' } };
+  const both: Condition = { exposed: { to: 'anyone', for: ['list', 'read'] } };
+  expect(weightOf(both)).toBeGreaterThan(weightOf(read));
+  expect(weightOf({ all: [read, { field: 'website', exists: true }] })).toBeGreaterThan(weightOf(read));
+});
