@@ -6,6 +6,19 @@ import { build } from 'esbuild';
 import './schemas.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const PLATFORM = {
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // jsonc-parser's CommonJS form cannot be bundled.
+  mainFields: ['module', 'main'],
+  // The SDKs stay outside, where npm can patch them; the rest is bundled so that starting takes no time.
+  external: ['jsforce', '@aws-sdk/*', '@smithy/*', 'https-proxy-agent'],
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+};
 const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: { main: 'src/main.ts' },
@@ -13,15 +26,7 @@ const { outputFiles } = await build({
   bundle: true,
   splitting: true,
   write: false,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  // The SDKs stay outside, where npm can patch them; the rest is bundled so that starting takes no time.
-  external: ['jsforce', '@aws-sdk/*', '@smithy/*', 'https-proxy-agent'],
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
+  ...PLATFORM,
 });
 
 // Each file appears whole, the entry last: whoever runs dist meanwhile sees the old build or the new one.
@@ -31,6 +36,26 @@ for (const file of [...outputFiles].sort((a, b) => Number(entry(a)) - Number(ent
   writeFileSync(`${file.path}.part`, file.contents);
   renameSync(`${file.path}.part`, file.path);
 }
-const built = new Set(outputFiles.map(({ path }) => basename(path)));
+writeFileSync(`${root}dist/rules.json`, await builtRules());
+const built = new Set(['rules.json', ...outputFiles.map(({ path }) => basename(path))]);
 for (const name of readdirSync(`${root}dist`))
   if (!built.has(name)) rmSync(`${root}dist/${name}`, { recursive: true });
+
+/** The shipped rules as JSON, checked: reading and checking the YAML at every start would take longer than a small scan. */
+async function builtRules() {
+  const loader = `${root}dist/load-rules.${process.pid}.mjs`;
+  await build({
+    absWorkingDir: root,
+    stdin: {
+      contents: "export { rulesIn } from './src/cli/ruleset.ts';",
+      resolveDir: root,
+    },
+    outfile: loader,
+    bundle: true,
+    ...PLATFORM,
+  });
+  const { rulesIn } = await import(loader);
+  rmSync(loader);
+  process.chdir(root);
+  return JSON.stringify(await rulesIn(['rules']));
+}

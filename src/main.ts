@@ -1,5 +1,5 @@
 // argv in, exit code out: the only file that touches the process.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Io } from './cli/io.ts';
 import { main } from './cli/program.ts';
@@ -8,6 +8,7 @@ import { main } from './cli/program.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const builtRules = fileURLToPath(new URL('rules.json', import.meta.url));
 const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -17,6 +18,7 @@ const io: Io = {
   cwd: process.cwd(),
   root,
   version: JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version,
+  ...(existsSync(builtRules) ? { builtRules } : {}),
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
 

@@ -19,6 +19,8 @@ export interface Io {
   version: string;
   /** Folder of the package, with `rules` and `examples` in it; ends with a separator. */
   root: string;
+  /** The shipped rules, checked and turned into JSON when the package was built; absent in the source tree. */
+  builtRules?: string;
   /** Asks the person one question; absent when nobody is there to answer. */
   ask?(prompt: string): Promise<string>;
 }

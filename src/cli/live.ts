@@ -9,6 +9,8 @@ import type { Io } from './io.ts';
 export interface Listener {
   line(text: string): void;
   progress(progress: Progress): void;
+  /** Makes room for a question. */
+  stop(): void;
 }
 
 /** The services of a provider that globs name; empty means all. Throws UsageError when they name none of them. */
@@ -39,7 +41,14 @@ export function collectRequest(
     userAgent: `tojimari/${io.version}`,
     onProgress: (progress) => listener.progress(progress),
     onAsker: (asker) => listener.line(`asking as ${asker}`),
-    ...(ask === undefined ? {} : { askCode: ask }),
+    ...(ask === undefined
+      ? {}
+      : {
+          askCode: (prompt: string) => {
+            listener.stop();
+            return ask(prompt);
+          },
+        }),
     calls,
     now: io.now(),
   };

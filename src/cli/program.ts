@@ -64,7 +64,10 @@ async function carryOut(task: Task, io: Io): Promise<number> {
 }
 
 /** Reads a command line. Throws UsageError for one that makes no sense. */
-export async function readTask(argv: string[], { version, stdout }: Pick<Io, 'version' | 'stdout'>): Promise<Task> {
+export async function readTask(
+  argv: string[],
+  { version, stdout }: Pick<Io, 'version' | 'stdout'>,
+): Promise<Task> {
   let task: Task | undefined;
   let printed = '';
   const yargs = build(
@@ -85,7 +88,14 @@ export async function readTask(argv: string[], { version, stdout }: Pick<Io, 've
   );
 }
 
-function build(accept: (task: Task) => void, columns: number, first: string | undefined): Argv {
+interface Surroundings {
+  version: string;
+  columns: number;
+  /** The first word typed. */
+  first: string | undefined;
+}
+
+function build(accept: (task: Task) => void, { version, columns, first }: Surroundings): Argv {
   let yargs = makeYargs()
     .scriptName('tojimari')
     .locale('en')
@@ -112,7 +122,7 @@ function build(accept: (task: Task) => void, columns: number, first: string | un
       .epilogue(
         'Exit codes: 0 nothing found, 1 findings, 2 could not start, 3 could not tell, 4 a bug in tojimari.\n"tojimari <command> --help" has the flags of a command.',
       )
-      .version(io.version)
+      .version(version)
       .help()
       // Printing the completion script is no command to yargs, and in strict mode it would refuse its own word.
       .strict(first !== 'completion')

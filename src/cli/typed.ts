@@ -3,12 +3,22 @@ import { UsageError } from '../errors.ts';
 import { nearest } from '../rules/nearest.ts';
 import { ALL_FLAGS, SINGLE_FLAGS } from './flags.ts';
 
-/** `--allow-unknown` alone means everything; otherwise yargs would take the next word, often a path, for its value. */
+/**
+ * `--allow-unknown` alone means everything: yargs would take the next word, often a path, for its value.
+ * `--output -` is stdout: yargs would take `-` for the next flag.
+ */
 export function normalise(argv: string[]): string[] {
-  const end = argv.indexOf('--');
-  return argv.map((word, index) =>
-    word === '--allow-unknown' && (end === -1 || index < end) ? '--allow-unknown=*' : word,
-  );
+  const words: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? '';
+    if (word === '--') return [...words, ...argv.slice(index)];
+    if (word === '--allow-unknown') words.push('--allow-unknown=*');
+    else if (word === '--output' && argv[index + 1] === '-') {
+      words.push('--output=-');
+      index += 1;
+    } else words.push(word);
+  }
+  return words;
 }
 
 /** What each command cannot do without. */
@@ -28,6 +38,8 @@ export function commandMistake(message: string, command: string | undefined): Us
   const help = `See "tojimari ${needed === undefined ? '' : `${command} `}--help".`;
   const [first = '', ...rest] = message.trim().split('\n');
   const unknown = /^Unknown arguments?: (.+)$/.exec(first)?.[1]?.split(', ')[0];
+  if (unknown !== undefined && unknown === command)
+    return new UsageError(`There is no command "${command}".`, help);
   if (unknown !== undefined) {
     const flag = unknown.length > 1 ? `--${unknown}` : `-${unknown}`;
     if (ALL_FLAGS.includes(unknown)) return new UsageError(`${flag} is not a flag of this command.`, help);
@@ -37,8 +49,6 @@ export function commandMistake(message: string, command: string | undefined): Us
   }
   const meant = /^Did you mean (.+)\?$/.exec(first)?.[1];
   if (meant !== undefined) return new UsageError('There is no such command.', `Did you mean "${meant}"?`);
-  const strange = /^Unknown commands?: (.+)$/.exec(first)?.[1];
-  if (strange !== undefined) return new UsageError(`There is no command "${strange}".`, help);
   const needs = /^Not enough arguments following: (.+)$/.exec(first)?.[1];
   if (needs !== undefined) return new UsageError(`--${needs} needs a value.`, help);
   if (/^Not enough non-option arguments/.test(first))

@@ -14,7 +14,7 @@ export async function writeReport(
   io: Io,
 ): Promise<void> {
   for (const { format, file } of destinations) {
-    const text = FORMATS[format](report, renderOptions(format, options, io, file === undefined));
+    const text = FORMATS[format].render(report, renderOptions(format, options, io, file === undefined));
     if (file === undefined) io.stdout.write(text);
     else {
       await writeWhole(file, text);

@@ -1,8 +1,8 @@
 // Cells: sets of requests as one constraint for each variable (the resource and every condition key).
 
-import { complement, intersect, type Range } from './interval.ts';
+import { complement, intersect, NUMBERS, type Range } from './interval.ts';
 import { type Budget, EVERYTHING, narrow, type StringSet, shortest } from './language.ts';
-import type { Pattern } from './pattern.ts';
+import { exactly, type Pattern } from './pattern.ts';
 
 /** Values a key may have: strings (for keys of many values, what all and what some of them match), or numbers. */
 export type Values =
@@ -47,6 +47,20 @@ export function text(patterns: Pattern[], neither: Pattern[] = [], absent = fals
 }
 
 export const ABSENT: State = { absent: true, present: null };
+
+const BOOLEAN = [exactly('true'), exactly('false')];
+
+/** True or false. */
+export const flag = (absent = false): State => text(BOOLEAN, [], absent);
+
+/** One string. */
+export const only = (value: string): State => text([exactly(value)]);
+
+/** Numbers, dates or addresses within ranges. */
+export const number = (absent: boolean, ranges: Range[] = NUMBERS, universe: Range[] = NUMBERS): State => ({
+  absent,
+  present: { kind: 'number', ranges, universe },
+});
 
 /** The opposite question. */
 export function negate(test: Test): Test {

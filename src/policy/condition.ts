@@ -67,7 +67,13 @@ export function resourceLiteral(resources: string[], negated: boolean, reader: R
     absent: false,
     present: { kind: 'text', quantifier: 'all', patterns, negated },
   });
+  if (sure.length === perhaps.length) return certain('', test(sure));
   return { key: '', sure: test(negated ? perhaps : sure), perhaps: test(negated ? sure : perhaps) };
+}
+
+/** A literal whose extent is known. */
+function certain(key: string, test: Test): Literal {
+  return { key, sure: test, perhaps: test };
 }
 
 const TEXTS: Record<string, [Reading, boolean]> = {
@@ -106,6 +112,7 @@ export function conditionLiteral(condition: Condition, state: State | undefined,
       patterns,
       negated,
     });
+    if (!wild && sure.length === perhaps.length) return certain(key, { absent, present: present(sure) });
     const narrowest = negated ? (wild ? false : present(perhaps)) : present(sure);
     const widest = negated ? present(sure) : wild ? true : present(perhaps);
     return { key, sure: { absent, present: narrowest }, perhaps: { absent, present: widest } };

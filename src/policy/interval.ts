@@ -49,9 +49,10 @@ export function intersect(some: Range[], others: Range[]): Range[] {
   const found: Range[] = [];
   for (const a of some) {
     for (const b of others) {
-      const first = Math.max(a.first, b.first);
-      const last = Math.min(a.last, b.last);
-      if (first <= last) found.push({ first, last });
+      if (a.last < b.first || b.last < a.first) continue;
+      const later = a.first > b.first ? a : b;
+      const sooner = a.last < b.last ? a : b;
+      found.push({ first: later.first, last: sooner.last });
     }
   }
   return found;

@@ -1,7 +1,146 @@
 // The decision procedure: does a request exist that an outsider can make, that Allow grants and Deny does not take back?
-import type { Judgement, Question } from './question.ts';
+import { type Group, groupActions } from './actions.ts';
+import type { Solver, State } from './cell.ts';
+import { combine } from './combine.ts';
+import { readDocument, type Statement } from './document.ts';
+import { type Found, recheck, toGrants } from './grants.ts';
+import { keyState } from './keys.ts';
+import { kindOf } from './kinds/index.ts';
+import type { ActionFact, Kind } from './kinds/kind.ts';
+import { OverBudget } from './language.ts';
+import { shape } from './pattern.ts';
+import type { Grant, Judgement, Question } from './question.ts';
+import { type Scene, scene as sceneOf } from './scene.ts';
+import { type Puzzle, type Solution, solve } from './solve.ts';
+import { policyStatus } from './status.ts';
+import { callerKey, type World, worlds } from './worlds.ts';
 
-/** Judges one resource policy. */
-export function judge(_question: Question): Judgement {
-  throw new Error('to be written');
+/** Steps that one judgement may take, about a tenth of a second. */
+const BUDGET = 1_500_000;
+
+type Placed = Statement & { variables: boolean };
+
+/**
+ * Judges one resource policy: every class of outsider that it lets in, with the actions, the opening statements and a
+ * request that proves it. Allow is read as wide as it may be, Deny as narrow: what is not listed is proved closed.
+ * Source: IAM user guide, "Policy evaluation logic"; nothing here throws on a policy, however broken.
+ */
+export function judge(question: Question): Judgement {
+  const document = readDocument(question.policy);
+  const others = (question.alsoDeny ?? []).map(readDocument);
+  const placed = (one: typeof document): Placed[] =>
+    one.statements.map((statement) => ({ ...statement, variables: one.variables }));
+  const allows = placed(document).filter((one) => one.allow);
+  const denies = [document, ...others].flatMap(placed).filter((one) => !one.allow);
+  const { faults } = document;
+  const status = question.kind.startsWith('s3')
+    ? { policyStatusIsPublic: policyStatus(question, document) }
+    : {};
+  const kind = kindOf(
+    question.kind,
+    allows.flatMap((one) => one.actions),
+  );
+  if (document.unreadable) return { grants: [unreadable(kind, faults[0]?.message)], faults, ...status };
+  const scene = sceneOf(question, [document, ...others]);
+  const found = combine(question, explore(scene, kind, allows, denies));
+  const grants = recheck(toGrants(found, allows, scene), question);
+  return { grants, faults, ...status };
+}
+
+/** Nothing of the document could be read: it may let the widest caller do anything. */
+function unreadable(kind: Kind, message = 'cannot be read'): Grant {
+  const open = kind.actions.some((action) => action.anonymous);
+  const facts = kind.actions.filter((action) => action.acrossAccounts && (!open || action.anonymous));
+  return {
+    caller: { class: open ? 'anonymous' : 'any-account' },
+    actions: facts.map((fact) => fact.name).sort(),
+    access: [...new Set(facts.map((fact) => fact.access))],
+    certainty: 'maybe',
+    reason: `the policy cannot be read: ${message}`,
+    statements: [],
+    conditions: [],
+  };
+}
+
+function explore(scene: Scene, kind: Kind, allows: Placed[], denies: Placed[]): Found[] {
+  const solver: Solver = { budget: { steps: BUDGET }, memo: new Map() };
+  const found: Found[] = [];
+  const exact = new Map<string, Set<string>>();
+  const anonymousPossible = kind.actions.some((action) => action.anonymous);
+  const resources = kind.arns(scene.question.resource);
+  for (const world of worlds(scene, allows, anonymousPossible)) {
+    const interesting = world.about ? allows.filter(world.about) : allows;
+    const open = (fact: ActionFact) =>
+      possible(fact, world) && !world.covered.some((caller) => exact.get(fact.name)?.has(caller));
+    const groups = groupActions(kind.actions.filter(open), interesting, denies, (fact) =>
+      alike(fact, world, scene),
+    );
+    for (const group of groups) {
+      const [first] = group.facts;
+      if (first === undefined) continue;
+      const resource = resources[first.level].map((glob) => shape(glob.replaceAll('*', '<any+>')));
+      const puzzle = { scene, sender: world.sender, action: first.name, resource, solver, ...group };
+      const answer = ask({ ...puzzle, resourceElement: kind.resourceElement });
+      if (answer === undefined) continue;
+      const certain = answer.certain && world.doubt === undefined;
+      const reason = world.doubt ?? answer.reason;
+      found.push({ world, ...group, ...answer, certain, ...(reason === undefined ? {} : { reason }) });
+      for (const fact of certain ? group.facts : [])
+        exact.set(fact.name, (exact.get(fact.name) ?? new Set()).add(callerKey(world.caller)));
+    }
+  }
+  return found;
+}
+
+/** Can this caller ask for the action at all? */
+function possible(fact: ActionFact, { sender }: World): boolean {
+  if (!fact.acrossAccounts && sender.service === undefined) return false;
+  const url = fact.name === 'lambda:InvokeFunctionUrl';
+  if (sender.road === 'function-url') return url || fact.name === 'lambda:InvokeFunction';
+  if (url) return false;
+  if (sender.kind === 'anonymous') return fact.anonymous;
+  if (sender.kind === 'web-identity') return fact.proof === 'web-identity' || !fact.name.startsWith('sts:');
+  if (sender.kind === 'saml') return fact.proof === 'saml';
+  return fact.proof === 'signature';
+}
+
+/** What makes two actions different to the conditions at hand. */
+function alike(fact: ActionFact, { sender }: World, scene: Scene): string {
+  const words: string[] = [fact.level, fact.proof];
+  for (const key of scene.keys) {
+    if (key.startsWith('aws:')) continue;
+    words.push(describe(keyState(key, sender, scene, fact.name, true)));
+  }
+  return words.join('|');
+}
+
+function describe(state: State | undefined): string {
+  if (state === undefined) return 'u';
+  if (state.present === null) return '-';
+  const extent =
+    state.present.kind === 'number'
+      ? state.present.ranges.map((range) => `${range.first}-${range.last}`).join()
+      : state.present.all.groups.map((group) => group.map((one) => one.key).join('/')).join();
+  return `${state.absent ? '?' : '!'}${extent}`;
+}
+
+type Answer = { solution: Solution; certain: boolean; reason?: string };
+
+/** Proves, disproves, or says that it can do neither. */
+function ask(puzzle: Omit<Puzzle, 'mode' | 'pins'> & Group<Placed>): Answer | undefined {
+  try {
+    const sure = solve({ ...puzzle, mode: 'sure', pins: 'present' });
+    if (sure.statements.length > 0) return { solution: sure, certain: true };
+    if (!sure.blurred) return undefined;
+    const without = solve({ ...puzzle, mode: 'sure', pins: 'absent' });
+    if (without.statements.length > 0) return { solution: without, certain: true };
+    const perhaps = solve({ ...puzzle, mode: 'perhaps', pins: 'present' });
+    if (perhaps.statements.length === 0) return undefined;
+    return { solution: perhaps, certain: false, reason: 'a part of the policy has no certain reading' };
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error;
+    const statements = puzzle.allows.map((one) => one.index);
+    const solution: Solution = { statements, blurred: true, state: () => undefined };
+    return { solution, certain: false, reason: 'the policy is too complex to decide within the budget' };
+  }
 }

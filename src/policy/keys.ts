@@ -1,7 +1,7 @@
 // What each condition key can be in a request of one class of caller on one road.
 // Source: IAM user guide, "AWS global condition context keys"; each service's condition keys.
-import { ABSENT, anyText, type State, text } from './cell.ts';
-import { ADDRESSES, complement, INTERNET, NUMBERS, type Range } from './interval.ts';
+import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
+import { ADDRESSES, complement, INTERNET } from './interval.ts';
 import { claimShapes, type Issuer, pinned } from './issuers.ts';
 import { narrow } from './language.ts';
 import { exactly, type Pattern, shape } from './pattern.ts';
@@ -17,7 +17,9 @@ export interface Sender {
   organization: 'none' | 'stranger' | 'free' | { id: string };
   /** A service forwards the caller's credentials. */
   forwarded: boolean;
-  road: 'internet' | 'vpc-endpoint' | 'foreign-access-point';
+  road: 'internet' | 'vpc-endpoint' | 'foreign-access-point' | 'function-url';
+  /** Sends no external id that the policy spells out. */
+  withoutExternalId?: boolean;
   /** service: its name, or any. */
   service?: string;
   /** service: works for a stranger, or for anybody. */
@@ -40,14 +42,6 @@ const MANY = new Set([
 export function isMany(key: string): boolean {
   return MANY.has(key) || key.endsWith(':amr');
 }
-
-const BOOLEAN = [exactly('true'), exactly('false')];
-export const flag = (absent = false): State => text(BOOLEAN, [], absent);
-export const number = (absent: boolean, ranges: Range[] = NUMBERS, universe: Range[] = NUMBERS): State => ({
-  absent,
-  present: { kind: 'number', ranges, universe },
-});
-export const only = (value: string): State => text([exactly(value)]);
 
 /**
  * The state of a key, or undefined when nothing is known about it (it may then be anything). `wide` asks for every

@@ -171,7 +171,7 @@ function takesAll(
   any: number | undefined,
 ): boolean {
   const token = flat[position];
-  return token?.many && token.takes === any && flat[position + 1] === undefined;
+  return token?.many === true && token.takes === any && flat[position + 1] === undefined;
 }
 
 function spell(queue: { back: number; letter: string }[], from: number): string {

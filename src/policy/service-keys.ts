@@ -1,8 +1,8 @@
 // Condition keys of the services themselves. Absent where no request of the kind carries them, undefined where we do not know.
 // Source: Service Authorization Reference, condition keys of S3, STS, KMS, Lambda, SNS.
-import { ABSENT, anyText, type State, text } from './cell.ts';
+import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
 import { NUMBERS } from './interval.ts';
-import { flag, number, only, type Sender, strangerAccount } from './keys.ts';
+import { type Sender, strangerAccount } from './keys.ts';
 import { exactly, shape } from './pattern.ts';
 import { type Scene, spelledOut } from './scene.ts';
 
@@ -24,7 +24,7 @@ export function serviceKey(
         : unknownUnless(kind);
     case 'sts':
       return kind === 'role-trust'
-        ? stsKey(name, sender, verb)
+        ? stsKey(name, sender, verb, scene)
         : sender.kind === 'signed'
           ? undefined
           : ABSENT;
@@ -148,10 +148,11 @@ function s3Key(name: string, key: string, sender: Sender, scene: Scene, verb: st
   }
 }
 
-function stsKey(name: string, sender: Sender, verb: string): State | undefined {
+function stsKey(name: string, sender: Sender, verb: string, scene: Scene): State | undefined {
   if (verb !== 'AssumeRole' && name === 'externalid') return ABSENT;
   switch (name) {
     case 'externalid':
+      if (sender.withoutExternalId) return notSpelledOut(scene, 'sts:externalid');
       return sender.kind === 'service' ? ABSENT : anyText(true);
     case 'rolesessionname':
       return anyText(false);
@@ -203,7 +204,8 @@ function lambdaKey(name: string, sender: Sender, scene: Scene, verb: string): St
       if (url) return only(url.authType);
       return sender.kind === 'anonymous' ? only('NONE') : text(['NONE', 'AWS_IAM'].map(exactly));
     case 'invokedviafunctionurl':
-      return verb === 'InvokeFunction' ? flag(true) : ABSENT;
+      if (verb !== 'InvokeFunction') return ABSENT;
+      return sender.road === 'function-url' ? only('true') : text([exactly('false')], [], true);
     case 'eventsourcetoken':
       if (sender.kind !== 'service') return ABSENT;
       return sender.source === 'anybody'
@@ -243,4 +245,9 @@ function snsKey(name: string, scene: Scene, verb: string, wide: boolean): State 
         spelledOut(scene, ['sns:endpoint']),
       ),
   );
+}
+
+/** Any string but those of the policy, or none. */
+function notSpelledOut(scene: Scene, key: string): State {
+  return text([shape('<any*>')], spelledOut(scene, [key]), true);
 }

@@ -1,13 +1,14 @@
 // Rule files to rules: YAML, JSON Schema, then everything that only makes sense against the resource types; all faults at once.
 import { type Fault, InputError, type Place } from '../errors.ts';
-import { parse, schemaDocument } from '../schema.ts';
+import { parse } from '../schema.ts';
 import type { InputFile } from '../snapshot/files.ts';
 import { checkCondition } from './check.ts';
+import { misfitFault } from './misfit.ts';
 import { didYouMean } from './nearest.ts';
 import { ruleSchema } from './rule.generated.ts';
 import type { Case, LoadedRule, Rule, RuleTarget } from './rule.ts';
 import { keysOf, settingsShape } from './shape.ts';
-import { escapeToken, readYaml, type YamlFile } from './yaml.ts';
+import { escapeToken, readYaml } from './yaml.ts';
 
 const MAX_FILES = 5000;
 const MAX_FAULTS = 200;
@@ -54,7 +55,7 @@ async function loadRule(
   if (yaml === undefined) return undefined;
   const parsed = parse(ruleSchema, yaml.value);
   if (!parsed.ok) {
-    for (const { pointer, message } of parsed.misfits) faults.push(misfit(yaml, pointer, message));
+    for (const misfit of parsed.misfits) faults.push(misfitFault(yaml, misfit));
     return undefined;
   }
   const rule = parsed.value;
@@ -70,30 +71,6 @@ async function loadRule(
     casePlaces: rule.cases.map((_, index) => yaml.locate(`/cases/${index}`)),
   };
 }
-
-/** A misfit of the JSON Schema, at the key when a key is what is wrong. */
-function misfit(yaml: YamlFile, pointer: string, message: string): Fault {
-  const where = pointer === '' ? 'the rule' : pointer.slice(1).replaceAll('/', '.');
-  const key = /^has an unknown key "(.*)"$/.exec(message)?.[1];
-  const place = key === undefined ? yaml.locate(pointer) : yaml.locateKey(pointer, key);
-  const known = key === undefined ? '' : didYouMean(key, KNOWN_KEYS);
-  return { message: `${where} ${message}${known}`, place };
-}
-
-/** Every key that the rule schema knows anywhere, for did-you-mean. */
-const KNOWN_KEYS = (() => {
-  const found = new Set<string>();
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, child] of Object.entries(value)) {
-      if (key === 'properties' && typeof child === 'object' && child !== null)
-        for (const name of Object.keys(child)) found.add(name);
-      walk(child);
-    }
-  };
-  walk(schemaDocument(ruleSchema.name));
-  return found;
-})();
 
 type Refuse = (pointer: string, message: string) => void;
 

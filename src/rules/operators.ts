@@ -1,5 +1,5 @@
 // The operators of leaves: which kinds of value each takes, and what it says about one.
-import { globMatches } from './glob.ts';
+import { matchesGlob } from '../glob.ts';
 import { coversPort, widerThan } from './network.ts';
 import type { Condition } from './rule.ts';
 import type { Kind } from './shape.ts';
@@ -33,7 +33,7 @@ export const OPERATORS = {
   }),
   starts_with: operator(['text'], false, 'starts_with', (part) => text((value) => value.startsWith(part))),
   ends_with: operator(['text'], false, 'ends_with', (part) => text((value) => value.endsWith(part))),
-  glob: operator(['text'], false, 'glob', (pattern) => text((value) => globMatches(pattern, value))),
+  glob: operator(['text'], false, 'glob', (pattern) => text((value) => matchesGlob(pattern, value))),
   exists: operator(
     ['text', 'number', 'boolean', 'list', 'map'],
     'reversed',

@@ -1,4 +1,5 @@
 // tojimari rules: list, show, validate and test rules.
+import { join } from 'node:path';
 import { formatPlace, UsageError } from '../../errors.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { visible } from '../../report/escape.ts';
@@ -34,7 +35,7 @@ export async function rules(options: RulesOptions, io: Io): Promise<0 | 1> {
       return 0;
     }
     case 'test': {
-      const found = options.dir === undefined ? await allRules(io, []) : await rulesIn([options.dir]);
+      const found = await rulesIn([options.dir ?? join(io.root, 'rules')]);
       if (found.length === 0) throw new UsageError(`There is no rule file (*.yaml) in ${options.dir}.`);
       const results = testRules(
         found,

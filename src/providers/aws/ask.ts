@@ -64,8 +64,11 @@ export function errorCode(error: unknown): string {
     const code = key in error ? Reflect.get(error, key) : undefined;
     if (typeof code === 'string' && code !== '') return code;
   }
-  return error.name;
+  return error.name === 'Error' ? (SYSTEM_CODE.exec(error.message)?.[0] ?? error.name) : error.name;
 }
+
+/** Codes of the operating system, which some wrappers only quote. */
+const SYSTEM_CODE = /\bE(NOTFOUND|CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|PIPE)\b/;
 
 /** HTTP status of the answer an SDK error came with. */
 export function errorStatus(error: unknown): number | undefined {

@@ -3,27 +3,40 @@ import type { Listing, Resource, Scope } from '../../snapshot/resource.ts';
 import type { CollectRequest, Provider } from '../provider.ts';
 import { account } from './account/service.ts';
 import type { Collector } from './collector.ts';
+import { iam, iamPermissions } from './iam/service.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { s3 } from './s3/service.ts';
+import type { Session } from './session.ts';
 
 export const aws: Provider = {
   name: 'aws',
-  services: [account, s3],
+  services: [account, s3, iam],
   collect,
-  async recognise() {
-    return [];
-  },
-  permissions: PERMISSIONS,
+  recognise: async (files) => (await import('./import/recognise.ts')).recogniseAws(files),
+  permissions: [...PERMISSIONS, ...iamPermissions],
 };
 
 /** Service name -> its collector; loaded only when asked for, because each brings an SDK client. */
 const COLLECTORS: Record<string, () => Promise<Collector>> = {
   s3: async () => (await import('./s3/collect.ts')).s3,
+  iam: async () => (await import('./iam/collect.ts')).iam,
 };
 
 async function* collect(request: CollectRequest): AsyncIterable<Scope | Listing | Resource> {
-  const { accountLabel, askerName, signIn } = await import('./session.ts');
+  const { signIn } = await import('./session.ts');
   const session = await signIn(request);
+  try {
+    yield* readAll(session, request);
+  } finally {
+    session.options.requestHandler.close();
+  }
+}
+
+async function* readAll(
+  session: Session,
+  request: CollectRequest,
+): AsyncIterable<Scope | Listing | Resource> {
+  const { accountLabel, askerName } = await import('./session.ts');
   const { readAccount } = await import('./account/collect.ts');
   const { resource, notes } = await readAccount(session);
   const { alias } = resource.settings;

@@ -1,12 +1,11 @@
 // Signing in to AWS: the SDK's whole credential chain, the partition, and what every client is made with.
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { UsageError } from '../../errors.ts';
 import type { CollectRequest } from '../provider.ts';
 import type { Calls } from './ask.ts';
 import { explainFailure } from './session/failure.ts';
-import { requestHandler } from './session/transport.ts';
+import { type Transport, transport } from './session/transport.ts';
 
 /** A signed-in caller. `options` are spread into every SDK client, with a `region` beside them. */
 export interface Session {
@@ -24,7 +23,8 @@ export interface Session {
 
 export interface ClientOptions {
   credentials: ReturnType<typeof fromNodeProviderChain>;
-  requestHandler: NodeHttpHandler;
+  /** Shared: destroying one client leaves the others' connections alone. */
+  requestHandler: Transport;
   customUserAgent: [string, string][];
   retryMode: 'standard' | 'adaptive';
   maxAttempts: number;
@@ -43,7 +43,7 @@ export function homeRegion(partition: string): string {
 /** Signs in and asks who we are. Anything that prevents it is a UsageError with a hint. */
 export async function signIn(request: CollectRequest): Promise<Session> {
   const { env, profile = env['AWS_PROFILE'] } = request;
-  const handler = await requestHandler(env);
+  const handler = await transport(env);
   const { askCode } = request;
   const credentials = fromNodeProviderChain({
     ...(profile !== undefined && { profile }),

@@ -36,7 +36,6 @@ async function readAlias(session: Session): Promise<Known<string>> {
   const client = new IAMClient({ ...session.options, region: session.home });
   const question = { setting: 'alias', permission: 'iam:ListAccountAliases' };
   const answer = await ask(session.calls, question, () => client.send(new ListAccountAliasesCommand({})));
-  client.destroy();
   return andThen(answer, aliasOf);
 }
 
@@ -54,7 +53,6 @@ async function readOrganization(session: Session): Promise<Known<{ id: string; m
     absent: ['AWSOrganizationsNotInUseException'],
   };
   const answer = await ask(session.calls, question, () => client.send(new DescribeOrganizationCommand({})));
-  client.destroy();
   return andThen(answer, organizationOf);
 }
 
@@ -76,7 +74,6 @@ async function readSiblings(session: Session): Promise<Known<Sibling[]>> {
     }
     ({ NextToken } = page.value);
   } while (NextToken !== undefined && NextToken !== '');
-  client.destroy();
   return { state: 'present', value: found };
 }
 

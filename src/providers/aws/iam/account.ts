@@ -1,8 +1,9 @@
 // The account as a whole: answers about its root user and its password policy -> settings.
-import type { Resource, Unknown } from '../../../snapshot/resource.ts';
-import { type ReportRow, timeCell } from './credential-report.ts';
+import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { type ReportRow, rootRow, rowsOf, timeCell } from './credential-report.ts';
 import { draft, put, type Source } from './draft.ts';
 import { count, flag, type Raw, raw } from './shape.ts';
+import { type Answer, type IamSource, originOf, sourceOf } from './source.ts';
 
 /** An answer with the place it was read at: its value, null when the service said that there is none, or why it is not known. */
 export type Told<T> = { value: T | null; source: Source } | { why: Unknown };
@@ -23,7 +24,7 @@ export function accountId(account: string, partition = 'aws'): string {
 }
 
 /** The resource `aws.iam.account`. */
-export function projectAccount(id: string, name: string, source: Source, answers: AccountAnswers): Resource {
+function projectAccount(id: string, name: string, source: Source, answers: AccountAnswers): Resource {
   const account = draft('aws.iam.account', id, name, source);
   told(
     account,
@@ -137,4 +138,36 @@ function policy(from: Raw): Raw | undefined {
   keep('maxAgeDays', count(from['MaxPasswordAge']) || null);
   keep('reusePrevention', count(from['PasswordReusePrevention']) || null);
   return raw(settings);
+}
+
+/** Asks what concerns the account as a whole. */
+export async function gatherAccount(from: IamSource, report: Known<Answer>): Promise<Resource> {
+  const [summary, policy] = await Promise.all([
+    from.ask('GetAccountSummary'),
+    from.ask('GetAccountPasswordPolicy'),
+  ]);
+  const rows = rowsOf(from, report);
+  const id = from.account === undefined ? from.scope : accountId(from.account, from.partition);
+  const source: Source = {
+    scope: from.scope,
+    lacking: (setting) => ({ setting, reason: 'missing' }),
+    ...originOf(report),
+  };
+  const row: Told<ReportRow> =
+    'why' in rows ? rows : { value: rootRow(rows.rows) ?? null, source: rows.source };
+  return projectAccount(id, from.account ?? from.scope, source, {
+    summary: part(from, summary, 'SummaryMap'),
+    passwordPolicy: part(from, policy, 'PasswordPolicy'),
+    rootRow: row,
+  });
+}
+
+function part(from: IamSource, answer: Known<Answer>, key: string): Told<Raw> {
+  if (answer.state === 'unknown') return { why: answer.why };
+  const source = sourceOf(from, answer);
+  if (answer.state === 'absent') return { value: null, source };
+  const value = raw(answer.value.body[key]);
+  if (value === undefined)
+    return { why: { setting: key, reason: 'malformed', detail: `the answer has no ${key}` } };
+  return { value, source };
 }

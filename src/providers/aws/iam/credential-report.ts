@@ -1,7 +1,8 @@
 // The credential report: a CSV with a row for the root user and for every user.
-import type { Resource } from '../../../snapshot/resource.ts';
+import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { put, type Source } from './draft.ts';
 import { flag, time } from './shape.ts';
+import { type Answer, type IamSource, sourceOf } from './source.ts';
 
 /** One row of the credential report, by the names of its columns. */
 export type ReportRow = Record<string, string>;
@@ -77,4 +78,29 @@ function keysOf(row: ReportRow): Key[] | undefined {
     });
   }
   return keys;
+}
+
+/** The rows of a report, and where they were read. */
+export interface Rows {
+  rows: Map<string, ReportRow>;
+  source: Source;
+}
+
+/** The rows that an answer holds, or why they are not known. */
+export function rowsOf(from: IamSource, report: Known<Answer>): Rows | { why: Unknown } {
+  if (report.state === 'unknown') return { why: report.why };
+  const content = report.state === 'present' ? contentText(report.value.body['Content']) : undefined;
+  const rows = content === undefined ? undefined : readCredentialReport(content);
+  if (rows === undefined)
+    return {
+      why: { setting: 'Content', reason: 'malformed', detail: 'the answer holds no credential report' },
+    };
+  return { rows, source: sourceOf(from, report) };
+}
+
+/** The SDK gives bytes, the AWS CLI base64, other tools the text itself. */
+function contentText(content: unknown): string | undefined {
+  if (content instanceof Uint8Array) return new TextDecoder().decode(content);
+  if (typeof content !== 'string') return undefined;
+  return content.startsWith('user,') ? content : Buffer.from(content, 'base64').toString('utf8');
 }

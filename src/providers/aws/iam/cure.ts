@@ -1,18 +1,19 @@
 // Changes to a trust policy that close a road, each judged again before it is offered.
-import type { Cure, Ours } from '../../../exposure.ts';
+import type { Cure } from '../../../exposure.ts';
 import type { Caller, Grant } from '../../../policy/question.ts';
 import type { Resource, Text } from '../../../snapshot/resource.ts';
+import { shellWord } from '../shell.ts';
 import type { Role } from './role.generated.ts';
 import { raw } from './shape.ts';
 import { statementsOf, withStatements } from './statements.ts';
-import { judgeTrust, quoted } from './trust-question.ts';
+import { judgeTrust, type Own } from './trust-question.ts';
 
 /** Documents longer than this are not pasted into a command line. */
 const LONGEST_DOCUMENT = 1500;
 const EXTERNAL_ID = 'CHANGE-ME-a-random-value-per-customer';
 
 /** What would close the road that a grant opens, the least intrusive first. */
-export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: Ours): Cure[] {
+export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: Own): Cure[] {
   const found: Cure[] = [];
   const { caller } = grant;
   if (caller.class === 'named-account' && !caller.externalId) {
@@ -53,7 +54,7 @@ export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: 
 function cure(role: Resource<Role>, document: object | undefined, text: Text, rejudged: boolean): Cure {
   const json = document === undefined ? undefined : JSON.stringify(document);
   if (json === undefined || json.length > LONGEST_DOCUMENT) return { text, rejudged };
-  const command = `aws iam update-assume-role-policy --role-name ${quoted(role.name)} --policy-document ${quoted(json)}`;
+  const command = `aws iam update-assume-role-policy --role-name ${shellWord(role.name)} --policy-document ${shellWord(json)}`;
   return { text, command, rejudged };
 }
 

@@ -15,7 +15,7 @@ export function projectRole(from: Raw, extent: Extent, source: Source): Resource
   const id = word(from['Arn']);
   if (id === undefined) return undefined;
   const role = draft('aws.iam.role', id, word(from['RoleName']) ?? lastSegment(id), source);
-  put(role, source, 'path', word(from['Path']), 'Path');
+  put(role, source, 'path', word(from['Path']) ?? pathIn(id), 'Path');
   put(role, source, 'createdAt', time(from['CreateDate']), 'CreateDate');
   putDocument(role, source, 'trustPolicy', from, 'AssumeRolePolicyDocument');
   putPermissions(role, source, from, 'RolePolicyList');
@@ -31,7 +31,7 @@ export function projectUser(from: Raw, extent: Extent, source: Source): Resource
   const id = word(from['Arn']);
   if (id === undefined) return undefined;
   const user = draft('aws.iam.user', id, word(from['UserName']) ?? lastSegment(id), source);
-  put(user, source, 'path', word(from['Path']), 'Path');
+  put(user, source, 'path', word(from['Path']) ?? pathIn(id), 'Path');
   put(user, source, 'createdAt', time(from['CreateDate']), 'CreateDate');
   // The API leaves an empty list out of a user's details.
   const whole = extent === 'details' ? { UserPolicyList: [], GroupList: [], ...from } : from;
@@ -47,7 +47,7 @@ export function projectGroup(from: Raw, source: Source): Resource | undefined {
   const id = word(from['Arn']);
   if (id === undefined) return undefined;
   const group = draft('aws.iam.group', id, word(from['GroupName']) ?? lastSegment(id), source);
-  put(group, source, 'path', word(from['Path']), 'Path');
+  put(group, source, 'path', word(from['Path']) ?? pathIn(id), 'Path');
   put(group, source, 'createdAt', time(from['CreateDate']), 'CreateDate');
   putPermissions(group, source, from, 'GroupPolicyList');
   return group;
@@ -59,7 +59,7 @@ export function projectPolicy(from: Raw, source: Source): Resource | undefined {
   if (id === undefined || isAwsManaged(id)) return undefined;
   const policy = draft('aws.iam.policy', id, word(from['PolicyName']) ?? lastSegment(id), source);
   put(policy, source, 'arn', id, 'Arn');
-  put(policy, source, 'path', word(from['Path']), 'Path');
+  put(policy, source, 'path', word(from['Path']) ?? pathIn(id), 'Path');
   put(policy, source, 'createdAt', time(from['CreateDate']), 'CreateDate');
   put(policy, source, 'updatedAt', time(from['UpdateDate']), 'UpdateDate');
   put(policy, source, 'attachments', count(from['AttachmentCount']), 'AttachmentCount');
@@ -84,6 +84,11 @@ export function projectPolicy(from: Raw, source: Source): Resource | undefined {
 /** True for policies that AWS writes and everybody shares: `arn:aws:iam::aws:policy/...`. */
 export function isAwsManaged(arn: string): boolean {
   return arn.split(':')[4] === 'aws';
+}
+
+/** The path in an ARN: `arn:aws:iam::111122223333:role/team/app` -> `/team/`. */
+function pathIn(arn: string): string {
+  return arn.slice(arn.indexOf('/'), arn.lastIndexOf('/') + 1);
 }
 
 /** Last part of an ARN's resource: `arn:aws:iam::111122223333:role/team/app` -> `app`. */
@@ -127,7 +132,7 @@ function putPermissions(into: Resource, source: Source, from: Raw, inlineKey: st
 function boundary(from: Raw, extent: Extent): string | null | undefined {
   const arn = word(raw(from['PermissionsBoundary'])?.['PermissionsBoundaryArn']);
   // Details without a boundary say that there is none; a brief answer never has it.
-  return arn ?? (extent === 'details' && from['PermissionsBoundary'] === undefined ? null : undefined);
+  return arn ?? (extent === 'details' && (from['PermissionsBoundary'] ?? null) === null ? null : undefined);
 }
 
 function tags(value: unknown): Record<string, string> | undefined {

@@ -1,15 +1,15 @@
 // How users sign in: by the credential report, or asked user by user where it does not say.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
-import { putReportRow, type ReportRow } from './credential-report.ts';
+import { putReportRow, type Rows } from './credential-report.ts';
 import { put, type Source } from './draft.ts';
-import { type Answer, type IamSource, sourceOf } from './gather.ts';
 import { type Raw, raws, time, word } from './shape.ts';
+import { type Answer, type IamSource, sourceOf } from './source.ts';
 
 /** Gives a user its sign-in settings. A user that the report leaves out (it is up to four hours old) is asked about by itself. */
 export async function putSignIn(
   from: IamSource,
   user: Resource,
-  report: { rows: Map<string, ReportRow>; source: Source } | { why: Unknown },
+  report: Rows | { why: Unknown },
 ): Promise<void> {
   const row = 'rows' in report ? report.rows.get(user.id) : undefined;
   if ('rows' in report && row !== undefined) putReportRow(user, row, report.source);

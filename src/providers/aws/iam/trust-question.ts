@@ -1,5 +1,4 @@
-// The question about a role that the policy engine answers, and how its answers are typed into a shell.
-import type { Ours } from '../../../exposure.ts';
+// The question about a role that the policy engine answers.
 import { judge } from '../../../policy/judge.ts';
 import type { Judgement } from '../../../policy/question.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
@@ -10,19 +9,21 @@ export function isServiceLinked(role: Resource<Role>): boolean {
   return role.settings.path?.startsWith('/aws-service-role/') ?? role.id.includes(':role/aws-service-role/');
 }
 
+/** Who is ours, as oursIn says it. */
+export interface Own {
+  accounts: string[];
+  organizations: string[];
+  networks: string[];
+}
+
 /** Asks the policy engine about a role's trust policy. */
-export function judgeTrust(role: Resource<Role>, policy: object, ours: Ours): Judgement {
+export function judgeTrust(role: Resource<Role>, policy: object, ours: Own): Judgement {
   const account = /^\d{12}$/.exec(role.id.split(':')[4] ?? '')?.[0];
   return judge({
     kind: 'role-trust',
     policy,
     resource: role.id,
     ...(account !== undefined && { account }),
-    ours: { accounts: ours.accounts, organizations: ours.organizations, networks: ours.networks },
+    ours,
   });
-}
-
-/** A word for a POSIX shell. */
-export function quoted(text: string): string {
-  return /^[\w.@/:=+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

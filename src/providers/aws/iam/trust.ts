@@ -2,11 +2,13 @@
 import type { Audience, Context, Evidence, Exposure, Ours, Witness } from '../../../exposure.ts';
 import type { Caller, Grant, Request } from '../../../policy/question.ts';
 import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
+import { oursIn } from '../account/service.ts';
+import { shellWord } from '../shell.ts';
 import { cures } from './cure.ts';
 import type { Role } from './role.generated.ts';
 import { raw } from './shape.ts';
 import { statementsOf } from './statements.ts';
-import { isServiceLinked, judgeTrust, quoted } from './trust-question.ts';
+import { isServiceLinked, judgeTrust, type Own } from './trust-question.ts';
 
 /** A road into a role, before it becomes an exposure. */
 interface Road {
@@ -44,15 +46,22 @@ export function judgeRole(role: Resource<Role>, context: Context): Trust {
   }
   const exposures: Exposure[] = [];
   const services = new Set<string>();
-  for (const grant of judgeTrust(role, trust.value, context.ours).grants) {
+  const around: Around = { own: oursIn(context, role.scope), ours: context.ours };
+  for (const grant of judgeTrust(role, trust.value, around.own).grants) {
     if (grant.caller.class === 'service' && grant.caller.confused) services.add(grant.caller.service);
-    for (const road of roadsOf(grant.caller, context.ours))
-      exposures.push(exposureOf(role, trust.value, grant, road, context.ours));
+    for (const road of roadsOf(grant.caller, around))
+      exposures.push(exposureOf(role, trust.value, grant, road, around));
   }
   return { exposures: merged(exposures), servicesWithoutSource: [...services].sort() };
 }
 
-function roadsOf(caller: Caller, ours: Ours): Road[] {
+/** Who is ours: with this account and its organization, and as the run was told. */
+interface Around {
+  own: Own;
+  ours: Ours;
+}
+
+function roadsOf(caller: Caller, { own, ours }: Around): Road[] {
   switch (caller.class) {
     case 'anonymous':
       return [{ audience: 'anyone', via: 'anonymous' }];
@@ -65,12 +74,12 @@ function roadsOf(caller: Caller, ours: Ours): Road[] {
     case 'named-account': {
       const via = caller.externalId ? 'aws-account-external-id' : 'aws-account';
       return caller.accounts
-        .filter((account) => !ours.accounts.includes(account))
+        .filter((account) => !own.accounts.includes(account))
         .map((account) => ({ audience: 'named-outsider', via, subject: account, ...named(account, ours) }));
     }
     case 'organization':
       return caller.organizations
-        .filter((organization) => !ours.organizations.includes(organization))
+        .filter((organization) => !own.organizations.includes(organization))
         .map((organization) => ({
           audience: 'named-outsider',
           via: 'aws-organization',
@@ -88,7 +97,13 @@ function named(account: string, ours: Ours): { who: string[]; subjectName?: stri
   return vendor === undefined ? { who: [account] } : { who: [account], subjectName: vendor.name };
 }
 
-function exposureOf(role: Resource<Role>, policy: object, grant: Grant, road: Road, ours: Ours): Exposure {
+function exposureOf(
+  role: Resource<Role>,
+  policy: object,
+  grant: Grant,
+  road: Road,
+  { own, ours }: Around,
+): Exposure {
   const evidence = evidenceOf(policy, grant);
   if (grant.certainty === 'maybe') {
     const detail = grant.reason ?? 'the trust policy could not be decided';
@@ -102,7 +117,7 @@ function exposureOf(role: Resource<Role>, policy: object, grant: Grant, road: Ro
     basis: 'configuration',
     evidence,
     ...(grant.witness && { witness: witnessOf(role, grant.witness) }),
-    cures: cures(role, policy, grant, ours),
+    cures: cures(role, policy, grant, own),
     ...(perhapsOurs && { perhapsOurs }),
   };
 }
@@ -161,9 +176,9 @@ function witnessOf(role: Resource<Role>, request: Request): Witness {
 }
 
 function assumeCommand(arn: string, action: string, context: Record<string, string>): string {
-  const role = `--role-arn ${quoted(arn)} --role-session-name check`;
+  const role = `--role-arn ${shellWord(arn)} --role-session-name check`;
   if (action.toLowerCase() === 'sts:assumerolewithwebidentity')
     return `aws sts assume-role-with-web-identity ${role} --web-identity-token "$TOKEN"`;
   const externalId = context['sts:externalid'];
-  return `aws sts assume-role ${role}${externalId === undefined ? '' : ` --external-id ${quoted(externalId)}`}`;
+  return `aws sts assume-role ${role}${externalId === undefined ? '' : ` --external-id ${shellWord(externalId)}`}`;
 }

@@ -19,18 +19,18 @@ export function answersClaim(root: string, answers: SavedAnswer[]): Claim {
     : recorded
       ? 'recorded AWS answers'
       : 'AWS CLI answers';
-  return { format, root, files, read: () => readAnswers(format, root, answers, details) };
+  return { format, root, files, read: () => readAnswers(format, root, answers) };
 }
 
 async function* readAnswers(
   format: string,
   root: string,
   answers: SavedAnswer[],
-  detailsOnly: boolean,
 ): AsyncGenerator<SnapshotRecord> {
   const owner = await ownerOf(answers);
+  const systematic = answers.some((answer) => answer.systematic === true);
   const estate: Estate = {
-    scope: scopeId(owner),
+    scope: scopeId(owner, root),
     partition: owner?.partition ?? 'aws',
     answers,
     ...(owner && { account: owner.account }),
@@ -44,8 +44,11 @@ async function* readAnswers(
     answers.map(({ file }) => file),
     notes,
   );
-  const has = (...services: string[]) => answers.some(({ service }) => services.includes(service));
-  const iam = has('iam') ? importIam(estate, detailsOnly ? 'details-only' : 'folder') : undefined;
+  const has = (...services: string[]) =>
+    answers.some(
+      ({ service, operation }) => services.includes(service) && operation !== 'ListAccountAliases',
+    );
+  const iam = has('iam') ? importIam(estate, systematic) : undefined;
   const s3 = has('s3', 's3control');
   yield await accountOf(estate);
   if (s3) yield* importS3Account(estate);
@@ -56,8 +59,10 @@ async function* readAnswers(
   else yield* notHeld(estate.scope, ['aws.iam.user', 'aws.iam.role']);
 }
 
-export function scopeId(owner: Owner | undefined): string {
-  return `aws/${owner?.account ?? 'unknown'}`;
+/** Exports of accounts that cannot be told apart by id are kept apart by their folder. */
+export function scopeId(owner: Owner | undefined, root = ''): string {
+  if (owner !== undefined) return `aws/${owner.account}`;
+  return root === '' ? 'aws/unknown' : `aws/unknown/${root}`;
 }
 
 /** The scope of an export. */
@@ -73,7 +78,7 @@ export function scopeOf(
     owner?.account.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3') ?? (root || (first?.path ?? format));
   return {
     record: 'scope',
-    id: scopeId(owner),
+    id: scopeId(owner, root),
     provider: 'aws',
     label,
     input: 'export',

@@ -2,7 +2,7 @@
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Listing, Origin, Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
-import { type Raw, raw, word } from '../iam/shape.ts';
+import { type Raw, raw, time, word } from '../iam/shape.ts';
 import { scopeOf } from './claims.ts';
 import { CONFIG_TYPES, resourceOfItem } from './config-items.ts';
 import { parseJson } from './json.ts';
@@ -16,7 +16,8 @@ interface Item {
 
 interface Account {
   owner: Owner | undefined;
-  resources: Map<string, { resource: Resource; at: string }>;
+  /** Newest item of each; without a resource when the item says that it was deleted. */
+  resources: Map<string, { resource: Resource | undefined; at: string }>;
   /** Resource types that are not judged -> how many. */
   others: Map<string, number>;
   unreadable: string[];
@@ -99,16 +100,14 @@ function sort({ item, origin }: Item, file: InputFile, accounts: Map<string, Acc
     return;
   }
   const status = word(item['configurationItemStatus']) ?? '';
-  const at = String(item['configurationItemCaptureTime'] ?? '');
+  const at = time(item['configurationItemCaptureTime']) ?? '';
   const resource = resourceOfItem(type, item, origin, owner);
   if (resource === undefined) account.unreadable.push(`${origin.file} ${origin.pointer ?? ''}`);
   else {
     const key = `${resource.type} ${resource.id}`;
     const known = account.resources.get(key);
     if (known !== undefined && known.at > at) return;
-    // A later item that says "deleted" takes the earlier one away.
-    if (/^ResourceDeleted/.test(status)) account.resources.delete(key);
-    else account.resources.set(key, { resource, at });
+    account.resources.set(key, { resource: /^ResourceDeleted/.test(status) ? undefined : resource, at });
   }
 }
 
@@ -120,7 +119,7 @@ async function* recordsOf(
   const read = account.files.size === 0 ? files : [...account.files];
   const scope = scopeOf(account.owner, 'AWS Config items', '', read, notesOn(account, broken));
   yield scope;
-  const resources = [...account.resources.values()].map(({ resource }) => resource);
+  const resources = [...account.resources.values()].flatMap(({ resource }) => resource ?? []);
   for (const resource of resources) if (CONTEXT.has(resource.type)) yield resource;
   for (const resource of resources) if (!CONTEXT.has(resource.type)) yield resource;
   for (const type of LISTED) {

@@ -38,7 +38,7 @@ const MARKS: { keys: RegExp; service: string; operation: string; and?: RegExp }[
   },
   {
     keys: /^\s*\{\s*"(Grants|Owner)"\s*:/,
-    and: /"Grants"[^]*"Grantee"/,
+    and: /"Grants"[\s\S]*"Grantee"/,
     service: 's3',
     operation: 'GetBucketAcl',
   },

@@ -1,6 +1,7 @@
 // IAM from saved answers: the questions of iam/gather.ts, answered from files.
 import type { Known, Listing, Resource, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
-import { type Answer, gatherContext, gatherPrincipals, type IamSource } from '../iam/gather.ts';
+import { gatherContext, gatherPrincipals } from '../iam/gather.ts';
+import type { Answer, IamSource } from '../iam/source.ts';
 import { type Reading, readSaved, type SavedAnswer } from './saved.ts';
 
 /** What an importer of saved answers knows before it reads. */
@@ -11,15 +12,12 @@ export interface Estate {
   answers: SavedAnswer[];
 }
 
-/** Only this answer was exported: what it does not hold, it can never hold. */
-export type Extent = 'details-only' | 'folder';
-
 /** IAM's records: the context ones, and users and roles. */
 export function importIam(
   estate: Estate,
-  extent: Extent,
+  systematic: boolean,
 ): { context: AsyncIterable<Resource | Listing>; rest: AsyncIterable<Resource | Listing> } {
-  const from = sourceOf(estate, extent);
+  const from = sourceOf(estate, systematic);
   const report = from.report();
   // Whoever awaits it sees the failure; until then it must not count as unhandled.
   report.catch(() => undefined);
@@ -29,7 +27,15 @@ export function importIam(
 /** Codes with which IAM says "there is none". */
 const NONE = new Set(['NoSuchEntity', 'NoSuchEntityException']);
 
-function sourceOf(estate: Estate, extent: Extent): IamSource {
+/** Whoever saves an account as a whole asks for these; any other call can only miss an answer where it was made at all. */
+const CORE = new Set([
+  'GetAccountAuthorizationDetails',
+  'GetAccountSummary',
+  'GetAccountPasswordPolicy',
+  'GetCredentialReport',
+]);
+
+function sourceOf(estate: Estate, systematic: boolean): IamSource {
   const read = new Map<SavedAnswer, Promise<Reading>>();
   // A detailed answer is asked four times, once a type.
   const once = (saved: SavedAnswer) => {
@@ -44,9 +50,15 @@ function sourceOf(estate: Estate, extent: Extent): IamSource {
       ? all
       : all.filter((saved) => saved.parameter === parameter);
   };
+  const absentee = (operation: string): Known<Answer> => {
+    const could =
+      (systematic && CORE.has(operation)) || estate.answers.some((saved) => saved.operation === operation);
+    const reason: UnknownReason = could ? 'missing' : 'not-held';
+    return unknown({ setting: operation, reason, permission: `iam:${operation}` });
+  };
   const ask = async (operation: string, input: Record<string, string> = {}): Promise<Known<Answer>> => {
     const [saved] = answersTo(operation, input);
-    return saved === undefined ? absentee(operation, extent) : known(operation, await once(saved));
+    return saved === undefined ? absentee(operation) : known(operation, await once(saved));
   };
   return {
     scope: estate.scope,
@@ -55,7 +67,7 @@ function sourceOf(estate: Estate, extent: Extent): IamSource {
     ask,
     async *pages(operation, input = {}) {
       const pieces = answersTo(operation, input);
-      if (pieces.length === 0) yield absentee(operation, extent);
+      if (pieces.length === 0) yield absentee(operation);
       let last = pieces.length === 0;
       for (const saved of pieces) {
         const answer = known(operation, await once(saved));
@@ -70,12 +82,6 @@ function sourceOf(estate: Estate, extent: Extent): IamSource {
     report: () => ask('GetCredentialReport'),
     progress() {},
   };
-}
-
-function absentee(operation: string, extent: Extent): Known<Answer> {
-  const reason: UnknownReason =
-    extent === 'details-only' && operation !== 'GetAccountAuthorizationDetails' ? 'not-held' : 'missing';
-  return unknown({ setting: operation, reason, permission: `iam:${operation}` });
 }
 
 function known(operation: string, reading: Reading): Known<Answer> {

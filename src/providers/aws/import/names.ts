@@ -48,7 +48,12 @@ export function byName(file: InputFile): Named | undefined {
     const root = steps.slice(0, below).join('/');
     return {
       root,
-      saved: { ...call, file, ...(parameter !== undefined && { parameter: unescaped(parameter) }) },
+      saved: {
+        ...call,
+        file,
+        systematic: true,
+        ...(parameter !== undefined && { parameter: unescaped(parameter) }),
+      },
     };
   }
   const root = steps.slice(0, -1).join('/');

@@ -16,6 +16,8 @@ export interface SavedAnswer {
   file: InputFile;
   /** Wrapped as `{ status_code, data }`. */
   recorded?: boolean;
+  /** Saved by a tool that asks the same of every account, in a layout of its own. */
+  systematic?: boolean;
 }
 
 /** What a saved answer says. `refused`: the service answered with an error. `broken`: the file cannot be read. */

@@ -29,7 +29,6 @@ export async function* accountSettings(session: Session): AsyncIterable<Listing 
   const answer = await ask(session.calls, question, () =>
     client.send(new GetPublicAccessBlockCommand({ AccountId: session.account })),
   );
-  client.destroy();
   const type = 'aws.s3.account';
   const { account } = session;
   const resource: Resource = {
@@ -82,7 +81,6 @@ async function readRegion(session: Session, region: string): Promise<Known<Map<s
     ({ NextToken } = page.value);
   } while (NextToken !== undefined && NextToken !== '');
   const points = await pMap(listed, (item) => readPoint(session, client, item), { concurrency: CONCURRENCY });
-  client.destroy();
   const found = new Map<string, AccessPoint[]>();
   for (const point of points) {
     if (point === undefined) continue;

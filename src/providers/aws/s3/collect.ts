@@ -72,7 +72,6 @@ export const s3: Collector = {
       seen += 1;
       yield resource;
     }
-    for (const each of clients.values()) each.destroy();
     yield listing(session, seen, chosen.length - seen, broken);
   },
 };

@@ -62,20 +62,25 @@ export function ownershipOf(answer: unknown): Known<Ownership> {
     : { state: 'present', value: ownership };
 }
 
+const SWITCHES = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];
+
 /**
  * GetPublicAccessBlock of a bucket, an account or an access point: `{ PublicAccessBlockConfiguration }`.
  * A switch that is left out is off (S3 API reference, PublicAccessBlockConfiguration).
  */
 export function blockPublicAccessOf(answer: unknown): Known<BlockPublicAccess> {
   const from = raw(raw(answer)?.['PublicAccessBlockConfiguration']);
-  if (from === undefined) return malformed('the answer holds no Block Public Access configuration');
+  const [acls, ignore, policy, restrict] = SWITCHES.map((name) => flag(from?.[name]));
+  // An answer without a single switch was none: an SDK makes an empty configuration of any document.
+  if (from === undefined || [acls, ignore, policy, restrict].every((one) => one === undefined))
+    return malformed('the answer holds no Block Public Access configuration');
   return {
     state: 'present',
     value: {
-      blockPublicAcls: flag(from['BlockPublicAcls']) ?? false,
-      ignorePublicAcls: flag(from['IgnorePublicAcls']) ?? false,
-      blockPublicPolicy: flag(from['BlockPublicPolicy']) ?? false,
-      restrictPublicBuckets: flag(from['RestrictPublicBuckets']) ?? false,
+      blockPublicAcls: acls ?? false,
+      ignorePublicAcls: ignore ?? false,
+      blockPublicPolicy: policy ?? false,
+      restrictPublicBuckets: restrict ?? false,
     },
   };
 }

@@ -15,11 +15,6 @@ export function proxyFor(url: URL, env: Environment): string | undefined {
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
-/** True when the environment names a proxy at all. */
-export function hasProxy(env: Environment): boolean {
-  return ['http_proxy', 'https_proxy', 'all_proxy'].some((name) => variable(env, name) !== undefined);
-}
-
 /** NO_PROXY: `*`, or names that match exactly, names with a leading dot or star that match the end, each with an optional port. */
 function isExempt(url: URL, list: string): boolean {
   const port = url.port === '' ? PORTS[url.protocol] : Number(url.port);

@@ -6,7 +6,7 @@ import { rootCertificates } from 'node:tls';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { UsageError } from '../../../errors.ts';
-import { hasProxy, proxyFor } from './proxy.ts';
+import { proxyFor } from './proxy.ts';
 
 /** Sockets kept open to one host; more than any collector asks at once. */
 export const MAX_SOCKETS = 128;
@@ -14,23 +14,20 @@ const CONNECT_MS = 10_000;
 const REQUEST_MS = 60_000;
 
 /** The request handler that every client shares. A certificate file that cannot be read is a UsageError. */
-export async function requestHandler(env: Record<string, string | undefined>): Promise<NodeHttpHandler> {
-  const ca = await certificates(env);
-  const direct = handler(ca, undefined);
-  return hasProxy(env) ? new PerHost(env, ca, direct) : direct;
+export async function transport(env: Record<string, string | undefined>): Promise<Transport> {
+  return new Transport(env, await certificates(env));
 }
 
-/** Chooses between the direct road and a proxy by each request's host. */
-class PerHost extends NodeHttpHandler {
+/** Sends each request directly or through the proxy of its host. */
+export class Transport extends NodeHttpHandler {
   readonly #env: Record<string, string | undefined>;
   readonly #ca: string[] | undefined;
-  readonly #roads: Map<string | undefined, NodeHttpHandler>;
+  readonly #roads = new Map<string | undefined, NodeHttpHandler>();
 
-  constructor(env: Record<string, string | undefined>, ca: string[] | undefined, direct: NodeHttpHandler) {
+  constructor(env: Record<string, string | undefined>, ca: string[] | undefined) {
     super();
     this.#env = env;
     this.#ca = ca;
-    this.#roads = new Map([[undefined, direct]]);
   }
 
   override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
@@ -41,7 +38,11 @@ class PerHost extends NodeHttpHandler {
     return road.handle(request, options);
   }
 
-  override destroy(): void {
+  /** One client that is done must not cut off the requests of the others. */
+  override destroy(): void {}
+
+  /** Closes the connections, when all clients are done. */
+  close(): void {
     for (const road of this.#roads.values()) road.destroy();
   }
 }

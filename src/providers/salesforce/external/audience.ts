@@ -95,7 +95,17 @@ function byParents(
       continue;
     }
     const answer = openToExternal(master, sharing, lookup, below);
-    if (answer.is === 'read' || answer.is === 'write') return answer;
+    if (answer.is === 'read' || answer.is === 'write') {
+      const own = object.settings.name ?? object.id;
+      const { text } = answer.by;
+      return {
+        is: answer.is,
+        by: {
+          ...answer.by,
+          text: { en: `${own} is controlled by ${text.en}`, ja: `${own} は親に従う: ${text.ja}` },
+        },
+      };
+    }
     if (answer.is === 'unknown') missing.push(...answer.missing);
   }
   return missing.length > 0 ? { is: 'unknown', missing } : { is: 'none' };

@@ -1,6 +1,6 @@
 // A public link to a file -> who can open it. Pure.
 import type { Assessment, Context, Exposure } from '../../../exposure.ts';
-import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { evidence } from '../guest/proof.ts';
 import { publicFileSchema } from './public-file.generated.ts';
 
@@ -11,9 +11,6 @@ export function analyseFile(resource: Resource, context: Context): Assessment {
   const password = setting(file, 'passwordRequired');
   const expired = expires.state === 'present' && Date.parse(expires.value) < context.now;
   if (expired) return { exposures: [], facts: {} };
-  const missing: Unknown[] = [];
-  if (expires.state === 'unknown') missing.push(expires.why);
-  if (password.state === 'unknown') missing.push(password.why);
   const views = setting(file, 'views');
   const lasting = expires.state === 'present' ? expires.value : undefined;
   const exposure: Exposure = {
@@ -22,13 +19,11 @@ export function analyseFile(resource: Resource, context: Context): Assessment {
     via: lasting === undefined ? 'file-link' : 'file-link-expiring',
     ...(password.state === 'present' && password.value
       ? { state: 'shut-by', guard: { en: 'the password of the link', ja: 'リンクのパスワード' } }
-      : missing.length > 0
-        ? {
-            state: 'open-unless',
-            missing,
-            guard: { en: 'a password or an expiry date', ja: 'パスワードまたは有効期限' },
-          }
-        : { state: 'open' }),
+      : expires.state === 'unknown'
+        ? { state: 'unknown', missing: [expires.why] }
+        : password.state === 'unknown'
+          ? { state: 'open-unless', missing: [password.why], guard: { en: 'a password', ja: 'パスワード' } }
+          : { state: 'open' }),
     basis: 'configuration',
     evidence: [
       evidence(

@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { breadth, reach } from './judge.ts';
 import { modelOf, permissionsNamed, TYPES } from './model.ts';
-import { powerExposures, systemPermissions, viewAllObjects } from './powers.ts';
+import { powerExposures, systemPermissions, objectsByPower } from './powers.ts';
 import { recordExposures } from './records.ts';
 import { selfRegistrationExposures } from './self-registration.ts';
 import { siteSchema } from './site.generated.ts';
@@ -27,8 +27,15 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
     unknowns.filter(({ setting: name }) => name === 'objectPermissions'),
   );
   const missing = [...model.missingContainers, ...unread];
-  if (missing.length > 0) unknownFacts['guestViewAllObjects'] = missing;
-  else facts['guestViewAllObjects'] = viewAllObjects(model);
+  const powers = objectsByPower(model);
+  for (const [fact, power] of [
+    ['guestViewAllObjects', 'viewAll'],
+    ['guestChangeObjects', 'change'],
+    ['guestCreateObjects', 'create'],
+    ['conflictingObjects', 'onPaper'],
+  ] as const)
+    if (missing.length > 0) unknownFacts[fact] = missing;
+    else facts[fact] = powers[power];
 
   const nickname = setting(model.site, 'guestUser');
   const rules = model.sharing === undefined ? undefined : setting(model.sharing, 'guestRules');

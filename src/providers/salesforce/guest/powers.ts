@@ -34,13 +34,26 @@ export function systemPermissions(model: Model): { held: string[]; missing: Unkn
   return { held: [...held].sort(), missing };
 }
 
-/** Objects on which the guest user holds View All or Modify All, sorted. */
-export function viewAllObjects(model: Model): string[] {
-  const names = new Set<string>();
-  for (const container of model.containers)
-    for (const { object, viewAll, modifyAll } of container.settings.objectPermissions ?? [])
-      if (viewAll || modifyAll) names.add(object);
-  return [...names].sort();
+/** Objects by what the guest user may do to them without any sharing rule, sorted. `onPaper`: a file says so, and the platform refuses it. */
+export function objectsByPower(
+  model: Model,
+): Record<'viewAll' | 'change' | 'create' | 'onPaper', string[]> {
+  const found = { viewAll: new Set<string>(), change: new Set<string>(), create: new Set<string>(), onPaper: new Set<string>() };
+  for (const { settings } of model.containers)
+    for (const permission of settings.objectPermissions ?? []) {
+      const { object, viewAll, modifyAll, edit, create } = permission;
+      const change = edit || permission.delete || modifyAll;
+      if (create) found.create.add(object);
+      if (settings.inEffect !== true && (viewAll || change)) found.onPaper.add(object);
+      if (settings.inEffect === true && (viewAll || modifyAll)) found.viewAll.add(object);
+      if (settings.inEffect === true && change) found.change.add(object);
+    }
+  return {
+    viewAll: [...found.viewAll].sort(),
+    change: [...found.change].sort(),
+    create: [...found.create].sort(),
+    onPaper: [...found.onPaper].sort(),
+  };
 }
 
 /** Exposures by powers that need no sharing rule, and by the site's switches. */

@@ -1,0 +1,182 @@
+// One request against one policy, by the letter of the evaluation logic. The referee of the solver: shares no code with it.
+// Source: IAM user guide, "Policy evaluation logic" and the reference of the policy elements.
+import { conditionHolds } from './evaluate-condition.ts';
+import type { Question, Request } from './question.ts';
+
+export type Outcome = 'allowed' | 'denied' | 'undecided';
+export type Truth = true | false | 'undecided';
+
+type Json = Record<string, unknown>;
+
+/** Decides one request. `undecided`: a statement that would matter cannot be read. */
+export function evaluate(question: Question, request: Request): Outcome {
+  const own = statementsOf(question.policy);
+  const extra = (question.alsoDeny ?? []).map(statementsOf);
+  if (own === undefined || extra.includes(undefined)) return 'undecided';
+  let allowed: Truth = false;
+  let denied: Truth = false;
+  for (const list of [own, ...extra]) {
+    for (const { statement, variables } of list ?? []) {
+      const effect = isJson(statement) ? statement['Effect'] : undefined;
+      if (effect === 'Allow' && list !== own) continue;
+      const answer = isJson(statement) ? applies(statement, variables, question, request) : 'undecided';
+      if (effect !== 'Deny') allowed = or(allowed, effect === 'Allow' ? answer : 'undecided');
+      if (effect !== 'Allow') denied = or(denied, effect === 'Deny' ? answer : 'undecided');
+    }
+  }
+  if (denied === true) return 'denied';
+  if (allowed === false) return 'denied';
+  return allowed === true && denied === false ? 'allowed' : 'undecided';
+}
+
+function statementsOf(policy: unknown): { statement: unknown; variables: boolean }[] | undefined {
+  if (!isJson(policy)) return undefined;
+  const listed = policy['Statement'];
+  const variables = policy['Version'] === '2012-10-17';
+  if (Array.isArray(listed)) return listed.map((statement: unknown) => ({ statement, variables }));
+  return isJson(listed) ? [{ statement: listed, variables }] : undefined;
+}
+
+/** Kleene's or / and. */
+export function or(a: Truth, b: Truth): Truth {
+  if (a === true || b === true) return true;
+  return a === false && b === false ? false : 'undecided';
+}
+
+function and(a: Truth, b: Truth): Truth {
+  if (a === false || b === false) return false;
+  return a === true && b === true ? true : 'undecided';
+}
+
+function not(a: Truth): Truth {
+  return a === 'undecided' ? a : !a;
+}
+
+function applies(statement: Json, variables: boolean, question: Question, request: Request): Truth {
+  let answer: Truth = true;
+  if ('Principal' in statement) answer = and(answer, isPrincipal(statement['Principal'], request));
+  else if ('NotPrincipal' in statement) {
+    if (statement['Effect'] === 'Allow') return 'undecided';
+    answer = and(answer, not(isPrincipal(statement['NotPrincipal'], request)));
+  } else return 'undecided';
+  answer = and(
+    answer,
+    element(statement, 'Action', (pattern) => like(pattern.toLowerCase(), request.action.toLowerCase())),
+  );
+  if (question.kind !== 'role-trust')
+    answer = and(
+      answer,
+      element(statement, 'Resource', (pattern) => {
+        const text = substitute(pattern, variables, request.context);
+        return text !== undefined && like(text, request.resource);
+      }),
+    );
+  if (answer === false) return false;
+  const conditions = statement['Condition'];
+  if (conditions === undefined) return answer;
+  if (!isJson(conditions)) return 'undecided';
+  for (const operator of Object.keys(conditions)) {
+    const block = conditions[operator];
+    if (!isJson(block)) return 'undecided';
+    for (const key of Object.keys(block)) {
+      const values = list(block[key]);
+      if (values === undefined) return 'undecided';
+      answer = and(answer, conditionHolds(operator, key, values, variables, request));
+    }
+  }
+  return answer;
+}
+
+function element(statement: Json, name: string, takes: (pattern: string) => boolean): Truth {
+  const negated = !(name in statement);
+  const values = list(statement[negated ? `Not${name}` : name]);
+  if (values === undefined) return 'undecided';
+  return values.some(takes) !== negated;
+}
+
+/** Scalars or a list of them, as strings. */
+function list(value: unknown): string[] | undefined {
+  const all: unknown[] = Array.isArray(value) ? value : [value];
+  return all.every((one) => ['string', 'number', 'boolean'].includes(typeof one))
+    ? all.map(String)
+    : undefined;
+}
+
+function isPrincipal(element: unknown, request: Request): Truth {
+  if (element === '*') return true;
+  if (!isJson(element)) return 'undecided';
+  let answer: Truth = false;
+  for (const type of Object.keys(element)) {
+    const names = list(element[type]);
+    if (names === undefined) return 'undecided';
+    for (const name of names) answer = or(answer, isOne(type, name, request));
+  }
+  return answer;
+}
+
+function isOne(type: string, name: string, { principal, context }: Request): Truth {
+  if (type === 'AWS' && name === '*') return !principal.startsWith('token of ') || 'undecided';
+  if (/[*?]/.test(name)) return 'undecided';
+  if (type === 'Service') return name === principal;
+  if (type === 'Federated')
+    return principal.startsWith(
+      `token of ${name.replace(/^arn:.*:oidc-provider\//, '').toLowerCase()} with `,
+    );
+  if (type === 'CanonicalUser') return principal.includes(`:${name}:`);
+  if (type !== 'AWS') return 'undecided';
+  if (!principal.startsWith('arn:')) return false;
+  const account = principal.split(':')[4];
+  if (name === account || name === `arn:${principal.split(':')[1]}:iam::${account}:root`) return true;
+  if (name === principal || name === context['aws:principalarn']) return true;
+  // Any session of a role is that role; a role that stands for one of its sessions is taken to be in it.
+  const session = /^arn:([^:]*):sts::(\d+):assumed-role\/([^/]+)\//.exec(name);
+  return session !== null && principal === `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Marks of characters that were escaped as `${*}`, `${?}`; they are matched as themselves. */
+const STAR = '\uE000';
+const QUESTION = '\uE001';
+
+/** Puts the values of policy variables in; undefined when one has none. */
+export function substitute(
+  text: string,
+  variables: boolean,
+  context: Request['context'],
+): string | undefined {
+  if (!variables) return text;
+  let missing = false;
+  const filled = text.replace(/\$\{([^}]*)\}/g, (whole: string, inside: string) => {
+    if (inside === '*') return STAR;
+    if (inside === '?') return QUESTION;
+    if (inside === '$') return '$';
+    const [name = '', fallback] = inside.split(/,\s*'/);
+    if (!/^\s*[^\s']+\s*$/.test(name)) return whole;
+    const value = context[name.trim().toLowerCase()] ?? fallback?.replace(/'\s*$/, '');
+    if (typeof value !== 'string') missing = true;
+    return typeof value === 'string' ? value.replaceAll('*', STAR).replaceAll('?', QUESTION) : '';
+  });
+  return missing ? undefined : filled;
+}
+
+/** Escaped characters as themselves. */
+export function plain(text: string): string {
+  return text.replaceAll(STAR, '*').replaceAll(QUESTION, '?');
+}
+
+/** Glob matching, row by row. */
+export function like(pattern: string, value: string): boolean {
+  let row = [true, ...Array.from(value, () => false)];
+  for (const token of pattern) {
+    const next: boolean[] = [token === '*' && row[0] === true];
+    for (let at = 1; at <= value.length; at++) {
+      if (token === '*') next[at] = row[at] === true || next[at - 1] === true;
+      else next[at] = row[at - 1] === true && (token === '?' || plain(token) === value.charAt(at - 1));
+    }
+    row = next;
+  }
+  return row[value.length] === true;
+}

@@ -1,0 +1,24 @@
+// The one list of kinds.
+import type { PolicyKind } from '../question.ts';
+import { kms, lambda, secret } from './compute.ts';
+import { genericKind } from './generic.ts';
+import type { Kind } from './kind.ts';
+import { sns, sqs } from './messaging.ts';
+import { s3AccessPoint, s3Bucket } from './s3.ts';
+import { roleTrust } from './trust.ts';
+
+const KINDS: Record<Exclude<PolicyKind, 'generic'>, Kind> = {
+  's3-bucket': s3Bucket,
+  's3-access-point': s3AccessPoint,
+  'role-trust': roleTrust,
+  sns,
+  sqs,
+  kms,
+  lambda,
+  secret,
+};
+
+/** The kind by name; a generic one is made of the action patterns that its Allow statements use. */
+export function kindOf(name: PolicyKind, patterns: string[]): Kind {
+  return name === 'generic' ? genericKind(patterns) : KINDS[name];
+}

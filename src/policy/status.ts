@@ -1,0 +1,73 @@
+// AWS's own question: is the policy public? By the words of the S3 user guide, "The meaning of public"; syntax, not reachability.
+
+import { network } from './condition.ts';
+import type { Condition, Document, Statement } from './document.ts';
+import { V6 } from './interval.ts';
+import type { Question } from './question.ts';
+
+/** Keys that make a grant fixed when their values have no wildcard and no policy variable. */
+const FIXING = new Set([
+  'aws:principalorgid',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principalorgpaths',
+  'aws:sourcearn',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:sourceowner',
+  'aws:sourceaccount',
+  'aws:sourceorgid',
+  's3:x-amz-server-side-encryption-aws-kms-key-id',
+  'aws:userid',
+  's3:dataaccesspointarn',
+  's3:dataaccesspointaccount',
+]);
+
+/** What GetBucketPolicyStatus answers; `unknown` where the guide does not say. */
+export function policyStatus(question: Question, document: Document): boolean | 'unknown' {
+  if (document.unreadable) return 'unknown';
+  let unknown = false;
+  for (const statement of document.statements) {
+    if (!statement.allow) continue;
+    const answer = isPublic(statement, question, document.variables);
+    if (answer === true) return true;
+    if (answer === 'unknown') unknown = true;
+  }
+  return unknown ? 'unknown' : false;
+}
+
+function isPublic(statement: Statement, question: Question, variables: boolean): boolean | 'unknown' {
+  const { principals, notPrincipal } = statement;
+  if (statement.opaque !== undefined) return 'unknown';
+  const fixed = statement.conditions.some((condition) => fixes(condition, question, variables));
+  if (fixed) return false;
+  if (notPrincipal || principals.everyone || principals.federated.length > 0) return true;
+  return principals.odd.length > 0 ? 'unknown' : false;
+}
+
+/** Does one condition confine the statement to fixed values? */
+function fixes(condition: Condition, question: Question, variables: boolean): boolean {
+  const { key, operator, values, ifExists, quantifier } = condition;
+  if (ifExists || quantifier === 'all' || values.length === 0) return false;
+  if (key === 'aws:sourceip') return operator === 'IpAddress' && values.every(isNarrow);
+  if (!/^(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/.test(operator) || !FIXING.has(key))
+    return false;
+  const wild = operator.startsWith('Arn') || operator === 'StringLike' ? /[*?]/ : /(?!)/;
+  return values.every((value) => {
+    if (variables && value.includes('${')) return false;
+    if (key === 's3:dataaccesspointarn' && question.kind === 's3-bucket')
+      return /^arn:[a-z-]+:s3:[^:]*:\d{12}:accesspoint\//.test(value);
+    if (key === 'aws:userid' && /^AROA[A-Z0-9*?]*:\*$/.test(value)) return false;
+    if (key === 'aws:principalorgpaths') return /^o-[a-z0-9]+\//.test(value);
+    return !wild.test(value);
+  });
+}
+
+/** At most /8 of IPv4 or /32 of IPv6, or a private range. */
+function isNarrow(value: string): boolean {
+  const range = network(value);
+  if (range === undefined) return false;
+  const size = range.last - range.first + 1n;
+  if (range.first >= V6) return size <= 1n << 96n;
+  return size <= 1n << 24n;
+}

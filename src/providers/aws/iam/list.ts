@@ -1,0 +1,98 @@
+// Lists of IAM: everything of a type, page by page, and whether that was all.
+import type { Known, Listing, Resource, Unknown } from '../../../snapshot/resource.ts';
+import type { Source } from './draft.ts';
+import { type Raw, raw, word } from './shape.ts';
+import type { Answer, IamSource } from './source.ts';
+
+export type Records = AsyncGenerator<Resource | Listing, void>;
+
+type Project = (item: Raw, source: Source) => Resource | undefined;
+
+/** What to ask when GetAccountAuthorizationDetails gives nothing. */
+interface Fallback {
+  operation: string;
+  key: string;
+  project: Project;
+}
+
+/** Everything of a type, from the account's details or, where those cannot be had, from its own list. */
+export async function* details(
+  from: IamSource,
+  type: string,
+  filter: string,
+  key: string,
+  project: Project,
+  fallback?: Fallback,
+): Records {
+  const missing = (setting: string): Unknown => ({ setting, reason: 'missing' });
+  const tally = { seen: 0 };
+  let why = yield* list(
+    from.pages('GetAccountAuthorizationDetails', { Filter: filter }),
+    from,
+    key,
+    project,
+    missing,
+    tally,
+  );
+  if (why !== undefined && tally.seen === 0 && fallback !== undefined) {
+    const cause = why;
+    const lacking = (setting: string): Unknown => ({ ...cause, setting });
+    const again = yield* list(
+      from.pages(fallback.operation),
+      from,
+      fallback.key,
+      fallback.project,
+      lacking,
+      tally,
+    );
+    // Where neither can be had, the first is what to ask for.
+    why = again === undefined || tally.seen > 0 ? again : cause;
+  }
+  from.progress(tally.seen);
+  yield listing(from.scope, type, tally.seen, why);
+}
+
+/** Yields what the pages hold and returns why there may be more. */
+async function* list(
+  pages: AsyncIterable<Known<Answer>>,
+  from: IamSource,
+  key: string,
+  project: Project,
+  lacking: (setting: string) => Unknown,
+  tally: { seen: number },
+): AsyncGenerator<Resource, Unknown | undefined> {
+  let unreadable = 0;
+  for await (const page of pages) {
+    if (page.state === 'unknown') return page.why;
+    if (page.state === 'absent') return undefined;
+    const items = page.value.body[key];
+    if (!Array.isArray(items)) return { setting: key, reason: 'missing', detail: `the answer has no ${key}` };
+    for (const [index, entry] of items.entries()) {
+      const item = raw(entry);
+      const origin = page.value.origin;
+      const place = origin && { file: origin.file, pointer: `${origin.pointer ?? ''}/${key}/${index}` };
+      const source: Source = { scope: from.scope, lacking, ...(place && { origin: place }) };
+      const resource = item && project(item, source);
+      if (resource !== undefined) {
+        tally.seen += 1;
+        yield resource;
+      } else if (item === undefined || word(item['Arn']) === undefined) unreadable += 1;
+    }
+  }
+  if (unreadable === 0) return undefined;
+  return { setting: key, reason: 'malformed', detail: `${unreadable} of ${key} could not be read` };
+}
+
+/** The outcome of listing a type. */
+export function listing(scope: string, type: string, seen: number, why?: Unknown): Listing {
+  if (why === undefined) return { record: 'listing', scope, type, state: 'complete', seen };
+  const { setting: _setting, ...rest } = why;
+  return {
+    record: 'listing',
+    scope,
+    type,
+    state: why.reason === 'not-held' ? 'not-held' : 'unknown',
+    seen,
+    ...rest,
+  };
+}

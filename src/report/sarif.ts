@@ -1,0 +1,181 @@
+// SARIF 2.1.0 as GitHub code scanning takes it: failures only, one result a door, one run a scope.
+import { voicesOf, withoutDoors } from './blocks.ts';
+import { visible, visibleJson } from './escape.ts';
+import { headline } from './headline.ts';
+import { sortBy } from './json.ts';
+import type {
+  Door,
+  Finding,
+  Render,
+  RenderOptions,
+  Report,
+  ReportEvidence,
+  ReportResource,
+  Text,
+} from './report.ts';
+import type { SarifLog, SarifResult } from './sarif-log.ts';
+import { identity, placeOf } from './sarif-place.ts';
+import { descriptors, LEVELS, ruleIdOf, sentence } from './sarif-rules.ts';
+import { runsOf } from './sarif-runs.ts';
+import { type Lang, reasonWords } from './words.ts';
+
+/** A result before it knows its place in a run. */
+export interface Alert {
+  scope: string;
+  result: SarifResult;
+  /** How bad, for what is left when a run is over GitHub's limit. */
+  finding: Finding;
+}
+
+/** The SARIF text, with a newline at the end. */
+export const renderSarif: Render = (report, options) =>
+  visibleJson(`${JSON.stringify(sarifLog(report, options), null, 1)}\n`);
+
+/** The log as a value. English unless `lang` says otherwise; ids and hashes know no language. */
+export function sarifLog(report: Report, options: RenderOptions): SarifLog {
+  const rules = descriptors(report, options.lang);
+  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: runsOf(report, options, rules, alertsOf(report, options, indexes)),
+  };
+}
+
+function alertsOf(report: Report, options: RenderOptions, indexes: Map<string, number>): Alert[] {
+  const { lang } = options;
+  const proof = !options.public || options.showProof;
+  const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
+  const scopes = new Map(report.scopes.map((scope) => [scope.id, scope]));
+  const nouns = new Map(report.scopes.flatMap(({ tallies }) => tallies.map((tally) => [tally.type, tally])));
+
+  const alert = (
+    finding: Finding,
+    resource: ReportResource,
+    title: Text,
+    evidence: ReportEvidence[],
+    door?: Door,
+  ): Alert => {
+    const ruleId = ruleIdOf(finding, rules);
+    const hash = identity(finding.rule, resource, door?.id ?? finding.fingerprint);
+    const { uri, region } = placeOf(evidence, resource, scopes.get(resource.scope));
+    const result: SarifResult = {
+      ruleId,
+      ruleIndex: indexes.get(ruleId) ?? -1,
+      level: LEVELS[finding.severity],
+      kind: 'fail',
+      message: { text: messageText(title, resource, evidence, door, lang) },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region },
+          logicalLocations: [
+            { name: visible(resource.name), fullyQualifiedName: visible(resource.id), kind: 'resource' },
+          ],
+        },
+      ],
+      partialFingerprints: { primaryLocationLineHash: hash.slice(0, 16), 'tojimari/v1': hash },
+      fingerprints: { 'tojimari/v1': hash },
+      properties: {
+        resourceType: resource.type,
+        resourceId: visible(resource.id),
+        scope: visible(resource.scope),
+        ...(resource.region === undefined ? {} : { region: visible(resource.region) }),
+        ...(door === undefined ? {} : doorProperties(door, proof)),
+      },
+    };
+    return { scope: resource.scope, result, finding };
+  };
+
+  const alerts: Alert[] = [];
+  for (const { door, finding } of voicesOf(report)) {
+    const { resource } = door;
+    const title = headline([quoted(door)], nouns.get(resource.type));
+    alerts.push(alert(finding, resource, title, [...door.evidence, ...finding.evidence], door));
+  }
+  for (const finding of withoutDoors(report)) {
+    const { resource, rule, evidence } = finding;
+    const name = quote(resource.name);
+    const title = rules.get(rule)?.title ?? { en: rule, ja: rule };
+    alerts.push(
+      alert(finding, resource, { en: `${title.en}: ${name}`, ja: `${title.ja}: ${name}` }, evidence),
+    );
+  }
+  return numbered(
+    sortBy(alerts, ({ result }) => [result.ruleId, uriOf(result), result.partialFingerprints['tojimari/v1']]),
+  );
+}
+
+/** GitHub's form of a hash, `hex:occurrence`; two alerts that are alike in everything stay two. */
+function numbered(alerts: Alert[]): Alert[] {
+  const seen = new Map<string, number>();
+  return alerts.map(({ result, ...rest }) => {
+    const { partialFingerprints } = result;
+    const key = [rest.scope, result.ruleId, uriOf(result), partialFingerprints.primaryLocationLineHash].join(
+      '\0',
+    );
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    const primaryLocationLineHash = `${partialFingerprints.primaryLocationLineHash}:${nth}`;
+    return {
+      ...rest,
+      result: { ...result, partialFingerprints: { ...partialFingerprints, primaryLocationLineHash } },
+    };
+  });
+}
+
+/** The first sentence is the alert's title; then why, what could not be read, and the resource. */
+function messageText(
+  title: Text,
+  resource: ReportResource,
+  evidence: ReportEvidence[],
+  door: Door | undefined,
+  lang: Lang,
+): string {
+  const sentences = [title[lang], ...evidence.slice(0, 4).map(({ text }) => text[lang])];
+  if (door?.state === 'open-unless')
+    sentences.push(...door.missing.map((missing) => reasonWords(missing)[lang]));
+  if (door?.sensitive !== undefined) sentences.push(door.sensitive[lang]);
+  sentences.push(`${lang === 'ja' ? 'リソース: ' : 'Resource: '}${quote(resource.id)}`);
+  const distinct = [...new Set(sentences.map((words) => sentence(capital(words), lang)))].filter(
+    (words) => words !== '',
+  );
+  // `[text](1)` is a link in SARIF messages; a name must not make one.
+  return distinct.join(lang === 'ja' ? '' : ' ').replaceAll('](', '] (');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function quoted(door: Door): Door {
+  const { resource, subject, subjectName = subject, who } = door;
+  return {
+    ...door,
+    resource: { ...resource, name: quote(resource.name) },
+    ...(subjectName === undefined ? {} : { subjectName: quote(subjectName) }),
+    ...(who === undefined ? {} : { who: who.map(quote) }),
+  };
+}
+
+function quote(name: string): string {
+  return `'${visible(name)}'`;
+}
+
+function doorProperties(
+  { audience, access, via, state, basis, witness }: Door,
+  proof: boolean,
+): Record<string, unknown> {
+  const request = witness === undefined || !proof ? undefined : witness.request;
+  return {
+    audience,
+    access: [...access].sort(),
+    ...(via === undefined ? {} : { via: visible(via) }),
+    state,
+    basis,
+    ...(request === undefined ? {} : { request: `${visible(request.action)} ${visible(request.resource)}` }),
+  };
+}
+
+export function uriOf(result: SarifResult): string {
+  return result.locations[0]?.physicalLocation.artifactLocation.uri ?? '';
+}

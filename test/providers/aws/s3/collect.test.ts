@@ -1,0 +1,301 @@
+// Reading S3 live: every call answered, every call denied in turn, absent answers, pages, and odd servers.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { bucketSchema } from '../../../../src/providers/aws/s3/bucket.generated.ts';
+import { typed } from '../../../../src/snapshot/resource.ts';
+import {
+  ACCOUNT,
+  type Answers,
+  type AwsServer,
+  blockXml,
+  bucketsXml,
+  denied,
+  failure,
+  ok,
+  OPERATIONS,
+  POLICY,
+  serveAws,
+} from '../../../servers/aws.ts';
+import { collectFrom, TEST_ENV, useEnvironment } from '../live.ts';
+
+let server: AwsServer | undefined;
+beforeEach(() => useEnvironment(TEST_ENV));
+afterEach(async () => server?.stop());
+
+async function collect(answers: Answers = {}, more: Parameters<typeof collectFrom>[1] = {}) {
+  server = await serveAws(answers);
+  const found = await collectFrom(server.endpoint, more);
+  const open = found.resources.get('aws.s3.bucket kagi-open');
+  const shut = found.resources.get('aws.s3.bucket kagi-shut');
+  return { ...found, open, shut, asked: server.asked };
+}
+
+describe('everything can be read', () => {
+  test('records come in order: scope, context, buckets as they were listed', async () => {
+    const { records, scope, askers } = await collect();
+    const kinds = records.map((record) => (record.record === 'resource' ? record.type : record.record));
+    expect(kinds).toEqual([
+      'scope',
+      'aws.account',
+      'listing',
+      'aws.s3.account',
+      'listing',
+      'aws.s3.bucket',
+      'aws.s3.bucket',
+      'listing',
+    ]);
+    expect(scope).toMatchObject({
+      id: `aws/${ACCOUNT}`,
+      label: '1111-2222-3333 (kagi-prod)',
+      asker: 'role/auditor',
+      input: 'live',
+    });
+    expect(scope?.notes).toBeUndefined();
+    expect(askers).toEqual(['role/auditor in 1111-2222-3333 (kagi-prod)']);
+  });
+
+  test('present and absent settings', async () => {
+    const { open, shut, resources } = await collect();
+    expect(open?.unknowns).toEqual([]);
+    expect(open).toMatchObject({ id: 'arn:aws:s3:::kagi-open', region: 'ap-northeast-1' });
+    expect(open?.settings).toEqual({
+      policy: POLICY,
+      policyStatus: { isPublic: true },
+      acl: { owner: '75aa57f0', grants: [{ grantee: '75aa57f0', kind: 'user', permission: 'FULL_CONTROL' }] },
+      ownership: 'BucketOwnerEnforced',
+      blockPublicAccess: null,
+      website: { indexDocument: 'index.html' },
+      location: 'ap-northeast-1',
+      tags: [{ key: 'team', value: 'web' }],
+      created: '2024-02-03T04:05:06Z',
+      accessPoints: [
+        {
+          name: 'kagi-ap',
+          arn: `arn:aws:s3:ap-northeast-1:${ACCOUNT}:accesspoint/kagi-ap`,
+          account: ACCOUNT,
+          alias: 'kagi-ap-s3alias',
+          networkOrigin: 'Internet',
+          policy: null,
+          blockPublicAccess: {
+            blockPublicAcls: true,
+            ignorePublicAcls: true,
+            blockPublicPolicy: true,
+            restrictPublicBuckets: true,
+          },
+        },
+      ],
+    });
+    expect(shut?.unknowns).toEqual([]);
+    expect(shut?.settings).toMatchObject({
+      policy: null,
+      policyStatus: null,
+      ownership: null,
+      website: null,
+      tags: null,
+      accessPoints: [],
+    });
+    expect(resources.get(`aws.s3.account ${ACCOUNT}`)?.settings).toEqual({ blockPublicAccess: null });
+    if (open !== undefined) expect(typed(open, bucketSchema).settings.location).toBe('ap-northeast-1');
+  });
+
+  test('a call for what the list already says is not made, calls are counted, the tool names itself', async () => {
+    const { asked, calls } = await collect();
+    expect(asked.map(({ operation }) => operation)).not.toContain('s3:GetBucketLocation');
+    expect(asked.filter(({ operation }) => operation === 's3:GetBucketPolicyStatus')).toHaveLength(1);
+    expect(asked.filter(({ operation }) => operation === 's3:ListAccessPoints')).toHaveLength(1);
+    expect(calls).toBe(asked.length);
+    for (const { headers } of asked) expect(headers['user-agent']).toContain('tojimari/0.0.0-test');
+  });
+});
+
+/** What a denied operation must leave behind: where, and under which setting. */
+const LEFT_BEHIND: Record<string, { resource: string; setting: string }> = {
+  'iam:ListAccountAliases': { resource: `aws.account ${ACCOUNT}`, setting: 'alias' },
+  'organizations:DescribeOrganization': { resource: `aws.account ${ACCOUNT}`, setting: 'organization' },
+  'organizations:ListAccounts': { resource: `aws.account ${ACCOUNT}`, setting: 'siblings' },
+  's3:GetAccountPublicAccessBlock': { resource: `aws.s3.account ${ACCOUNT}`, setting: 'blockPublicAccess' },
+  's3:GetBucketLocation': { resource: 'aws.s3.bucket kagi-open', setting: 'location' },
+  's3:GetBucketPolicy': { resource: 'aws.s3.bucket kagi-open', setting: 'policy' },
+  's3:GetBucketPolicyStatus': { resource: 'aws.s3.bucket kagi-open', setting: 'policyStatus' },
+  's3:GetBucketAcl': { resource: 'aws.s3.bucket kagi-open', setting: 'acl' },
+  's3:GetBucketOwnershipControls': { resource: 'aws.s3.bucket kagi-open', setting: 'ownership' },
+  's3:GetBucketPublicAccessBlock': { resource: 'aws.s3.bucket kagi-open', setting: 'blockPublicAccess' },
+  's3:GetBucketWebsite': { resource: 'aws.s3.bucket kagi-open', setting: 'website' },
+  's3:GetBucketTagging': { resource: 'aws.s3.bucket kagi-open', setting: 'tags' },
+  's3:ListAccessPoints': { resource: 'aws.s3.bucket kagi-open', setting: 'accessPoints' },
+};
+
+/** Without a region in the list, the location has to be asked for. */
+const UNLOCATED: Answers = {
+  's3:ListAllMyBuckets': () => ok(bucketsXml(['kagi-open', 'kagi-shut'], undefined, '')),
+};
+
+describe('each call denied in turn', () => {
+  test.each(OPERATIONS.filter((operation) => LEFT_BEHIND[operation] !== undefined))(
+    '%s is an unknown with its permission, and nothing else is lost',
+    async (operation) => {
+      const { resources } = await collect({
+        ...(operation === 's3:GetBucketLocation' && UNLOCATED),
+        [operation]: denied,
+      });
+      const where = LEFT_BEHIND[operation];
+      const resource = resources.get(where?.resource ?? '');
+      const setting = where?.setting ?? '';
+      expect(resource?.settings).not.toHaveProperty(setting);
+      expect(resource?.unknowns).toContainEqual(
+        expect.objectContaining({ setting, reason: 'denied', permission: operation }),
+      );
+      expect(resources.size).toBe(4);
+    },
+  );
+
+  test.each(['s3:GetAccessPoint', 's3:GetAccessPointPolicy'])('%s is unknown inside the access point', async (operation) => {
+    const { open } = await collect({ [operation]: denied });
+    const setting = operation === 's3:GetAccessPoint' ? 'blockPublicAccess' : 'policy';
+    const points: unknown = open?.settings['accessPoints'];
+    expect(points).toMatchObject([{ unknowns: [{ setting, reason: 'denied', permission: operation }] }]);
+    expect(points).not.toMatchObject([{ [setting]: expect.anything() }]);
+  });
+
+  test('a denied list is not an empty one', async () => {
+    const { listings, resources } = await collect({ 's3:ListAllMyBuckets': denied });
+    expect(listings.get('aws.s3.bucket')).toMatchObject({
+      state: 'unknown',
+      seen: 0,
+      reason: 'denied',
+      permission: 's3:ListAllMyBuckets',
+    });
+    expect([...resources.keys()].filter((key) => key.startsWith('aws.s3.bucket'))).toEqual([]);
+  });
+
+  test('every operation of the table is one that collecting uses', async () => {
+    const { asked } = await collect(UNLOCATED);
+    const used = new Set(asked.map(({ operation }) => operation));
+    expect(OPERATIONS.filter((operation) => !used.has(operation))).toEqual([]);
+    expect([...used].filter((operation) => !OPERATIONS.includes(operation))).toEqual(['sts:GetCallerIdentity']);
+  });
+});
+
+describe('the organization', () => {
+  test('in none: absent, and no remark', async () => {
+    const { resources, scope } = await collect({
+      'organizations:DescribeOrganization': (call) => failure(call, 400, 'AWSOrganizationsNotInUseException'),
+    });
+    expect(resources.get(`aws.account ${ACCOUNT}`)?.settings).toMatchObject({ organization: null, siblings: null });
+    expect(scope?.notes).toBeUndefined();
+  });
+
+  test('a member account may not list its siblings: one remark', async () => {
+    const { scope, resources } = await collect({ 'organizations:ListAccounts': denied });
+    expect(scope?.notes).toHaveLength(1);
+    expect(resources.get(`aws.account ${ACCOUNT}`)?.settings['organization']).toEqual({
+      id: 'o-kagiexample',
+      managementAccount: '444455556666',
+    });
+  });
+
+  test('siblings come in pages', async () => {
+    const { resources } = await collect({
+      'organizations:ListAccounts': ({ body }) =>
+        body.includes('second')
+          ? undefined
+          : ok(JSON.stringify({ Accounts: [{ Id: '777788889999' }], NextToken: 'second' })),
+    });
+    expect(resources.get(`aws.account ${ACCOUNT}`)?.settings['siblings']).toEqual([
+      { id: '777788889999' },
+      { id: ACCOUNT, name: 'prod' },
+      { id: '444455556666', name: 'root' },
+    ]);
+  });
+});
+
+describe('odd answers', () => {
+  test('buckets come in pages, and a page that fails leaves the list unknown with what was seen', async () => {
+    const pages: Answers = {
+      's3:ListAllMyBuckets': ({ query }) =>
+        ok(query.get('continuation-token') === 'next' ? bucketsXml(['kagi-shut']) : bucketsXml(['kagi-open'], 'next')),
+    };
+    const whole = await collect(pages);
+    expect(whole.listings.get('aws.s3.bucket')).toMatchObject({ state: 'complete', seen: 2 });
+    expect(whole.progress.at(-1)).toEqual({ done: 2, total: 2 });
+    await server?.stop();
+    const cut = await collect({
+      's3:ListAllMyBuckets': (call) =>
+        call.query.get('continuation-token') === 'next' ? denied(call) : ok(bucketsXml(['kagi-open'], 'next')),
+    });
+    expect(cut.listings.get('aws.s3.bucket')).toMatchObject({ state: 'unknown', seen: 1, reason: 'denied' });
+    expect(cut.progress.at(-1)).toEqual({ done: 1 });
+  });
+
+  test.each([
+    ['text', 'this is no policy'],
+    ['a list', '[1, 2]'],
+    ['cut off', '{"Version": "2012-10-17", "Statement": ['],
+  ])('a policy that does not parse (%s) is malformed', async (_what, body) => {
+    const { open } = await collect({ 's3:GetBucketPolicy': () => ok(body) });
+    expect(open?.settings).not.toHaveProperty('policy');
+    expect(open?.unknowns).toContainEqual(expect.objectContaining({ setting: 'policy', reason: 'malformed' }));
+  });
+
+  test.each<[string, string, string]>([
+    ['s3:GetBucketPolicyStatus', 'policyStatus', '<ListBucketResult></ListBucketResult>'],
+    ['s3:GetBucketPublicAccessBlock', 'blockPublicAccess', '<html><body>hello</body></html>'],
+    ['s3:GetBucketOwnershipControls', 'ownership', '<OwnershipControls><Rule><ObjectOwnership>New</ObjectOwnership></Rule></OwnershipControls>'],
+    ['s3:GetBucketAcl', 'acl', '<AccessControlPolicy></AccessControlPolicy>'],
+    ['s3:GetBucketWebsite', 'website', '<WebsiteConfiguration></WebsiteConfiguration>'],
+  ])('%s with an answer that says nothing is unknown', async (operation, setting, body) => {
+    const { open } = await collect({ [operation]: () => ok(body) });
+    expect(open?.settings).not.toHaveProperty(setting);
+    expect(open?.unknowns.map((unknown) => unknown.setting)).toContain(setting);
+  });
+
+  test('Block Public Access with one switch keeps the others off', async () => {
+    const { open } = await collect({
+      's3:GetBucketPublicAccessBlock': () =>
+        ok('<PublicAccessBlockConfiguration><IgnorePublicAcls>true</IgnorePublicAcls></PublicAccessBlockConfiguration>'),
+      's3:GetAccountPublicAccessBlock': () => ok(blockXml(true)),
+    });
+    expect(open?.settings['blockPublicAccess']).toEqual({
+      blockPublicAcls: false,
+      ignorePublicAcls: true,
+      blockPublicPolicy: false,
+      restrictPublicBuckets: false,
+    });
+  });
+
+  test('a bucket that was deleted after the list is counted out, not dropped in silence', async () => {
+    const gone: Answers = Object.fromEntries(
+      OPERATIONS.filter((operation) => operation.startsWith('s3:GetBucket')).map((operation) => [
+        operation,
+        (call) => (call.bucket === 'kagi-shut' ? failure(call, 404, 'NoSuchBucket') : undefined),
+      ]),
+    );
+    const { shut, listings } = await collect(gone);
+    expect(shut).toBeUndefined();
+    expect(listings.get('aws.s3.bucket')).toMatchObject({
+      state: 'complete',
+      seen: 1,
+      detail: '1 deleted while they were being read',
+    });
+  });
+
+  test('only buckets of the regions asked for are read; one that cannot be located is kept', async () => {
+    const elsewhere = await collect({}, { regions: ['eu-west-1'] });
+    expect(elsewhere.listings.get('aws.s3.bucket')).toMatchObject({ state: 'complete', seen: 0 });
+    expect(elsewhere.scope?.regions).toEqual(['eu-west-1']);
+    await server?.stop();
+    const unlocated = await collect(
+      { ...UNLOCATED, 's3:GetBucketLocation': (call) => (call.bucket === 'kagi-open' ? denied(call) : undefined) },
+      { regions: ['eu-west-1'] },
+    );
+    expect(unlocated.open?.unknowns.map(({ setting }) => setting)).toEqual(
+      expect.arrayContaining(['location', 'accessPoints']),
+    );
+    expect(unlocated.shut).toBeUndefined();
+  });
+
+  test('names with escape sequences stay raw in the data', async () => {
+    const name = 'kagi-\u001b[31mred';
+    const { resources } = await collect({ 's3:ListAllMyBuckets': () => ok(bucketsXml(['kagi-&#27;[31mred'])) });
+    expect([...resources.keys()].some((key) => key.includes(name) || key.includes('kagi-'))).toBe(true);
+  });
+});

@@ -1,0 +1,314 @@
+// The page for people: what it says, that it fits, and that no name can harm the terminal it is shown on.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { RenderOptions, Report } from '../../src/report/report.ts';
+import { renderText } from '../../src/report/text.ts';
+import { widthOf } from '../../src/report/wrap.ts';
+import {
+  ACCOUNT,
+  bucket,
+  denied,
+  door,
+  finding,
+  report,
+  role,
+  rule,
+  scope,
+  tally,
+  text,
+  undecided,
+} from './build.ts';
+import { blind, busy, calm, HOSTILE_NAMES, hostile } from './estates.ts';
+import { expectGolden } from './golden.ts';
+
+function render(value: Report, more: Partial<RenderOptions> = {}): string {
+  return renderText(value, {
+    lang: 'en',
+    width: 80,
+    color: false,
+    showProof: false,
+    public: false,
+    all: false,
+    ...more,
+  });
+}
+
+/** The page as one line, so that a sentence is found wherever it wraps. */
+function flat(value: Report, more: Partial<RenderOptions> = {}): string {
+  return render(value, more).replace(/\s+/g, ' ');
+}
+
+test.each([
+  ['busy-80.txt', busy(), { width: 80 }],
+  ['busy-160.txt', busy(), { width: 160 }],
+  ['busy-ja-80.txt', busy(), { width: 80, lang: 'ja' }],
+  ['busy-all-100.txt', busy(), { width: 100, all: true }],
+  ['busy-public-80.txt', busy(), { width: 80, public: true }],
+  ['calm-80.txt', calm(), { width: 80 }],
+  ['calm-ja-80.txt', calm(), { width: 80, lang: 'ja' }],
+  ['blind-80.txt', blind(), { width: 80 }],
+  ['blind-ja-80.txt', blind(), { width: 80, lang: 'ja' }],
+  ['hostile-80.txt', hostile(), { width: 80 }],
+] satisfies [string, Report, Partial<RenderOptions>][])('golden %s', (name, value, options) => {
+  expectGolden(name, render(value, options));
+  expect(render(value, options)).toBe(render(value, options));
+});
+
+test('without a terminal the page is 80 columns wide', () => {
+  expect(renderText(busy(), { lang: 'en', color: false, showProof: false, public: false, all: false })).toBe(
+    render(busy()),
+  );
+});
+
+describe('what it says', () => {
+  test('one block a door, spoken for by its most specific rule of the highest severity', () => {
+    const open = door(bucket('acme-export'), { access: ['list', 'read'] });
+    const findings = [
+      finding('aws.s3.z', 'high', open),
+      finding('aws.s3.a', 'critical', open),
+      finding('aws.s3.b', 'critical', open),
+    ];
+    const rules = [
+      rule('aws.s3.a', 'critical', { weight: 1 }),
+      rule('aws.s3.b', 'critical', { weight: 3 }),
+      rule('aws.s3.z', 'high', { weight: 9 }),
+    ];
+    const page = flat(report({ doors: [open], findings, rules }));
+    expect(page).toContain('F1 CRITICAL Anyone on the internet can list and read the bucket acme-export');
+    expect(page).toContain('rule aws.s3.b (also aws.s3.a, aws.s3.z)');
+    expect(page).not.toContain('F2');
+    expect(page).toContain('RESULT 1 critical -> exit 1');
+  });
+
+  test('what could not be read stands beside what was', () => {
+    const page = flat(blind());
+    expect(page).toContain('0 of ? buckets (s3:ListAllMyBuckets denied), 88 roles');
+    expect(page).toContain('COULD NOT TELL 0 of ? buckets: s3:ListAllMyBuckets denied');
+    expect(page).toContain('next tojimari permissions aws --from report.json (prints 1 line)');
+    expect(page).toContain(
+      '-> exit 3: nothing at or above high was found, but not everything asked for could be told',
+    );
+  });
+
+  test('one missing guard is one block and names the one permission', () => {
+    const page = flat(busy());
+    expect(page).toContain(
+      'read 12 buckets, UNLESS Block Public Access of the account, which could not be read, stops it',
+    );
+    expect(page).toContain('acme-a, acme-b, acme-c and 9 more (--all)');
+    expect(page).toContain('decide allow s3:GetAccountPublicAccessBlock: that settles all 12');
+  });
+
+  test('named outsiders that may be ours are one question with lines to paste', () => {
+    const page = render(busy());
+    expect(page).toContain('4 roles trust 2 accounts: yours?');
+    expect(page).toContain(
+      'own:\n                 accounts:\n                   - "444455556666"  # deploy, metrics\n',
+    );
+  });
+
+  test('a page without findings says what was looked at and never that all is safe', () => {
+    for (const lang of ['en', 'ja'] as const) {
+      const page = render(calm(), { lang });
+      expect(page).toMatch(/412/);
+      expect(page).not.toMatch(/\bsafe\b|secure|安全/i);
+    }
+    expect(flat(calm())).toContain('Nothing found by 10 rules in what was looked at.');
+    expect(flat(calm())).toContain('not seen accounts, orgs and contractors not named above');
+    expect(flat(calm())).toContain('-> exit 0: nothing at or above high, and everything asked for was seen');
+  });
+
+  test.each([
+    ['code', 'Depends on code: anyone on the internet may be able to read the bucket b'],
+    [
+      'shut-by',
+      'Only the lock stands in the way: without it, anyone on the internet could read the bucket b',
+    ],
+    [
+      'open-unless',
+      'Anyone on the internet can read the bucket b, UNLESS the lock, which could not be read, stops it',
+    ],
+    ['open', 'Anyone on the internet can read the bucket b'],
+  ] as const)('a door that is %s', (state, sentence) => {
+    const it = door(bucket('b'), { state, guard: text('the lock', '錠') });
+    expect(flat(report({ doors: [it], findings: [finding('aws.s3.a', 'low', it)] }))).toContain(sentence);
+  });
+
+  test.each([
+    [{ audience: 'anyone-registered' }, 'Any AWS account can assume the role ci'],
+    [
+      { audience: 'anyone-registered', via: 'web-identity', subject: 'token.actions.githubusercontent.com' },
+      'Any repository on GitHub can assume the role ci',
+    ],
+    [
+      { audience: 'anyone-registered', via: 'web-identity', subject: 'login.kagi.example' },
+      'Anyone with a token of login.kagi.example can assume the role ci',
+    ],
+    [
+      { audience: 'anyone-registered', via: 'self-registration' },
+      'Anyone who registers can assume the role ci',
+    ],
+    [
+      { audience: 'named-outsider', who: ['444455556666', '777788889999', '888899990000', '999900001111'] },
+      '444455556666, 777788889999 and 2 more can assume the role ci',
+    ],
+  ] as const)('an audience of %j', (more, sentence) => {
+    const it = door(role('ci'), {
+      ...more,
+      who: 'who' in more ? [...more.who] : undefined,
+      access: ['assume'],
+    });
+    expect(flat(report({ doors: [it], findings: [finding('aws.iam.a', 'high', it)] }))).toContain(sentence);
+  });
+
+  test('Japanese carries the same facts in the same order', () => {
+    const facts = [
+      'acme-export',
+      'infra/export.json:41:22',
+      '--no-sign-request',
+      'release',
+      'acme-a',
+      '444455556666',
+      'hana',
+      's3:GetBucketPolicy',
+      'acme-tmp',
+      'exit|終了コード',
+    ];
+    for (const lang of ['en', 'ja'] as const) {
+      const page = render(busy(), { lang });
+      const places = facts.map((fact) => page.search(new RegExp(fact)));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places).not.toContain(-1);
+    }
+    const page = render(busy(), { lang: 'ja' });
+    for (const word of [
+      '緊急',
+      '重要',
+      '警告',
+      '注意',
+      '場所',
+      '理由',
+      '確かめ方',
+      '閉じ方',
+      '見た範囲',
+      '見ていない範囲',
+      '判定できなかった設定',
+      '結果',
+    ])
+      expect(page).toContain(word);
+  });
+});
+
+describe('the severity filter', () => {
+  test('hides blocks and says how many', () => {
+    const page = flat(busy(), { severity: 'high' });
+    expect(page).not.toContain('MEDIUM');
+    expect(page).toContain('hidden 19 medium, 32 low (--severity high)');
+  });
+
+  test('never hides what fails the gate', () => {
+    const open = door(bucket('b'));
+    const page = flat(
+      report({ doors: [open], findings: [finding('aws.s3.a', 'medium', open)], failOn: 'medium' }),
+      { severity: 'critical' },
+    );
+    expect(page).toContain('F1 MEDIUM');
+    expect(page).not.toContain('hidden');
+  });
+});
+
+describe('in a log that others read', () => {
+  test('proofs are left out and account ids masked', () => {
+    const page = render(busy(), { public: true });
+    expect(page).not.toMatch(/\d{12}|1111-2222-3333/);
+    expect(page).toContain('1111-****-3333');
+    expect(page).not.toContain('--no-sign-request');
+  });
+
+  test('unless they are asked for', () => {
+    expect(render(busy(), { public: true, showProof: true })).toBe(render(busy()));
+  });
+});
+
+describe('names made to harm', () => {
+  const harmful = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+  test.each(['en', 'ja'] as const)('nothing of them reaches the terminal (%s)', (lang) => {
+    for (const all of [false, true]) {
+      const page = render(hostile(), { lang, all });
+      expect(page.replaceAll('\n', '')).not.toMatch(harmful);
+      expect(page).toContain('\\u001b[2J');
+    }
+  });
+
+  test('a name cannot begin a line of its own', () => {
+    for (const line of render(hostile(), { all: true }).split('\n')) expect(line).not.toMatch(/^::|^%0A/);
+  });
+
+  test('whatever the name, in color too', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (name) => {
+        const open = door(bucket(name), { subject: name });
+        const page = render(report({ doors: [open], findings: [finding('aws.s3.a', 'high', open)] }), {
+          color: true,
+        });
+        // biome-ignore lint/complexity/useRegexLiterals: the escape is easier to read spelled out
+        const plain = page.replace(new RegExp('\\u001b\\[[0-9;]*m', 'g'), '').replaceAll('\n', '');
+        expect(plain).not.toMatch(harmful);
+        expect(plain).toBe(
+          render(report({ doors: [open], findings: [finding('aws.s3.a', 'high', open)] })).replaceAll(
+            '\n',
+            '',
+          ),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test.each([50, 80, 120, 160])('no line is wider than %i columns unless one word is', (width) => {
+  for (const lang of ['en', 'ja'] as const) {
+    for (const value of [busy(), calm(), blind(), hostile()]) {
+      for (const line of render(value, { lang, width, all: true }).split('\n')) {
+        if (widthOf(line) <= width) continue;
+        const content = line.slice(15).replace(/ \\$/, '').trim();
+        const places = /^\(.*\)$/.test(content) || !content.includes(' ') || /^['"s].*'/.test(content);
+        expect([
+          line,
+          places || HOSTILE_NAMES.some((name) => name.length > 100 && content.includes(name.slice(0, 60))),
+        ]).toEqual([line, true]);
+      }
+    }
+  }
+});
+
+test('several scopes: the first few by name, those not seen whole always', () => {
+  const scopes = Array.from({ length: 30 }, (_, index) =>
+    scope({
+      id: `aws/${200000000000 + index}`,
+      label: `account-${index}`,
+      tallies: [
+        tally(
+          'aws.s3.bucket',
+          10,
+          index === 20 ? { complete: false, missing: denied('aws.s3.bucket', 's3:ListAllMyBuckets') } : {},
+        ),
+      ],
+    }),
+  );
+  const page = flat(report({ scopes }));
+  expect(page).toContain('account-20, 2 regions: 10 of ? buckets (s3:ListAllMyBuckets denied)');
+  expect(page).toContain('and 23 more, seen whole: 230 buckets (--all)');
+  expect(page).not.toContain('account-19');
+});
+
+test('what does not count for the exit code is listed apart', () => {
+  const open = [undecided('aws.s3.a', 'low', bucket('acme-tmp'), [denied('acl', 's3:GetBucketAcl')])];
+  const page = flat(report({ undecided: open, rules: [rule('aws.s3.a', 'low')] }));
+  expect(page).toContain(
+    'Not counted (allowed, or only for rules below high): 1 of 412 buckets: s3:GetBucketAcl denied (acme-tmp)',
+  );
+  expect(page).toContain('exit 0');
+  expect(ACCOUNT).toHaveLength(12);
+});
