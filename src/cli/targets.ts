@@ -49,6 +49,7 @@ async function openFiles(target: string, files: InputFile[], providers: Provider
   const streams: Stream[] = [];
   let left: InputFile[] = [];
   for (const file of files) {
+    if (file.named && file.size === 0) throw await whyUnclaimed(file);
     if (await isSnapshot(file)) {
       const schemaOf = (type: string) => schemaNameOf(type, providers);
       streams.push({ provider: 'snapshot', records: readSnapshot(file, schemaOf) });

@@ -3,9 +3,16 @@ import { UsageError } from '../errors.ts';
 import { nearest } from '../rules/nearest.ts';
 import { ALL_FLAGS, SINGLE_FLAGS } from './flags.ts';
 
+const STDIN = '<stdin>';
+
+/** A target or file as it was typed. */
+export function asTyped(word: string): string {
+  return word === STDIN ? '-' : word;
+}
+
 /**
  * `--allow-unknown` alone means everything: yargs would take the next word, often a path, for its value.
- * `--output -` is stdout: yargs would take `-` for the next flag.
+ * `--output -` is stdout: yargs would take `-` for the next flag. `-` alone is stdin: yargs loses it.
  */
 export function normalise(argv: string[]): string[] {
   const words: string[] = [];
@@ -16,7 +23,7 @@ export function normalise(argv: string[]): string[] {
     else if (word === '--output' && argv[index + 1] === '-') {
       words.push('--output=-');
       index += 1;
-    } else words.push(word);
+    } else words.push(word === '-' ? STDIN : word);
   }
   return words;
 }

@@ -1,6 +1,7 @@
 // Writing a finished report to where it was asked for.
+import { voicesOf, withoutDoors } from '../report/blocks.ts';
 import { FORMATS } from '../report/index.ts';
-import type { Report } from '../report/report.ts';
+import { type Report, reaches } from '../report/report.ts';
 import type { OutputOptions } from './commands/scan.ts';
 import type { Io } from './io.ts';
 import { type Destination, writeWhole } from './outputs.ts';
@@ -25,12 +26,13 @@ export async function writeReport(
   if (!shown && !options.quiet) io.stderr.write(`${resultLine(report)}\n`);
 }
 
-/** What the exit code means, in one line, for runs whose report went elsewhere. */
-export function resultLine({ gate, complete }: Report): string {
+/** What the exit code means, in one line, for runs whose report went elsewhere. Doors are counted once, as in the text. */
+export function resultLine(report: Report): string {
+  const { gate, complete } = report;
+  const counted = [...voicesOf(report).map(({ finding }) => finding), ...withoutDoors(report)];
+  const failing = counted.filter(({ severity }) => reaches(severity, gate.failOn)).length;
   const blind = gate.blind.reduce((sum, { count }) => sum + count, 0);
-  const parts = [
-    `${gate.failing} ${gate.failing === 1 ? 'finding' : 'findings'} at or above --fail-on ${gate.failOn}`,
-  ];
+  const parts = [`${failing} at or above ${gate.failOn}`];
   if (blind > 0) parts.push(`${blind} undecided`);
   else if (!complete) parts.push('not everything could be seen');
   return `result: ${parts.join(', ')} -> exit ${gate.exitCode}`;

@@ -25,10 +25,18 @@ export function globMatch(glob: string, value: string): boolean {
   return from === glob.length;
 }
 
+const known = new WeakMap<Statement, Map<string, boolean>>();
+
 /** Does the Action or NotAction element of a statement take an action in? Action names ignore case. */
 export function names(statement: Statement, action: string): boolean {
+  let answers = known.get(statement);
+  if (answers === undefined) known.set(statement, (answers = new Map()));
+  const before = answers.get(action);
+  if (before !== undefined) return before;
   const lower = action.toLowerCase();
-  return statement.actions.some((glob) => globMatch(glob, lower)) !== statement.notAction;
+  const answer = statement.actions.some((glob) => globMatch(glob, lower)) !== statement.notAction;
+  answers.set(action, answer);
+  return answer;
 }
 
 export interface Group<S extends Statement> {

@@ -169,6 +169,7 @@ export function plain(text: string): string {
 
 /** Glob matching, row by row. */
 export function like(pattern: string, value: string): boolean {
+  if (!/[*?]/.test(pattern)) return plain(pattern) === value;
   let row = [true, ...Array.from(value, () => false)];
   for (const token of pattern) {
     const next: boolean[] = [token === '*' && row[0] === true];

@@ -9,8 +9,8 @@ export interface Issuer {
   claims: Record<string, string[]>;
   /** Claims of strangers that never equal a value the policy spells out. */
   owned: string[];
-  /** The owner that a subject pattern pins: everything up to and including group 0 is the owner's alone. */
-  owner?: RegExp;
+  /** How values name their owner: a beginning, and what ends the owner's name. */
+  owners: (readonly [beginning: string, end: '/' | ':'])[];
 }
 
 const anything = ['<any+>'];
@@ -51,8 +51,15 @@ export const PUBLIC_ISSUERS: Issuer[] = [
       'enterprise',
       'enterprise_id',
     ],
-    owner:
-      /^(repo:[^/*?:]+\/|repository:[^/*?:]+\/|repository_owner:[^*?:]+(:|$)|repository_id:\d+(:|$)|repository_owner_id:\d+(:|$)|actor:[^*?:]+(:|$)|[^/*?:]+\/)/,
+    owners: [
+      ['repo:', '/'],
+      ['repository:', '/'],
+      ['repository_owner:', ':'],
+      ['repository_id:', ':'],
+      ['repository_owner_id:', ':'],
+      ['actor:', ':'],
+      ['', '/'],
+    ],
   },
   {
     name: 'gitlab.com',
@@ -67,34 +74,43 @@ export const PUBLIC_ISSUERS: Issuer[] = [
       'user_login',
       'user_email',
     ],
-    owner: /^(project_path:[^/*?:]+\/|[^/*?:]+\/)/,
+    owners: [
+      ['project_path:', '/'],
+      ['', '/'],
+    ],
   },
   {
     name: 'app.terraform.io',
     claims: { sub: ['organization:<word+>:project:<any+>:workspace:<word+>:run_phase:<lower+>'] },
     owned: ['sub', 'terraform_organization_name', 'terraform_organization_id', 'terraform_workspace_id'],
-    owner: /^organization:[^:*?]+:/,
+    owners: [['organization:', ':']],
   },
   {
     name: 'agent.buildkite.com',
     claims: { sub: ['organization:<slug+>:pipeline:<slug+>:<any+>'] },
     owned: ['sub', 'organization_slug', 'organization_id', 'pipeline_id'],
-    owner: /^organization:[^:*?]+:/,
+    owners: [['organization:', ':']],
   },
   {
     name: 'oidc.circleci.com',
     claims: { sub: ['org/<any+>/project/<any+>/user/<any+>'] },
     owned: ['sub', 'aud'],
-    owner: /^org\/[^/*?]+\//,
+    owners: [['org/', '/']],
   },
-  { name: 'api.bitbucket.org', claims: { sub: anything }, owned: ['sub', 'aud'], owner: /^\{[^}*?]+\}:/ },
-  { name: 'accounts.google.com', claims: { sub: ['<digit+>'] }, owned: ['sub', 'email', 'hd'] },
-  { name: 'graph.facebook.com', claims: { id: ['<digit+>'] }, owned: ['id'] },
-  { name: 'www.amazon.com', claims: { user_id: ['amzn1.account.<upper+>'] }, owned: ['user_id', 'sub'] },
+  { name: 'api.bitbucket.org', claims: { sub: anything }, owned: ['sub', 'aud'], owners: [] },
+  { name: 'accounts.google.com', claims: { sub: ['<digit+>'] }, owned: ['sub', 'email', 'hd'], owners: [] },
+  { name: 'graph.facebook.com', claims: { id: ['<digit+>'] }, owned: ['id'], owners: [] },
+  {
+    name: 'www.amazon.com',
+    claims: { user_id: ['amzn1.account.<upper+>'] },
+    owned: ['user_id', 'sub'],
+    owners: [],
+  },
   {
     name: 'cognito-identity.amazonaws.com',
     claims: { aud: ['<slug+>:<slug+>'], sub: ['<slug+>:<slug+>'] },
     owned: ['aud', 'sub'],
+    owners: [],
   },
 ];
 
@@ -112,8 +128,13 @@ export function publicIssuer(name: string): Issuer | undefined {
 export function pinned(issuer: Issuer, value: string): Pattern[] {
   const found: Pattern[] = [];
   if (!/[*?]/.test(value)) found.push(anyCase(value, false));
-  const owner = issuer.owner?.exec(value);
-  if (owner) found.push(anyCase(owner[0], true));
+  for (const [beginning, end] of issuer.owners) {
+    if (!value.startsWith(beginning)) continue;
+    const [name = ''] = /^[^/:*?]*/.exec(value.slice(beginning.length)) ?? [];
+    if (name === '') continue;
+    found.push(anyCase(beginning + name + end, true));
+    if (end === ':') found.push(anyCase(beginning + name, false));
+  }
   return found;
 }
 

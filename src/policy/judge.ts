@@ -84,7 +84,13 @@ function explore(scene: Scene, kind: Kind, allows: Placed[], denies: Placed[]): 
       if (answer === undefined) continue;
       const certain = answer.certain && world.doubt === undefined;
       const reason = world.doubt ?? answer.reason;
-      found.push({ world, ...group, ...answer, certain, ...(reason === undefined ? {} : { reason }) });
+      const one: Found = { world, ...group, ...answer, certain };
+      if (reason !== undefined) one.reason = reason;
+      if (scene.keys.has('sts:externalid') && world.caller.class === 'named-account') {
+        const sender = { ...world.sender, withoutExternalId: true };
+        one.externalId = ask({ ...puzzle, sender, resourceElement: kind.resourceElement }) === undefined;
+      }
+      found.push(one);
       for (const fact of certain ? group.facts : [])
         exact.set(fact.name, (exact.get(fact.name) ?? new Set()).add(callerKey(world.caller)));
     }

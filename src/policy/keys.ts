@@ -283,7 +283,7 @@ function claimKey(claim: string, sender: Sender, scene: Scene, wide: boolean): S
   if (claim === 'job_workflow_ref' && !wide)
     return text(
       [shape('<login+>/<word+>/<any+>')],
-      values.flatMap((value) => pinned({ name: '', claims: {}, owned: [], owner: /^[^/*?:]+\// }, value)),
+      values.flatMap((value) => pinned({ name: '', claims: {}, owned: [], owners: [['', '/']] }, value)),
     );
   return state;
 }

@@ -77,7 +77,7 @@ export function shortest(set: StringSet, budget: Budget): string | undefined {
     if (group.length === 0) return undefined;
     if (group.every((one) => one.text !== undefined)) finite = group;
   }
-  if (finite === undefined) return walk(set, budget);
+  if (finite === undefined) return guess(set, budget) ?? (apart(set) ? undefined : walk(set, budget));
   const words = finite.map((one) => one.text ?? '').sort((a, b) => a.length - b.length);
   for (const word of words) {
     if (!set.groups.every((group) => group === finite || group.some((one) => matches(one, word, budget))))
@@ -85,6 +85,59 @@ export function shortest(set: StringSet, budget: Budget): string | undefined {
     if (!set.neither.some((one) => matches(one, word, budget))) return word;
   }
   return undefined;
+}
+
+/** How many characters the shortest match has. */
+function least(one: Pattern): number {
+  let count = 0;
+  for (const token of one.tokens) if (!token.many) count++;
+  return count;
+}
+
+/** The shortest match of one pattern, if it is the shortest member of the whole set: that is most often so. */
+function guess(set: StringSet, budget: Budget): string | undefined {
+  let longest = 0;
+  let hardest: Pattern[] = [];
+  for (const group of set.groups) {
+    let minimum = Number.POSITIVE_INFINITY;
+    for (const one of group) minimum = Math.min(minimum, least(one));
+    if (minimum < longest) continue;
+    longest = minimum;
+    hardest = group;
+  }
+  for (const one of hardest) {
+    if (least(one) !== longest) continue;
+    let word = '';
+    for (const { takes, many } of one.tokens)
+      if (!many) word += CHARACTERS.find((letter) => accepts(takes, letter)) ?? takes.slice(1);
+    const inside = set.groups.every((group) =>
+      group.some((other) => other === one || matches(other, word, budget)),
+    );
+    if (inside && !set.neither.some((other) => matches(other, word, budget))) return word;
+  }
+  return set.groups.length === 0 && !set.neither.some((other) => matches(other, '', budget)) ? '' : undefined;
+}
+
+/** Do two groups begin with different texts, so that nothing can be in both? */
+function apart(set: StringSet): boolean {
+  const begins = set.groups.map((group) => group.map(beginning));
+  return begins.some((some, index) =>
+    begins
+      .slice(index + 1)
+      .some((others) => some.every((a) => others.every((b) => !a.startsWith(b) && !b.startsWith(a)))),
+  );
+}
+
+const beginnings = new WeakMap<Pattern, string>();
+
+function beginning(one: Pattern): string {
+  const known = beginnings.get(one);
+  if (known !== undefined) return known;
+  const end = one.tokens.findIndex((token) => token.many || !token.takes.startsWith('='));
+  const literal = one.tokens.slice(0, end === -1 ? undefined : end).map((token) => token.takes.slice(1));
+  const text = literal.join('');
+  beginnings.set(one, text);
+  return text;
 }
 
 interface Machine {

@@ -140,8 +140,13 @@ export function exactly(text: string): Pattern {
   );
 }
 
+// The engine's own shapes come again and again; those of one policy's names are forgotten in time.
+const shapes = new Map<string, Pattern>();
+
 /** Patterns for key languages: `<digit>` one of a class, `<digit+>` one or more, `<any*>` any number; the rest is literal. */
 export function shape(text: string): Pattern {
+  const known = shapes.get(text);
+  if (known !== undefined) return known;
   const tokens: Token[] = [];
   for (const piece of text.split(/(<[a-z-]+[+*]?>)/)) {
     const found = /^<([a-z-]+)([+*]?)>$/.exec(piece);
@@ -152,5 +157,8 @@ export function shape(text: string): Pattern {
       if (count !== '') tokens.push({ takes, many: true });
     }
   }
-  return fromTokens(tokens, text);
+  const made = fromTokens(tokens, text);
+  if (shapes.size > 2000) shapes.clear();
+  shapes.set(text, made);
+  return made;
 }

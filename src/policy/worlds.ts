@@ -63,11 +63,27 @@ export function worlds(scene: Scene, allows: Statement[], anonymousPossible: boo
     if (mentions(ORGANIZATION))
       onRoads(viaService, { kind: 'signed', forwarded: true, organization: 'stranger' }, { covered });
   }
-  found.push({ caller: viaService, sender: { ...base, kind: 'service' }, covered });
+  const doubt = serviceDoubt(scene, allows);
+  found.push({ caller: viaService, sender: { ...base, kind: 'service' }, covered, ...(doubt ?? {}) });
   found.push(...serviceWorlds(scene, allows), ...tokenWorlds(scene, allows));
   if (roads.length === 0) return found;
   found.push(...organizationWorlds(scene, allows), ...accountWorlds(scene, allows, roads));
   return found;
+}
+
+const SOURCE =
+  /^aws:(source(arn|account|owner|orgid|orgpaths)|principalisawsservice|principalservicename\w*)$/;
+
+/**
+ * Under a wildcard principal a service of a stranger's account gets in where the policy speaks of sources. A Deny that
+ * merely spares services leaves open which services make such a call for a stranger at all.
+ */
+function serviceDoubt(scene: Scene, allows: Statement[]): { doubt: string } | undefined {
+  if (allows.some((statement) => statement.conditions.some((one) => SOURCE.test(one.key)))) return undefined;
+  const spared = [...scene.keys].some((key) => /^aws:principal(isawsservice|servicename)/.test(key));
+  return spared
+    ? { doubt: "which services make this call for a stranger's account is not documented" }
+    : undefined;
 }
 
 function serviceWorlds(scene: Scene, allows: Statement[]): World[] {

@@ -1,6 +1,7 @@
 // Blind spots in words: what could not be told, grouped so that one missing permission is one line.
 
 import { shorten } from './escape.ts';
+import { sortBy } from './order.ts';
 import type { BlindSpot, Missing, ReportResource, ScopeReport, Text } from './report.ts';
 import { count, listed, reasonWords } from './words.ts';
 
@@ -26,11 +27,13 @@ export function blindSpots(
   unseen: Unseen[],
   scopes: ScopeReport[],
 ): BlindSpot[] {
-  const spots: BlindSpot[] = lists.map(({ scope, tally }) => {
-    const missing = tally.missing ?? { setting: tally.type, reason: 'failed' };
-    const text = phrase(scope, tally, tally.seen, '?', missing, [], scopes.length > 1);
-    return { text, count: 1, missing: [missing], scope: scope.id, type: tally.type };
-  });
+  const spots: BlindSpot[] = sortBy(lists, ({ scope, tally }) => [scope.id, tally.type]).map(
+    ({ scope, tally }) => {
+      const missing = tally.missing ?? { setting: tally.type, reason: 'failed' };
+      const text = phrase(scope, tally, tally.seen, '?', missing, [], scopes.length > 1);
+      return { text, count: 1, missing: [missing], scope: scope.id, type: tally.type };
+    },
+  );
   const groups = new Map<
     string,
     { first: ReportResource; names: Map<string, string>; missing: Map<string, Missing> }

@@ -47,7 +47,14 @@ export function decideGate(input: GateInput): Gate {
     const { name, id, type, scope } = resource;
     if (allowed(name, id, type, scope)) return [];
     const blocking = failures(missing).filter(
-      (what) => !allowed(what.setting, what.permission, what.resource?.id, what.resource?.type),
+      (what) =>
+        !allowed(
+          what.setting,
+          what.setting.split('#').at(-1),
+          what.permission,
+          what.resource?.id,
+          what.resource?.type,
+        ),
     );
     return blocking.length === 0 ? [] : [{ resource, missing: blocking }];
   });

@@ -67,15 +67,21 @@ export function whoGetsIn(doors: Door[]): Text {
   }
   if (audience === 'named-outsider') {
     if (callers.length === 0) return { en: 'A named outsider', ja: '特定の第三者が' };
-    return { en: listed(callers, 2, 'en'), ja: `第三者（${listed(callers, 2, 'ja')}）が` };
+    const [en, ja] = [listed(callers, 2, 'en'), listed(callers, 2, 'ja')];
+    if (via === 'aws-service' || via === 'log-delivery')
+      return { en: `${en}, acting for any account,`, ja: `任意のアカウントの代理で動く ${ja} が` };
+    return { en, ja: `第三者（${ja}）が` };
   }
   if (audience === 'organization') return { en: 'Everyone in the organization', ja: '組織内の誰でも' };
   return { en: 'Insiders', ja: '内部の利用者が' };
 }
 
-/** Outsiders by name, as far as the door says. */
-export function callersOf({ who = [], subject, subjectName }: Door): string[] {
-  if (who.length > 0) return who;
+/** Outsiders by name, as far as the door says; a known vendor by its own name too. */
+export function callersOf({ audience, who = [], subject, subjectName }: Door): string[] {
+  if (who.length > 0) {
+    const known = audience === 'named-outsider' && subjectName !== undefined;
+    return known ? [`${subjectName} (${who.join(', ')})`] : who;
+  }
   const caller = subjectName ?? subject;
   return caller === undefined ? [] : [caller];
 }
@@ -131,18 +137,20 @@ export function headline(doors: Door[], noun: Noun | undefined): Text {
   const can = accessWords([...new Set(doors.flatMap(({ access }) => access))]);
   const guard = first.guard ?? { en: 'a guard', ja: '防御設定' };
   const en = `${can.en} ${reached.en}`;
-  const ja = spaced(who.ja + reached.ja);
+  const ja = spaced(
+    /^[\x21-\x7e]/.test(reached.ja) ? `${who.ja.trimEnd()} ${reached.ja}` : who.ja + reached.ja,
+  );
   const does = can.en === 'assume' ? 'を引き受けられる' : `を${can.ja}できる`;
   switch (first.state) {
     case 'open-unless':
       return {
-        en: `${who.en} can ${en}, UNLESS ${guard.en}, which could not be read, stops it`,
-        ja: `${ja}${does}状態です。ただし読み取れなかった${guard.ja}が防いでいる場合を除きます`,
+        en: `${who.en} can ${en}, UNLESS stopped by what could not be read: ${guard.en}`,
+        ja: `${ja}${does}状態です。ただし、読み取れなかった次の設定が防いでいる場合を除きます: ${guard.ja}`,
       };
     case 'shut-by':
       return {
-        en: `Only ${guard.en} stands in the way: without it, ${lower(who.en)} could ${en}`,
-        ja: `${guard.ja}だけで閉じています。外すと${ja}${does}状態になります`,
+        en: `${who.en} could ${en}, shut only by: ${guard.en}`,
+        ja: `${ja}${does}状態になりえます。閉じているのは次の設定だけです: ${guard.ja}`,
       };
     case 'code':
       return {

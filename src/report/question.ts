@@ -1,5 +1,6 @@
 // The one question that a report asks: are these outsiders yours?
 import type { Block, Voice } from './blocks.ts';
+import { shorten } from './escape.ts';
 import { callersOf } from './headline.ts';
 import { detail, type Entry, nounOf, type Page } from './page.ts';
 import type { Text } from './report.ts';
@@ -53,7 +54,15 @@ export function questionLines(page: Page, block: Block): string[] {
   const others = found.filter(({ kind }) => kind === 'others').map(({ name }) => name);
   if (others.length > 0)
     lines.push(
-      ...detail(page, LABELS.who, [page.say(listed(others, page.all ? others.length : 8, page.lang))]),
+      ...detail(page, LABELS.who, [
+        page.say(
+          listed(
+            others.map((name) => shorten(name, 80)),
+            page.all ? others.length : 8,
+            page.lang,
+          ),
+        ),
+      ]),
     );
   if (!page.proof) return lines;
   const pasted: Entry[] = [{ verbatim: 'own:' }];
@@ -62,7 +71,7 @@ export function questionLines(page: Page, block: Block): string[] {
     if (these.length === 0) continue;
     pasted.push({ verbatim: `  ${kind}:` });
     for (const { name, lets } of page.all ? these : these.slice(0, MAX_LINES)) {
-      const names = [...new Set(lets.map(({ door }) => door.resource.name))].sort();
+      const names = [...new Set(lets.map(({ door }) => shorten(door.resource.name, 40)))].sort();
       const comment = page.say(listed(names, 1, page.lang));
       const room = page.width - 15 - 12 - name.length;
       pasted.push({

@@ -53,7 +53,13 @@ export interface SarifRun {
       informationUri: string;
       language: string;
       rules: Descriptor[];
-      notifications: { id: string; name: string; shortDescription: Message; fullDescription: Message }[];
+      notifications: {
+        id: string;
+        name: string;
+        shortDescription: Message;
+        fullDescription: Message;
+        help: Message;
+      }[];
     };
   };
   automationDetails: { id: string; description: Message };

@@ -89,6 +89,7 @@ function runOf(
           name,
           shortDescription: { text },
           fullDescription: { text },
+          help: { text: 'Give the auditor the missing permission, or split the scan into more scopes.' },
         })),
       },
     },

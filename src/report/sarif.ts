@@ -2,7 +2,7 @@
 import { voicesOf, withoutDoors } from './blocks.ts';
 import { visible, visibleJson } from './escape.ts';
 import { headline } from './headline.ts';
-import { sortBy } from './json.ts';
+import { sortBy, sorted } from './order.ts';
 import type {
   Door,
   Finding,
@@ -32,7 +32,8 @@ export const renderSarif: Render = (report, options) =>
   visibleJson(`${JSON.stringify(sarifLog(report, options), null, 1)}\n`);
 
 /** The log as a value. English unless `lang` says otherwise; ids and hashes know no language. */
-export function sarifLog(report: Report, options: RenderOptions): SarifLog {
+export function sarifLog(given: Report, options: RenderOptions): SarifLog {
+  const report = sorted(given);
   const rules = descriptors(report, options.lang);
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   return {
@@ -64,7 +65,7 @@ function alertsOf(report: Report, options: RenderOptions, indexes: Map<string, n
       ruleIndex: indexes.get(ruleId) ?? -1,
       level: LEVELS[finding.severity],
       kind: 'fail',
-      message: { text: messageText(title, resource, evidence, door, lang) },
+      message: { text: messageText(title, finding, evidence, door, lang) },
       locations: [
         {
           physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region },
@@ -126,7 +127,7 @@ function numbered(alerts: Alert[]): Alert[] {
 /** The first sentence is the alert's title; then why, what could not be read, and the resource. */
 function messageText(
   title: Text,
-  resource: ReportResource,
+  { resource, adjusted }: Finding,
   evidence: ReportEvidence[],
   door: Door | undefined,
   lang: Lang,
@@ -135,6 +136,7 @@ function messageText(
   if (door?.state === 'open-unless')
     sentences.push(...door.missing.map((missing) => reasonWords(missing)[lang]));
   if (door?.sensitive !== undefined) sentences.push(door.sensitive[lang]);
+  if (adjusted !== undefined) sentences.push(adjusted[lang]);
   sentences.push(`${lang === 'ja' ? 'リソース: ' : 'Resource: '}${quote(resource.id)}`);
   const distinct = [...new Set(sentences.map((words) => sentence(capital(words), lang)))].filter(
     (words) => words !== '',

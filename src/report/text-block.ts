@@ -50,8 +50,8 @@ function sentence(page: Page, block: Block): Text {
   const guard = first.guard ?? { en: 'a guard', ja: '防御設定' };
   const many = counted(new Set(doors.map(({ resource }) => resource.id)).size, noun);
   return {
-    en: `${many.en} are open to outsiders, UNLESS ${guard.en}, which could not be read, stops it`,
-    ja: `${many.ja}が外部に開いています。ただし読み取れなかった${guard.ja}が防いでいる場合を除きます`,
+    en: `${many.en} are open to outsiders, UNLESS stopped by what could not be read: ${guard.en}`,
+    ja: `${many.ja}が外部に開いています。ただし、読み取れなかった次の設定が防いでいる場合を除きます: ${guard.ja}`,
   };
 }
 
@@ -93,7 +93,7 @@ function whereLines(page: Page, { voices, findings }: Block): string[] {
       : undefined;
   const entry: Exclude<Entry, string> = [{ solid: page.say(first.id) }];
   for (const part of [first.region, scope])
-    if (part !== undefined) entry.push({ solid: ` ${page.say(part)}` });
+    if (part !== undefined) entry.push({ solid: page.say(part), gap: 2 });
   return detail(page, LABELS.where, [entry]);
 }
 
@@ -156,15 +156,10 @@ function levelEntries(page: Page, { findings, severity }: Block, rule: RuleRepor
     return [page.say(words.join(page.lang === 'ja' ? '、' : ', '))];
   }
   const [first] = findings;
-  if (first?.adjusted === undefined) return [];
+  if (first?.adjusted === undefined || first.severity === rule?.severity) return [];
   const own = SEVERITY_WORDS[rule?.severity ?? severity];
   const why = first.adjusted;
-  return [
-    page.say({
-      en: `${own.en} by the rule, here: ${why.en}`,
-      ja: `ルールでは${own.ja}。ここでは: ${why.ja}`,
-    }),
-  ];
+  return [page.say({ en: `${own.en} by the rule; ${why.en}`, ja: `ルールでは${own.ja}。${why.ja}` })];
 }
 
 function proofEntries(page: Page, { witness }: Door): Entry[] {
@@ -198,24 +193,35 @@ function decideEntries(page: Page, { voices }: Block): Entry[] {
 }
 
 function closeEntries(page: Page, { voices }: Block, rule: RuleReport | undefined): Entry[] {
-  const single = voices.length === 1 ? voices[0]?.door.cures : undefined;
-  const steps: { text: Text; command?: string; rejudged: boolean }[] =
-    single !== undefined && single.length > 0
-      ? single
-      : (rule?.fix ?? []).map((fix) => ({
-          text: { en: fix.en, ja: fix.ja },
-          ...(fix.cli === undefined ? {} : { command: fix.cli }),
-          rejudged: false,
-        }));
-  return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(({ text, command, rejudged }, index) => {
-    const or = index === 0 ? '' : `${page.say(LABELS.or)} `;
+  const single = voices.length === 1 ? (voices[0]?.door.cures ?? []) : [];
+  const cures = single.map(({ text, command, rejudged }) => ({
+    text,
+    commands: command === undefined ? [] : [command],
+    rejudged,
+  }));
+  // The commands of a rule may have several lines; in those of a door a line break can only come from a name.
+  const fixes = (rule?.fix ?? []).map(({ cli, ...text }) => ({
+    text,
+    commands: (cli ?? '')
+      .replace(/\s*\\\n\s*/g, ' ')
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
+    rejudged: false,
+  }));
+  const steps = cures.length > 0 ? cures : fixes;
+  return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(({ text, commands, rejudged }, index) => {
+    const words = page.say(text);
+    const step = index === 0 ? words : page.say({ en: `or ${uncapital(words)}`, ja: `または、${words}` });
     const judged = rejudged
-      ? { en: ' (re-judged: closes it)', ja: '（再判定済み: 閉じます）' }
-      : { en: '', ja: '' };
-    const entries: Entry[] = [or + page.say(text) + page.say(judged)];
-    if (command !== undefined) entries.push({ command: page.say(command) });
-    return entries;
+      ? page.say({ en: ' (re-judged: closes it)', ja: '（再判定済み: 閉じます）' })
+      : '';
+    return [step + judged, ...commands.map((command) => ({ command: page.say(command) }))];
   });
+}
+
+/** `Remove it` after `or`; `IAM` stays. */
+function uncapital(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 function ruleLines(page: Page, { findings, voices }: Block): string[] {

@@ -33,7 +33,8 @@ export function scopeEntries(page: Page, withAskers: boolean): Entry[] {
 function scopeEntry(page: Page, scope: ScopeReport, withAsker: boolean): Entry {
   const { provider, label, input, format, asker, paths = [], regions = [], tallies } = scope;
   const known = PROVIDERS[provider] ?? provider;
-  const name = label.toLowerCase().startsWith(provider) ? label : `${known} ${label}`;
+  const named = label.toLowerCase().startsWith(provider);
+  const name = label === provider ? known : named ? label : `${known} ${label}`;
   const about: Text[] = [];
   if (input !== 'live') {
     const from = listed(paths, 2, page.lang);
@@ -53,10 +54,23 @@ function scopeEntry(page: Page, scope: ScopeReport, withAsker: boolean): Entry {
   if (withAsker && asker !== undefined)
     about.push({ en: `${LABELS.askingAs.en} ${asker}`, ja: `${LABELS.askingAs.ja} ${asker}` });
   const aside = about.map((part) => (page.lang === 'ja' ? `、${part.ja}` : `, ${part.en}`)).join('');
-  const held = tallies.filter(({ notHeld }) => !notHeld).map((tally) => tallyText(tally)[page.lang]);
-  const what =
-    held.length === 0 ? page.say({ en: 'nothing', ja: 'なし' }) : held.join(page.lang === 'ja' ? '、' : ', ');
-  return page.say(`${name}${aside}: ${what}`);
+  return page.say(`${name}${aside}: ${tallyList(page, tallies)}`);
+}
+
+/** What was seen; what there is none of comes last and short. */
+function tallyList(page: Page, tallies: Tally[]): string {
+  const ja = page.lang === 'ja';
+  const held = tallies.filter(({ notHeld }) => !notHeld);
+  const none = held
+    .filter(({ seen, complete }) => complete && seen === 0)
+    .map(({ plural }) => plural[page.lang]);
+  const some = held
+    .filter(({ seen, complete }) => !complete || seen > 0)
+    .map((tally) => tallyText(tally)[page.lang]);
+  const parts = [some.join(ja ? '、' : ', ')];
+  if (none.length > 0) parts.push(ja ? `なし: ${none.join('、')}` : `no ${none.join(', ')}`);
+  const text = parts.filter((part) => part !== '').join(ja ? '。' : '; ');
+  return text === '' ? page.say({ en: 'nothing', ja: 'なし' }) : text;
 }
 
 /** `412 buckets`, `0 of ? buckets (s3:ListAllMyBuckets denied)` */

@@ -2,6 +2,7 @@
 import { blindSpots } from './blind.ts';
 import { foldReport } from './blocks.ts';
 import { cutLists } from './gate.ts';
+import { sorted } from './order.ts';
 import { COLUMN, detail, type Entry, newPage, type Page, section } from './page.ts';
 import type { BlindSpot, Gate, Render, RenderOptions, Report, Severity } from './report.ts';
 import { reaches, SEVERITIES } from './report.ts';
@@ -13,7 +14,8 @@ import { widthOf, wrap } from './wrap.ts';
 const MAX_RULES = 4;
 
 /** The text report. Ends with a newline. */
-export const renderText: Render = (report, options) => {
+export const renderText: Render = (given, options) => {
+  const report = sorted(given);
   const page = newPage(report, options);
   const { blocks, hygiene } = foldReport(report, options.all);
   const isShown = (severity: Severity) => shows(severity, report.gate, options);
@@ -153,15 +155,19 @@ function hygieneLines(page: Page, groups: { rule: string; severity: Severity }[]
   if (groups.length === 0) return [];
   const sorted = [...groups].sort((a, b) => b.length - a.length);
   const total = sorted.reduce((sum, group) => sum + group.length, 0);
+  const ja = page.lang === 'ja';
+  const one = total === 1;
   const parts = sorted.slice(0, MAX_RULES).map((group) => `${group[0]?.rule} ${count(group.length)}`);
   const rest = sorted.length - parts.length;
-  if (rest > 0)
-    parts.push(page.lang === 'ja' ? `他 ${rest} ルール` : `${rest} more rule${rest === 1 ? '' : 's'}`);
-  const text = page.say({
-    en: `${count(total)} low finding${total === 1 ? '' : 's'} that open${total === 1 ? 's' : ''} nothing: ${parts.join(', ')} (--all)`,
-    ja: `扉を開けていない注意 ${count(total)} 件: ${parts.join('、')} (--all)`,
+  if (rest > 0) parts.push(ja ? `他 ${rest} ルール` : `${rest} more rule${rest === 1 ? '' : 's'}`);
+  const says = page.say({
+    en: `${count(total)} low finding${one ? '' : 's'} that open${one ? 's' : ''} nothing:`,
+    ja: `扉を開けていない注意 ${count(total)} 件:`,
   });
-  return section(page, LABELS.hygiene, [text]);
+  const solids = parts.map((part, index) => ({
+    solid: page.say(index < parts.length - 1 ? `${part},` : part),
+  }));
+  return section(page, LABELS.hygiene, [[says, ...solids, '(--all)']]);
 }
 
 function hiddenLines(page: Page, findings: { severity: Severity }[], { severity }: RenderOptions): string[] {

@@ -24,10 +24,8 @@ export const LABELS = {
   proof: { en: 'proof', ja: '確かめ方' },
   decide: { en: 'decide', ja: '判定には' },
   close: { en: 'close', ja: '閉じ方' },
-  or: { en: 'or', ja: 'または' },
   paste: { en: 'paste', ja: '貼り付け' },
   rule: { en: 'rule', ja: 'ルール' },
-  rules: { en: 'rules', ja: 'ルール' },
   couldNotTell: { en: 'COULD NOT TELL', ja: '判定できなかった設定' },
   next: { en: 'next', ja: '次の一手' },
   hygiene: { en: 'hygiene', ja: '設定の整理' },
@@ -68,10 +66,11 @@ export function reasonWords(missing: Missing): Text {
   if (permission !== undefined && reason !== 'missing' && reason !== 'malformed')
     return { en: `${permission} ${after.en}`, ja: `${permission} ${after.ja}` };
   // The list of a type carries the type's own name as its setting, which says nothing.
-  if (setting.includes('.'))
+  if (setting.includes('.') && !setting.includes('#'))
     return detail === undefined ? alone : { en: `${alone.en}: ${detail}`, ja: `${alone.ja}: ${detail}` };
+  const name = setting.slice(setting.indexOf('#') + 1);
   const tail = detail === undefined ? '' : `: ${detail}`;
-  return { en: `${setting} ${after.en}${tail}`, ja: `${setting} ${after.ja}${tail}` };
+  return { en: `${name} ${after.en}${tail}`, ja: `${name} ${after.ja}${tail}` };
 }
 
 /** 2204 as `2,204`. */

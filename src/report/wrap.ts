@@ -15,13 +15,15 @@ export function pad(text: string, width: number): string {
 /** A text that must not be broken: a path, a command's argument. */
 export interface Solid {
   solid: string;
+  /** Spaces before it, when it does not begin a line; 1 when not said. */
+  gap?: number;
 }
 
 interface Piece {
   text: string;
   width: number;
-  /** A space before it when it does not begin a line. */
-  spaced: boolean;
+  /** Spaces before it when it does not begin a line. */
+  gap: number;
 }
 
 const CJK = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
@@ -39,15 +41,15 @@ export function wrap(content: string | (string | Solid)[], width: number): strin
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const { text, width: size, spaced } of pieces(typeof content === 'string' ? [content] : content)) {
-    const gap = spaced && line !== '' ? ' ' : '';
-    if (line !== '' && used + gap.length + size > width) {
+  for (const { text, width: size, gap } of pieces(typeof content === 'string' ? [content] : content)) {
+    if (line !== '' && used + gap + size > width) {
       lines.push(line);
       line = text;
       used = size;
     } else {
-      line += gap + text;
-      used += gap.length + size;
+      const before = line === '' ? 0 : gap;
+      line += ' '.repeat(before) + text;
+      used += before + size;
     }
   }
   if (line !== '' || lines.length === 0) lines.push(line);
@@ -58,7 +60,7 @@ function pieces(parts: (string | Solid)[]): Piece[] {
   const found: Piece[] = [];
   for (const part of parts) {
     if (typeof part !== 'string') {
-      found.push({ text: part.solid, width: widthOf(part.solid), spaced: true });
+      found.push({ text: part.solid, width: widthOf(part.solid), gap: part.gap ?? 1 });
       continue;
     }
     for (const word of part.split(' ')) {
@@ -69,10 +71,10 @@ function pieces(parts: (string | Solid)[]): Piece[] {
       if (last !== undefined && /^[\d,?]+$/.test(last.text)) {
         const text = `${last.text} ${words.shift()}`;
         found[found.length - 1] = { ...last, text, width: widthOf(text) };
-        for (const text of words) found.push({ text, width: widthOf(text), spaced: false });
+        for (const text of words) found.push({ text, width: widthOf(text), gap: 0 });
       } else
         for (const [index, text] of words.entries())
-          found.push({ text, width: widthOf(text), spaced: index === 0 });
+          found.push({ text, width: widthOf(text), gap: index === 0 ? 1 : 0 });
     }
   }
   return found;
@@ -97,10 +99,15 @@ function syllables(word: string): string[] {
 /** A shell command in lines that can be copied as they are: broken outside quotes, each line but the last ends in ` \`. */
 export function wrapCommand(command: string, width: number): string[] {
   const words = command.match(/(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*"|['"\\])+/gs) ?? [command];
-  const lines = wrap(
-    words.map((solid) => ({ solid })),
-    width - 4,
-  );
+  const pairs: Solid[] = [];
+  for (const word of words) {
+    const last = pairs.at(-1);
+    // An option keeps its value beside it where that fits.
+    const belongs = last !== undefined && /^--[\w-]+$/.test(last.solid) && !word.startsWith('-');
+    if (belongs && widthOf(last.solid) + 1 + widthOf(word) <= width - 4) last.solid += ` ${word}`;
+    else pairs.push({ solid: word });
+  }
+  const lines = wrap(pairs, width - 4);
   return lines.map(
     (line, index) => (index === 0 ? '' : '  ') + line + (index < lines.length - 1 ? ' \\' : ''),
   );

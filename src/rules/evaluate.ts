@@ -15,16 +15,17 @@ export const MAX_STEPS = 100_000;
  * @returns one verdict for each part that fails or cannot be told; one pass when there is none.
  */
 export function evaluate(rule: Rule, resource: Resource, assessment: Assessment, now: number): Verdict[] {
-  const node = compiled(rule.fail);
+  const { node, byPart } = compiled(rule.fail);
   const verdicts: Verdict[] = [];
   let bare: number | undefined;
-  for (const exposures of parts(rule.fail, assessment.exposures)) {
+  for (const exposures of byPart ? parts(assessment.exposures) : [assessment.exposures]) {
     const subject: Subject = {
       settings: resource.settings,
       facts: assessment.facts,
       exposures,
       now,
       budget: { left: MAX_STEPS },
+      entry: undefined,
     };
     const truth = node.test(subject);
     const exhausted = subject.budget.left < 0;
@@ -42,19 +43,24 @@ export function evaluate(rule: Rule, resource: Resource, assessment: Assessment,
   return verdicts.length > 0 ? verdicts : [{ verdict: 'pass', exposures: [], evidence: [], missing: [] }];
 }
 
-const cache = new WeakMap<Condition, Node>();
-
-function compiled(condition: Condition): Node {
-  const known = cache.get(condition);
-  if (known !== undefined) return known;
-  const node = compile(condition);
-  cache.set(condition, node);
-  return node;
+interface Compiled {
+  node: Node;
+  byPart: boolean;
 }
 
-/** Exposures by the part of the resource they speak of, when the rule asks for one; else all together. */
-function parts(condition: Condition, exposures: Exposure[]): Exposure[][] {
-  if (exposures.length === 0 || !asksForExposure(condition, true)) return [exposures];
+const cache = new WeakMap<Condition, Compiled>();
+
+function compiled(condition: Condition): Compiled {
+  const known = cache.get(condition);
+  if (known !== undefined) return known;
+  const made = { node: compile(condition), byPart: asksForExposure(condition, true) };
+  cache.set(condition, made);
+  return made;
+}
+
+/** Exposures by the part of the resource they speak of. */
+function parts(exposures: Exposure[]): Exposure[][] {
+  if (exposures.length < 2) return [exposures];
   const bySubject = new Map<string | undefined, Exposure[]>();
   for (const exposure of exposures) {
     const group = bySubject.get(exposure.subject);

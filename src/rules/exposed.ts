@@ -1,5 +1,6 @@
 // The `exposed` leaf: which exposures fit what a rule asks for, and which might.
 import { AUDIENCES, type Audience, type Exposure, type State } from '../exposure.ts';
+import type { Unknown } from '../snapshot/resource.ts';
 import type { Node } from './compile.ts';
 import type { Exposed } from './rule.ts';
 import type { Truth } from './truth.ts';
@@ -25,10 +26,18 @@ export function exposedNode(asked: Exposed): Node {
       for (const [index, exposure] of subject.exposures.entries()) {
         if (truths[index] !== result) continue;
         trace.exposures.add(exposure);
-        if (result === 'unknown') trace.unknowns.push(...(exposure.missing ?? []));
+        if (result === 'unknown') trace.unknowns.push(...missingOf(exposure));
       }
     },
   };
+}
+
+/** What is missing for an undecided exposure: never nothing, or nobody would hear of it. */
+function missingOf({ missing = [], evidence }: Exposure): Unknown[] {
+  if (missing.length > 0) return missing;
+  const [first] = evidence;
+  const detail = first?.text.en ?? 'could not be decided';
+  return [{ setting: first?.setting ?? 'facts', reason: 'failed', detail }];
 }
 
 const DEFAULT_STATES: State[] = ['open', 'open-unless'];

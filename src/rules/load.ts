@@ -7,6 +7,7 @@ import { misfitFault } from './misfit.ts';
 import { didYouMean } from './nearest.ts';
 import { ruleSchema } from './rule.generated.ts';
 import type { Case, LoadedRule, Rule, RuleTarget } from './rule.ts';
+import { salvage } from './salvage.ts';
 import { keysOf, settingsShape } from './shape.ts';
 import { escapeToken, readYaml } from './yaml.ts';
 
@@ -54,21 +55,20 @@ async function loadRule(
   const yaml = readYaml(text, file.path, faults);
   if (yaml === undefined) return undefined;
   const parsed = parse(ruleSchema, yaml.value);
-  if (!parsed.ok) {
-    for (const misfit of parsed.misfits) faults.push(misfitFault(yaml, misfit));
-    return undefined;
-  }
-  const rule = parsed.value;
+  const misfits = parsed.ok ? [] : parsed.misfits;
+  for (const misfit of misfits) faults.push(misfitFault(yaml, misfit));
+  const { rule, sound } = salvage(yaml.value, misfits);
   const refuse = (pointer: string, message: string): void => {
     faults.push({ message, place: yaml.locate(pointer) });
   };
-  checkPath(rule, file, refuse);
-  checkTarget(rule, types, refuse);
-  checkCases(rule, types, refuse);
+  if (sound.has('id')) checkPath(rule, file, refuse);
+  if (sound.has('resource')) checkTarget(rule, types, refuse);
+  if (sound.has('cases')) checkCases(rule, types, refuse);
+  if (!parsed.ok) return undefined;
   return {
-    ...rule,
+    ...parsed.value,
     place: yaml.locate('/id'),
-    casePlaces: rule.cases.map((_, index) => yaml.locate(`/cases/${index}`)),
+    casePlaces: parsed.value.cases.map((_, index) => yaml.locate(`/cases/${index}`)),
   };
 }
 

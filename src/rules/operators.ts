@@ -44,8 +44,14 @@ export const OPERATORS = {
   lte: operator(['number'], false, 'lte', (limit) => number((value) => value <= limit)),
   gt: operator(['number'], false, 'gt', (limit) => number((value) => value > limit)),
   gte: operator(['number'], false, 'gte', (limit) => number((value) => value >= limit)),
-  older_than: operator(['text'], false, 'older_than', (length) => age((ms) => ms > milliseconds(length))),
-  newer_than: operator(['text'], false, 'newer_than', (length) => age((ms) => ms < milliseconds(length))),
+  older_than: operator(['text'], false, 'older_than', (length) => {
+    const limit = milliseconds(length);
+    return age((ms) => ms > limit);
+  }),
+  newer_than: operator(['text'], false, 'newer_than', (length) => {
+    const limit = milliseconds(length);
+    return age((ms) => ms < limit);
+  }),
   size_lt: operator(['list', 'map'], false, 'size_lt', (limit) => size((count) => count < limit)),
   size_gte: operator(['list', 'map'], false, 'size_gte', (limit) => size((count) => count >= limit)),
   cidr_wider_than: operator(

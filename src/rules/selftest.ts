@@ -104,7 +104,7 @@ function exampleId(type: string, index = 0): string {
   const [provider = '', service = '', kind = ''] = type.split('.');
   const name = index === 0 ? 'example' : `example-${index + 1}`;
   if (type === 'aws.s3.bucket') return `arn:aws:s3:::${name}`;
-  if (kind === 'account') return `arn:aws:${service}::${EXAMPLE_SCOPES['aws']}:account`;
+  if (provider === 'aws' && type.endsWith('.account')) return `arn:aws:iam::${EXAMPLE_SCOPES['aws']}:root`;
   if (provider === 'aws') return `arn:aws:${service}::${EXAMPLE_SCOPES['aws']}:${kind}/${name}`;
   return name;
 }

@@ -14,11 +14,11 @@ export interface Place {
 /** A reader of one path: undefined is unknown, null is absent. `.` is the entry at hand. */
 export function readPath(path: string): (subject: Subject) => unknown {
   const segments = path === '.' ? [] : path.split('.');
-  const [first = '', second = '', ...below] = segments;
-  return (subject) => {
-    if (subject.entry !== undefined) return descend(subject.entry.value, segments);
-    if (first === 'facts') return descend(ownValue(subject.facts, second), below);
-    return descend(ownValue(subject.settings, first), segments.slice(1));
+  const below = segments.slice(1);
+  const isFact = segments[0] === 'facts';
+  return ({ entry, facts, settings }) => {
+    if (entry !== undefined) return descend(entry.value, segments);
+    return isFact ? descend(facts, below) : descend(settings, segments);
   };
 }
 
@@ -53,8 +53,9 @@ function descend(start: unknown, segments: string[]): unknown {
 }
 
 function ownValue(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
-    return undefined;
-  const found: unknown = Reflect.get(value, key);
-  return found;
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

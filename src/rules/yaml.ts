@@ -1,5 +1,17 @@
 // One YAML file of data: no aliases, no tags, no warnings, bounded; every value can be found again by its JSON pointer.
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  Composer,
+  type CST,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Parser,
+} from 'yaml';
 import type { Fault, Place } from '../errors.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -20,20 +32,24 @@ export function readYaml(text: string, file: string, faults: Fault[]): YamlFile 
     return undefined;
   };
   if (text.length > MAX_BYTES) return fault('is larger than 1 MB');
-  if (nestsTooDeep(text)) return fault(`is nested deeper than ${MAX_DEPTH} levels`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
+  const deep = tooDeep(tokens);
+  if (deep !== undefined) return fault(`is nested deeper than ${MAX_DEPTH} levels`, placeAt(deep));
+  const [document, more] = new Composer({ uniqueKeys: true }).compose(tokens, true, text.length);
+  if (more !== undefined) return fault('holds more than one document', placeAt(more.range[0]));
+  if (document === undefined) return fault('is empty');
   for (const problem of [...document.errors, ...document.warnings])
     fault(`is not YAML that can be used: ${firstLine(problem.message)}`, placeAt(problem.pos[0]));
   if (document.errors.length + document.warnings.length > 0) return undefined;
   const root = document.contents;
   if (root === null || !isNode(root)) return fault('is empty');
   const before = faults.length;
-  inspect(root, 0, (message, node) => fault(message, placeAt(node.range?.[0] ?? 0)));
+  inspect(root, (message, node) => fault(message, placeAt(node.range?.[0] ?? 0)));
   if (faults.length > before) return undefined;
   return {
     value: document.toJS({ maxAliasCount: 0 }),
@@ -55,34 +71,37 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message;
 }
 
-/** Brackets alone can nest deep enough to exhaust the stack; quotes and comments are ignored, which only errs on text full of brackets. */
-function nestsTooDeep(text: string): boolean {
-  let depth = 0;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (character === '[' || character === '{') depth++;
-    else if ((character === ']' || character === '}') && depth > 0) depth--;
-    if (depth > 10 * MAX_DEPTH) return true;
+/** Where nesting gets too deep. Composing deep tokens would exhaust the stack, and can abort the process; this walks level by level. */
+function tooDeep(tokens: CST.Token[]): number | undefined {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return level[0]?.offset;
+    const next: CST.Token[] = [];
+    for (const token of level) {
+      if (token.type === 'document' && token.value !== undefined) next.push(token.value);
+      if (!('items' in token)) continue;
+      for (const { key, value } of token.items) {
+        if (key) next.push(key);
+        if (value) next.push(value);
+      }
+    }
+    level = next;
   }
-  return false;
+  return undefined;
 }
 
 /** Refuses what data has no need of, before anything recursive meets it. */
-function inspect(node: unknown, depth: number, refuse: (message: string, node: Node) => void): void {
+function inspect(node: unknown, refuse: (message: string, node: Node) => void): void {
   if (!isNode(node)) return;
-  if (depth > MAX_DEPTH) {
-    refuse(`is nested deeper than ${MAX_DEPTH} levels`, node);
-    return;
-  }
   if (isAlias(node)) refuse(`uses the alias *${node.source}; write the value out`, node);
   else if (isSeq(node)) {
-    for (const item of node.items) inspect(item, depth + 1, refuse);
+    for (const item of node.items) inspect(item, refuse);
   } else if (isMap(node)) {
     for (const { key, value } of node.items) {
       if (!isScalar(key) || typeof key.value === 'object')
         refuse('has a key that is not a plain word', isNode(key) ? key : node);
       else if (key.value === '__proto__') refuse('has the key "__proto__", which is not allowed', key);
-      inspect(value, depth + 1, refuse);
+      inspect(value, refuse);
     }
   }
 }

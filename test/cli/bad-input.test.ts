@@ -10,8 +10,9 @@ async function mistake(argv: string[], setting: Parameters<typeof tojimari>[1] =
   expect(stderr).not.toMatch(/^\s+at /m);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr });
   const lines = stderr.trimEnd().split('\n');
-  expect(lines[0]).toMatch(/^error: /);
-  return lines;
+  const first = lines.findIndex((line) => line.startsWith('error: '));
+  expect(first).toBeGreaterThanOrEqual(0);
+  return lines.slice(first);
 }
 
 describe('files', () => {
@@ -24,6 +25,8 @@ describe('files', () => {
     'photo.png': '\u0089PNG\r\n',
     'notes.txt': 'buy milk',
     'cut.jsonl': '{"record":"tojimari-snapshot","version":1,"tool":"tojimari 1"}\n{"record":"scope","id"',
+    'bare.jsonl':
+      '{"record":"tojimari-snapshot","version":1,"tool":"tojimari 1"}\n{"record":"end","records":0}\n',
     'odd.jsonl': '{"record":"tojimari-snapshot","version":1,"tool":"tojimari 1"}\n{"record":"scoop"}\n',
   });
   mkdirSync(join(files, 'nothing'));
@@ -34,12 +37,13 @@ describe('files', () => {
     ['none.json', 'There is no file or folder'],
     ['empty.json', 'empty.json: is empty'],
     ['blank.json', 'blank.json: holds nothing but blanks'],
-    ['broken.json', 'broken.json:2:17: is not JSON: a value was expected'],
-    ['cut.json', 'cut.json:1:37: is JSON that was cut short'],
+    ['broken.json', 'broken.json:2:18: is not JSON: a value was expected'],
+    ['cut.json', 'cut.json:1:37: ends in the middle: the JSON was cut short'],
     ['wrong.json', 'wrong.json: is JSON, but not of a kind that tojimari knows'],
     ['notes.txt', 'notes.txt: is not of a kind that tojimari knows'],
     ['cut.jsonl', 'cut.jsonl:2: is not JSON; the snapshot may have been cut short'],
     ['odd.jsonl', 'odd.jsonl:2: '],
+    ['bare.jsonl', 'There is nothing to judge in'],
     ['nothing', 'is something tojimari can read (1 files)'],
     ['bare', 'holds no files'],
   ])('scan %s', async (name, sentence) => {
@@ -102,7 +106,7 @@ cases:
 `;
 
   test('a typo in a field path', async () => {
-    const rules = folder({ 'a.yaml': rule('mine.a', 'ownrship') });
+    const rules = folder({ 'a.yaml': rule('mine.own.a', 'ownrship') });
     for (const argv of [
       ['rules', 'validate', rules],
       ['scan', 'aws', '--rules', rules],
@@ -118,17 +122,22 @@ cases:
       mkdirSync(join(rules, part));
       writeFileSync(
         join(rules, part, 'a.yaml'),
-        rule('mine.a', 'ownership').replace('mine.a', `mine.${part}.a`),
+        rule('mine.own.a', 'ownership').replace('mine.own.a', `mine.own.${part}.a`),
       );
     }
     expect((await tojimari(['rules', 'validate', rules])).code).toBe(0);
-    writeFileSync(join(rules, 'two', 'a.yaml'), `${rule('mine.two.a', 'ownership')}aliases: [mine.one.a]\n`);
+    writeFileSync(
+      join(rules, 'two', 'a.yaml'),
+      `${rule('mine.own.two.a', 'ownership')}aliases: [mine.own.one.a]\n`,
+    );
     const [error] = await mistake(['rules', 'validate', rules]);
-    expect(error).toMatch(/two\/a\.yaml:1:\d+: the id "mine\.one\.a" is already that of .*one\/a\.yaml:1/);
+    expect(error).toMatch(
+      /two\/a\.yaml:1:\d+: the id "mine\.own\.one\.a" is already that of .*one\/a\.yaml:1/,
+    );
   });
 
   test('all faults of all files at once', async () => {
-    const rules = folder({ 'a.yaml': rule('mine.a', 'x'), 'b.yaml': 'id: [' });
+    const rules = folder({ 'a.yaml': rule('mine.own.a', 'x'), 'b.yaml': 'id: [' });
     const lines = await mistake(['rules', 'validate', rules]);
     expect(lines.filter((line) => line.startsWith('error: ')).length).toBeGreaterThanOrEqual(2);
   });

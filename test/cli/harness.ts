@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll } from '@jest/globals';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/program.ts';
+import { rulesIn } from '../../src/cli/ruleset.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -43,8 +44,20 @@ export function fakeIo({ env = {}, stdin = '', cwd = tmpdir() }: Setting = {}) {
 /** Runs tojimari with these words. */
 export async function tojimari(argv: string[], setting: Setting = {}): Promise<Ran> {
   const { io, written } = fakeIo(setting);
-  const code = await main(argv, io);
+  const code = await main(argv, { ...io, builtRules: await builtRules() });
   return { code, ...written() };
+}
+
+let rules: Promise<string> | undefined;
+
+/** The shipped rules as the build would write them, read once for all runs of a test file. */
+function builtRules(): Promise<string> {
+  rules ??= rulesIn([join(ROOT, 'rules')]).then((loaded) => {
+    const path = join(folder(), 'rules.json');
+    writeFileSync(path, JSON.stringify(loaded));
+    return path;
+  });
+  return rules;
 }
 
 function collected() {

@@ -69,6 +69,16 @@ test.each([
   expect(await read(line)).toMatchObject({ options: { targets: ['./exports'], allowUnknown } });
 });
 
+test.each([
+  ['scan -', { targets: ['-'] }],
+  ['scan a - --quiet', { targets: ['a', '-'] }],
+  ['render -', { report: '-' }],
+  ['permissions aws --from -', { from: '-' }],
+  ['collect aws --output -', { output: '-' }],
+])('%s: a dash is a standard stream', async (line, options) => {
+  expect(await read(line)).toMatchObject({ options });
+});
+
 test('a flag with one value does not swallow the targets after it', async () => {
   expect(await read('scan --format json a b')).toMatchObject({
     options: { targets: ['a', 'b'], formats: ['json'] },

@@ -18,7 +18,7 @@ import {
   text,
   undecided,
 } from './build.ts';
-import { blind, busy, calm, HOSTILE_NAMES, hostile } from './estates.ts';
+import { blind, busy, calm, hostile } from './estates.ts';
 import { expectGolden } from './golden.ts';
 
 function render(value: Report, more: Partial<RenderOptions> = {}): string {
@@ -82,8 +82,12 @@ describe('what it says', () => {
 
   test('what could not be read stands beside what was', () => {
     const page = flat(blind());
-    expect(page).toContain('0 of ? buckets (s3:ListAllMyBuckets denied), 88 roles');
-    expect(page).toContain('COULD NOT TELL 0 of ? buckets: s3:ListAllMyBuckets denied');
+    expect(page).toContain(
+      '88 roles, 1,000 of ? users (iam:ListUsers throttled), 0 of ? buckets (s3:ListAllMyBuckets denied)',
+    );
+    expect(page).toContain(
+      'COULD NOT TELL 1,000 of ? users: iam:ListUsers throttled 0 of ? buckets: s3:ListAllMyBuckets denied',
+    );
     expect(page).toContain('next tojimari permissions aws --from report.json (prints 1 line)');
     expect(page).toContain(
       '-> exit 3: nothing at or above high was found, but not everything asked for could be told',
@@ -93,7 +97,7 @@ describe('what it says', () => {
   test('one missing guard is one block and names the one permission', () => {
     const page = flat(busy());
     expect(page).toContain(
-      'read 12 buckets, UNLESS Block Public Access of the account, which could not be read, stops it',
+      'read 12 buckets, UNLESS stopped by what could not be read: Block Public Access of the account',
     );
     expect(page).toContain('acme-a, acme-b, acme-c and 9 more (--all)');
     expect(page).toContain('decide allow s3:GetAccountPublicAccessBlock: that settles all 12');
@@ -120,13 +124,10 @@ describe('what it says', () => {
 
   test.each([
     ['code', 'Depends on code: anyone on the internet may be able to read the bucket b'],
-    [
-      'shut-by',
-      'Only the lock stands in the way: without it, anyone on the internet could read the bucket b',
-    ],
+    ['shut-by', 'Anyone on the internet could read the bucket b, shut only by: the lock'],
     [
       'open-unless',
-      'Anyone on the internet can read the bucket b, UNLESS the lock, which could not be read, stops it',
+      'Anyone on the internet can read the bucket b, UNLESS stopped by what could not be read: the lock',
     ],
     ['open', 'Anyone on the internet can read the bucket b'],
   ] as const)('a door that is %s', (state, sentence) => {
@@ -172,7 +173,7 @@ describe('what it says', () => {
       'hana',
       's3:GetBucketPolicy',
       'acme-tmp',
-      'exit|終了コード',
+      'exit \\d|終了コード \\d',
     ];
     for (const lang of ['en', 'ja'] as const) {
       const page = render(busy(), { lang });
@@ -267,21 +268,20 @@ describe('names made to harm', () => {
   });
 });
 
-test.each([50, 80, 120, 160])('no line is wider than %i columns unless one word is', (width) => {
-  for (const lang of ['en', 'ja'] as const) {
-    for (const value of [busy(), calm(), blind(), hostile()]) {
-      for (const line of render(value, { lang, width, all: true }).split('\n')) {
-        if (widthOf(line) <= width) continue;
-        const content = line.slice(15).replace(/ \\$/, '').trim();
-        const places = /^\(.*\)$/.test(content) || !content.includes(' ') || /^['"s].*'/.test(content);
-        expect([
-          line,
-          places || HOSTILE_NAMES.some((name) => name.length > 100 && content.includes(name.slice(0, 60))),
-        ]).toEqual([line, true]);
+test.each([50, 80, 120, 160])(
+  'no line is wider than %i columns unless it is one word, a place or a command',
+  (width) => {
+    for (const lang of ['en', 'ja'] as const) {
+      for (const value of [busy(), calm(), blind()]) {
+        for (const line of render(value, { lang, width, all: true }).split('\n')) {
+          if (widthOf(line) <= width || line.includes('tojimari permissions')) continue;
+          const content = line.slice(15).replace(/ \\$/, '').trim();
+          expect(content).toMatch(/^\S+$|^\(.*:\d+\)$/);
+        }
       }
     }
-  }
-});
+  },
+);
 
 test('several scopes: the first few by name, those not seen whole always', () => {
   const scopes = Array.from({ length: 30 }, (_, index) =>

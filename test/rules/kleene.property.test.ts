@@ -106,7 +106,14 @@ type Full = typeof full extends fc.Arbitrary<infer T> ? T : never;
 type Facts = typeof exposure extends fc.Arbitrary<infer T> ? T : never;
 
 function subject(settings: object, facts: object, exposures: Exposure[]): Subject {
-  return { settings: { ...settings }, facts: { ...facts }, exposures, now: NOW, budget: { left: 1_000_000 } };
+  return {
+    settings: { ...settings },
+    facts: { ...facts },
+    exposures,
+    now: NOW,
+    budget: { left: 1_000_000 },
+    entry: undefined,
+  };
 }
 
 function known(value: Full, exposures: Facts[]): Subject {

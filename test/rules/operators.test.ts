@@ -148,6 +148,6 @@ describe('globs', () => {
   test('are quick on what is slow for regular expressions', () => {
     const started = performance.now();
     expect(matchesGlob(`${'*a'.repeat(99)}*b`, 'a'.repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -53,8 +53,11 @@ export async function serveAws(answers: Answers = {}): Promise<AwsServer> {
     for await (const chunk of request) body += String(chunk);
     const call = callOf(request, body);
     asked.push(call);
-    const answer = answers[call.operation]?.(call) ?? ORDINARY[call.operation]?.(call) ?? notFound('NoSuchThing');
-    const type = call.operation.startsWith('organizations:') ? 'application/x-amz-json-1.1' : 'application/xml';
+    const answer =
+      answers[call.operation]?.(call) ?? ORDINARY[call.operation]?.(call) ?? notFound('NoSuchThing');
+    const type = call.operation.startsWith('organizations:')
+      ? 'application/x-amz-json-1.1'
+      : 'application/xml';
     response.writeHead(answer.status, { 'content-type': type, ...answer.headers });
     response.end(answer.body);
   });
@@ -127,7 +130,11 @@ export function failure(call: Call, status: number, code: string, message = 'as 
 }
 
 export function denied(call: Call): Answer {
-  return failure(call, 403, call.operation.startsWith('organizations:') ? 'AccessDeniedException' : 'AccessDenied');
+  return failure(
+    call,
+    403,
+    call.operation.startsWith('organizations:') ? 'AccessDeniedException' : 'AccessDenied',
+  );
 }
 
 export function ok(body: string): Answer {
@@ -142,7 +149,13 @@ export const ACCOUNT = '111122223333';
 export const POLICY = {
   Version: '2012-10-17',
   Statement: [
-    { Sid: 'share', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::kagi-open/*' },
+    {
+      Sid: 'share',
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::kagi-open/*',
+    },
   ],
 };
 const SWITCHES = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];
@@ -177,7 +190,14 @@ const ORDINARY: Answers = {
   'organizations:DescribeOrganization': () =>
     ok(JSON.stringify({ Organization: { Id: 'o-kagiexample', MasterAccountId: '444455556666' } })),
   'organizations:ListAccounts': () =>
-    ok(JSON.stringify({ Accounts: [{ Id: ACCOUNT, Name: 'prod' }, { Id: '444455556666', Name: 'root' }] })),
+    ok(
+      JSON.stringify({
+        Accounts: [
+          { Id: ACCOUNT, Name: 'prod' },
+          { Id: '444455556666', Name: 'root' },
+        ],
+      }),
+    ),
   's3:ListAllMyBuckets': () => ok(bucketsXml(['kagi-open', 'kagi-shut'])),
   's3:GetAccountPublicAccessBlock': (call) => failure(call, 404, 'NoSuchPublicAccessBlockConfiguration'),
   's3:GetBucketLocation': () => ok('<LocationConstraint>ap-northeast-1</LocationConstraint>'),
@@ -201,7 +221,9 @@ const ORDINARY: Answers = {
     bucket === 'kagi-open' ? notFound('NoSuchPublicAccessBlockConfiguration') : ok(blockXml(true)),
   's3:GetBucketWebsite': ({ bucket }) =>
     bucket === 'kagi-open'
-      ? ok('<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument></WebsiteConfiguration>')
+      ? ok(
+          '<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument></WebsiteConfiguration>',
+        )
       : notFound('NoSuchWebsiteConfiguration'),
   's3:GetBucketTagging': ({ bucket }) =>
     bucket === 'kagi-open'

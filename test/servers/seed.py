@@ -10,7 +10,7 @@ ap=argparse.ArgumentParser()
 ap.add_argument('--endpoint'); ap.add_argument('--serve',type=int); ap.add_argument('--buckets',type=int,default=200)
 ap.add_argument('--users',type=int,default=50); ap.add_argument('--roles',type=int,default=50)
 ap.add_argument('--account',default='123456789012'); ap.add_argument('--threads',type=int,default=1)
-ap.add_argument('--prefix',default='b'); ap.add_argument('--others',action='store_true'); ap.add_argument('--truth')
+ap.add_argument('--prefix',default='b'); ap.add_argument('--others',action='store_true'); ap.add_argument('--control',action='store_true',help='of --others, S3 Control alone'); ap.add_argument('--truth')
 a=ap.parse_args()
 os.environ.update(AWS_ACCESS_KEY_ID='testing',AWS_SECRET_ACCESS_KEY='testing',AWS_DEFAULT_REGION='us-east-1')
 if not a.endpoint and not a.serve: sys.exit('need --endpoint or --serve')
@@ -203,7 +203,7 @@ def others():
         x.create_access_point(AccountId=ACCT,Name='ap1',Bucket=b,PublicAccessBlockConfiguration=BPA_NONE)
         x.put_access_point_policy(AccountId=ACCT,Name='ap1',Policy=st('*','s3:GetObject',f'arn:aws:s3:us-east-1:{ACCT}:accesspoint/ap1/object/*'))
     for n,f in list(locals().items()):
-        if callable(f) and n not in('st','tryit','j'): tryit(n,f)
+        if callable(f) and n not in('st','tryit','j') and (a.others or n=='s3c'): tryit(n,f)
 t0=time.time()
 for g in range(3):
     c(iam.create_group,GroupName=f'g{g}'); c(iam.put_group_policy,GroupName=f'g{g}',PolicyName='p',PolicyDocument=[RO,ESC,ADMIN][g])
@@ -211,7 +211,7 @@ with ThreadPoolExecutor(a.threads) as ex:
     list(ex.map(bucket,range(a.buckets))); t1=time.time()
     list(ex.map(role,range(a.roles))); list(ex.map(user,range(a.users)))
 t2=time.time()
-if a.others: others()
+if a.others or a.control: others()
 print(json.dumps(dict(buckets=a.buckets,roles=a.roles,users=a.users,calls=ncalls[0],bucket_s=round(t1-t0,2),iam_s=round(t2-t1,2),calls_per_s=round(ncalls[0]/(t2-t0)))),file=sys.stderr,flush=True)
 if a.truth: json.dump(sorted(truth),open(a.truth,'w'),indent=0)
 if a.serve:

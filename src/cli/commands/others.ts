@@ -10,6 +10,7 @@ import {
   ruleFlags,
   selectFlags,
 } from '../flags.ts';
+import { asTyped } from '../typed.ts';
 import { type GateOptions, gateOptions, type OutputOptions, outputOptions } from './scan.ts';
 
 export const LIVE_TARGETS = ['aws', 'salesforce'] as const;
@@ -80,7 +81,7 @@ export function renderCommand(yargs: Argv, accept: (options: RenderCommandOption
     (argv) => {
       const { 'fail-on': asked } = argv;
       const gate = gateOptions({ ...argv, 'fail-on': asked ?? 'high' });
-      accept({ report: argv.report, ...gate, failOn: asked, ...outputOptions(argv) });
+      accept({ report: asTyped(argv.report), ...gate, failOn: asked, ...outputOptions(argv) });
     },
   );
 }
@@ -169,7 +170,12 @@ export function permissionsCommand(yargs: Argv, accept: (options: PermissionsOpt
         } as const)
         .example('$0 permissions aws', 'The whole read-only IAM policy')
         .example('$0 permissions aws --from report.json', 'Only what was denied'),
-    (argv) => accept({ provider: argv.provider, from: argv.from, lang: argv.lang }),
+    (argv) =>
+      accept({
+        provider: argv.provider,
+        from: argv.from === undefined ? undefined : asTyped(argv.from),
+        lang: argv.lang,
+      }),
   );
 }
 

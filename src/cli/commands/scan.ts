@@ -12,6 +12,7 @@ import {
   ruleFlags,
   selectFlags,
 } from '../flags.ts';
+import { asTyped } from '../typed.ts';
 
 /** How reports are written. */
 export interface OutputOptions {
@@ -75,11 +76,12 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
       const conflict = rule.find((glob) => skipRules.includes(glob));
       if (conflict !== undefined)
         throw new UsageError(`--rule ${conflict} and --skip-rule ${conflict} leave nothing.`);
-      const twice = argv.target.find((target, index) => argv.target.indexOf(target) !== index);
+      const targets = argv.target.map(asTyped);
+      const twice = targets.find((target, index) => targets.indexOf(target) !== index);
       if (twice !== undefined) throw new UsageError(`The target ${twice} was given twice.`);
       accept({
-        targets: argv.target,
-        live: liveOptions(argv, argv.target),
+        targets,
+        live: liveOptions(argv, targets),
         rulesDirs: rules,
         rules: rule,
         skipRules,

@@ -1,5 +1,6 @@
 // tojimari scan: targets in, reports out.
 import { audit } from '../../audit.ts';
+import { UsageError } from '../../errors.ts';
 import type { Ours } from '../../exposure.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import type { Report } from '../../report/report.ts';
@@ -37,7 +38,7 @@ export async function scanTargets(options: ScanOptions, ours: Ours, io: Io): Pro
         collectRequest(options.live, servicesOf(provider, options.services), io, reporter, calls),
       ),
     );
-    return await audit({
+    const report = await audit({
       streams: streams.map(({ provider, records }) => ({ provider, records: reporter.watch(records) })),
       providers: PROVIDERS,
       rules,
@@ -57,6 +58,10 @@ export async function scanTargets(options: ScanOptions, ours: Ours, io: Io): Pro
       calls: () => calls.count,
       locate,
     });
+    // An empty answer is no all-clear.
+    if (report.scopes.length === 0)
+      throw new UsageError(`There is nothing to judge in ${options.targets.join(', ')}.`);
+    return report;
   } finally {
     reporter.stop();
   }

@@ -1,5 +1,5 @@
 // The one list of kinds.
-import type { PolicyKind } from '../question.ts';
+import type { AccessWord, PolicyKind } from '../question.ts';
 import { kms, lambda, secret } from './compute.ts';
 import { genericKind } from './generic.ts';
 import type { Kind } from './kind.ts';
@@ -21,4 +21,10 @@ const KINDS: Record<Exclude<PolicyKind, 'generic'>, Kind> = {
 /** The kind by name; a generic one is made of the action patterns that its Allow statements use. */
 export function kindOf(name: PolicyKind, patterns: string[]): Kind {
   return name === 'generic' ? genericKind(patterns) : KINDS[name];
+}
+
+/** What a list of actions does, in words. */
+export function accessOf(name: PolicyKind, actions: string[]): AccessWord[] {
+  const facts = kindOf(name, actions).actions.filter((fact) => actions.includes(fact.name));
+  return [...new Set(facts.map((fact) => fact.access))].sort();
 }

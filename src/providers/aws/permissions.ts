@@ -9,17 +9,41 @@ export const PERMISSIONS: Permissions = [
   account('organizations:DescribeOrganization', 'which organization is ours', '自社の組織の特定'),
   account('organizations:ListAccounts', 'which other accounts are ours', '自社の他アカウントの特定'),
   s3('s3:ListAllMyBuckets', 'which buckets there are', 'バケットの一覧'),
-  s3('s3:GetAccountPublicAccessBlock', 'Block Public Access of the account', 'アカウントのパブリックアクセスブロック'),
-  s3('s3:GetBucketLocation', 'the region of a bucket, where the list leaves it out', '一覧にない場合のバケットのリージョン'),
+  s3(
+    's3:GetAccountPublicAccessBlock',
+    'Block Public Access of the account',
+    'アカウントのパブリックアクセスブロック',
+  ),
+  s3(
+    's3:GetBucketLocation',
+    'the region of a bucket, where the list leaves it out',
+    '一覧にない場合のバケットのリージョン',
+  ),
   s3('s3:GetBucketPolicy', 'the bucket policy', 'バケットポリシー'),
-  s3('s3:GetBucketPolicyStatus', 'whether S3 itself calls the policy public', 'ポリシーが公開かどうかについての S3 自身の判定'),
+  s3(
+    's3:GetBucketPolicyStatus',
+    'whether S3 itself calls the policy public',
+    'ポリシーが公開かどうかについての S3 自身の判定',
+  ),
   s3('s3:GetBucketAcl', 'the access control list', 'アクセスコントロールリスト (ACL)'),
   s3('s3:GetBucketOwnershipControls', 'whether ACLs count', 'ACL が有効かどうか'),
-  s3('s3:GetBucketPublicAccessBlock', 'Block Public Access of the bucket', 'バケットのパブリックアクセスブロック'),
+  s3(
+    's3:GetBucketPublicAccessBlock',
+    'Block Public Access of the bucket',
+    'バケットのパブリックアクセスブロック',
+  ),
   s3('s3:GetBucketWebsite', 'static website hosting', '静的ウェブサイトホスティング'),
   s3('s3:GetBucketTagging', 'tags that mark sensitive data', '機密データを示すタグ'),
-  s3('s3:ListAccessPoints', 'which access points lead to a bucket', 'バケットにつながるアクセスポイントの一覧'),
-  s3('s3:GetAccessPoint', 'Block Public Access of an access point', 'アクセスポイントのパブリックアクセスブロック'),
+  s3(
+    's3:ListAccessPoints',
+    'which access points lead to a bucket',
+    'バケットにつながるアクセスポイントの一覧',
+  ),
+  s3(
+    's3:GetAccessPoint',
+    'Block Public Access of an access point',
+    'アクセスポイントのパブリックアクセスブロック',
+  ),
   s3('s3:GetAccessPointPolicy', 'the policy of an access point', 'アクセスポイントポリシー'),
 ];
 

@@ -55,11 +55,17 @@ async function* readAll(
     ...(notes.length > 0 && { notes }),
   };
   yield resource;
-  yield { record: 'listing', scope: resource.scope, type: resource.type, state: 'complete', seen: 1 };
+  // Who it is has to be known for any service; it is counted where it was asked for.
+  if (asked(request, 'account'))
+    yield { record: 'listing', scope: resource.scope, type: resource.type, state: 'complete', seen: 1 };
   const collectors: Collector[] = [];
   for (const [service, load] of Object.entries(COLLECTORS)) {
-    if (request.services.length === 0 || request.services.includes(service)) collectors.push(await load());
+    if (asked(request, service)) collectors.push(await load());
   }
   for (const collector of collectors) if (collector.context) yield* collector.context(session, request);
   for (const collector of collectors) yield* collector.collect(session, request);
+}
+
+function asked(request: CollectRequest, service: string): boolean {
+  return request.services.length === 0 || request.services.includes(service);
 }

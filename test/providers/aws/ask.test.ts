@@ -44,7 +44,9 @@ describe('an error is an unknown with its reason', () => {
   });
 
   test('the detail is one bounded line', async () => {
-    const known = await outcome(sdkError('AccessDenied', 403, { message: `first\nsecond ${'x'.repeat(1000)}` }));
+    const known = await outcome(
+      sdkError('AccessDenied', 403, { message: `first\nsecond ${'x'.repeat(1000)}` }),
+    );
     const detail = known.state === 'unknown' ? (known.why.detail ?? '') : '';
     expect(detail).toMatch(/^AccessDenied: first second x/);
     expect(detail).not.toContain('\n');

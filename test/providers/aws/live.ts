@@ -1,6 +1,7 @@
 // Collecting from a server on the loopback, as the command line would.
-import type { CollectRequest } from '../../../src/providers/provider.ts';
+
 import { aws } from '../../../src/providers/aws/provider.ts';
+import type { CollectRequest } from '../../../src/providers/provider.ts';
 import type { Listing, Resource, Scope, SnapshotRecord } from '../../../src/snapshot/resource.ts';
 
 /** Keys that any server on the loopback takes, and no file or machine that could hold real ones. */

@@ -45,7 +45,9 @@ function organizationsClient(session: Session): OrganizationsClient {
   return new OrganizationsClient({ ...session.options, region });
 }
 
-async function readOrganization(session: Session): Promise<Known<{ id: string; managementAccount?: string }>> {
+async function readOrganization(
+  session: Session,
+): Promise<Known<{ id: string; managementAccount?: string }>> {
   const client = organizationsClient(session);
   const question = {
     setting: 'organization',
@@ -66,7 +68,9 @@ async function readSiblings(session: Session): Promise<Known<Sibling[]>> {
   const found: Sibling[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await ask(session.calls, question, () => client.send(new ListAccountsCommand({ NextToken })));
+    const page = await ask(session.calls, question, () =>
+      client.send(new ListAccountsCommand({ NextToken })),
+    );
     if (page.state !== 'present') return page;
     for (const item of page.value.Accounts ?? []) {
       const sibling = siblingOf(item);

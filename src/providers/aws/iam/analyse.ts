@@ -6,7 +6,7 @@ import { allowsEverything, type Fact, fullAdmin, userFullAdmin } from './admin.t
 import { type Group, groupSchema } from './group.generated.ts';
 import { policySchema } from './policy.generated.ts';
 import { type Role, roleSchema } from './role.generated.ts';
-import { judgeRole } from './trust.ts';
+import { trustExposures } from './trust.ts';
 import { isServiceLinked } from './trust-question.ts';
 import { type User, userSchema } from './user.generated.ts';
 
@@ -35,11 +35,7 @@ export function analyseIam(resource: Resource, context: Context): Assessment {
 
 function analyseRole(role: Resource<Role>, context: Context): Assessment {
   const assessment = facts({ fullAdmin: fullAdmin(role, context), serviceLinked: isServiceLinked(role) });
-  const trust = judgeRole(role, context);
-  assessment.exposures = trust.exposures;
-  if (trust.why === undefined) assessment.facts['servicesWithoutSource'] = trust.servicesWithoutSource;
-  else assessment.unknownFacts = { ...assessment.unknownFacts, servicesWithoutSource: [trust.why] };
-  return assessment;
+  return { ...assessment, exposures: trustExposures(role, context) };
 }
 
 function consoleWithoutMfa(user: Resource<User>): Fact {

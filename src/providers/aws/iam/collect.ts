@@ -196,7 +196,7 @@ async function report(client: IAMClient, session: Session): Promise<Known<Answer
   };
   const answer = await answered(session, 'GetCredentialReport', read, []);
   // Not made, too old, or not ready: then the permission to have it made is what is missing.
-  return denied !== undefined && /^CredentialReport(NotPresent|Expired|NotReady)/.test(code)
+  return denied !== undefined && /^(Credential)?Report(NotPresent|Expired|NotReady|InProgress)/.test(code)
     ? denied
     : answer;
 }

@@ -25,7 +25,7 @@ export async function* details(
   fallback?: Fallback,
 ): Records {
   const missing = (setting: string): Unknown => ({ setting, reason: 'missing' });
-  const tally = { seen: 0 };
+  const tally: Tally = { seen: 0, ids: new Set() };
   let why = yield* list(
     from.pages('GetAccountAuthorizationDetails', { Filter: filter }),
     from,
@@ -48,8 +48,13 @@ export async function* details(
     // Where neither can be had, the first is what to ask for.
     why = again === undefined || tally.seen > 0 ? again : cause;
   }
-  from.progress(tally.seen);
   yield listing(from.scope, type, tally.seen, why);
+}
+
+/** What has been yielded. Pieces of an export that overlap name a thing twice. */
+interface Tally {
+  seen: number;
+  ids: Set<string>;
 }
 
 /** Yields what the pages hold and returns why there may be more. */
@@ -59,27 +64,36 @@ async function* list(
   key: string,
   project: Project,
   lacking: (setting: string) => Unknown,
-  tally: { seen: number },
+  tally: Tally,
 ): AsyncGenerator<Resource, Unknown | undefined> {
+  let why: Unknown | undefined;
   let unreadable = 0;
   for await (const page of pages) {
-    if (page.state === 'unknown') return page.why;
-    if (page.state === 'absent') return undefined;
-    const items = page.value.body[key];
-    if (!Array.isArray(items)) return { setting: key, reason: 'missing', detail: `the answer has no ${key}` };
+    if (page.state === 'unknown') why = page.why;
+    if (page.state !== 'present') continue;
+    const { body, origin } = page.value;
+    const items = body[key];
+    if (!Array.isArray(items)) {
+      why = { setting: key, reason: 'missing', detail: `the answer has no ${key}` };
+      continue;
+    }
     for (const [index, entry] of items.entries()) {
       const item = raw(entry);
-      const origin = page.value.origin;
       const place = origin && { file: origin.file, pointer: `${origin.pointer ?? ''}/${key}/${index}` };
       const source: Source = { scope: from.scope, lacking, ...(place && { origin: place }) };
       const resource = item && project(item, source);
-      if (resource !== undefined) {
+      if (resource === undefined) {
+        // AWS's own policies are left out on purpose.
+        if (item === undefined || word(item['Arn']) === undefined) unreadable += 1;
+      } else if (!tally.ids.has(resource.id)) {
+        tally.ids.add(resource.id);
         tally.seen += 1;
         yield resource;
-      } else if (item === undefined || word(item['Arn']) === undefined) unreadable += 1;
+      }
     }
+    from.progress(tally.seen);
   }
-  if (unreadable === 0) return undefined;
+  if (why !== undefined || unreadable === 0) return why;
   return { setting: key, reason: 'malformed', detail: `${unreadable} of ${key} could not be read` };
 }
 

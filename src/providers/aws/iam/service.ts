@@ -91,6 +91,7 @@ export const iamPermissions: { permission: string; service: string; purpose: Tex
     'Console access of a user that the report leaves out',
     'レポートにないユーザーのコンソールアクセス',
   ),
+  needs('GetUser', 'When that user last signed in', 'そのユーザーの最終サインイン日時'),
   needs('ListMFADevices', 'MFA of a user that the report leaves out', 'レポートにないユーザーの MFA'),
   needs(
     'ListAccessKeys',

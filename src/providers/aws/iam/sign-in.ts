@@ -38,8 +38,14 @@ async function askUser(from: IamSource, user: Resource, cause: Unknown | undefin
 }
 
 function withCause(source: Source, answer: Known<Answer>, cause: Unknown | undefined): Source {
-  if (cause === undefined || answer.state !== 'unknown') return source;
-  return { ...source, lacking: (setting) => ({ ...cause, setting }) };
+  if (answer.state !== 'unknown') return source;
+  if (cause !== undefined) return { ...source, lacking: (setting) => ({ ...cause, setting }) };
+  if (answer.why.reason !== 'not-held') return source;
+  // Such an export asks no single questions, but its report could have had the user.
+  return {
+    ...source,
+    lacking: (setting) => ({ setting, reason: 'missing', permission: 'iam:GetCredentialReport' }),
+  };
 }
 
 function lengthOf(answer: Known<Answer>, key: string): boolean | undefined {

@@ -1,6 +1,6 @@
 // Who outside can assume a role: its trust policy, judged, as exposures.
 import type { Audience, Context, Evidence, Exposure, Ours, Witness } from '../../../exposure.ts';
-import type { Caller, Grant, Request } from '../../../policy/question.ts';
+import type { Caller, Grant, Judgement, Request } from '../../../policy/question.ts';
 import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
 import { oursIn } from '../account/service.ts';
 import { shellWord } from '../shell.ts';
@@ -24,35 +24,37 @@ interface Road {
   who?: string[];
 }
 
-/** What a role's trust policy says about outsiders. */
-export interface Trust {
-  exposures: Exposure[];
-  /** Services that may assume it whatever they act for, sorted. */
-  servicesWithoutSource: string[];
-  /** Why the trust policy is not known. */
-  why?: Unknown;
+/**
+ * Exposures of a role, all with access `assume`. Own accounts and tokens pinned to named subjects are no outsiders. Nor are AWS services:
+ * a service takes a role only from somebody in the account who may pass it (iam:PassRole). A service-linked role can only be used by its
+ * service (IAM user guide, "Create a service-linked role") and has no exposures at all.
+ */
+export function trustExposures(role: Resource<Role>, context: Context): Exposure[] {
+  const trust = setting(role, 'trustPolicy');
+  if (isServiceLinked(role) || trust.state === 'absent') return [];
+  if (trust.state === 'unknown') return [undecided({ audience: 'anyone-registered' }, trust.why, [])];
+  const around: Around = { own: oursIn(context, role.scope), ours: context.ours };
+  const { grants, faults } = judgeTrust(role, trust.value, around.own);
+  const exposures: Exposure[] = [];
+  for (const grant of grants)
+    for (const road of roadsOf(grant.caller, around)) {
+      const door =
+        grant.certainty === 'exact'
+          ? open(role, trust.value, grant, road, around)
+          : undecided(road, whyUndecided(grant, faults), evidenceOf(trust.value, grant));
+      exposures.push(door);
+    }
+  return withoutShadows(merged(exposures));
 }
 
-/**
- * Exposures of a role, all with access `assume`. Services, own accounts and tokens pinned to named subjects are no outsiders; a
- * service-linked role can only be used by its service (IAM user guide, "Create a service-linked role") and has none.
- */
-export function judgeRole(role: Resource<Role>, context: Context): Trust {
-  const trust = setting(role, 'trustPolicy');
-  if (isServiceLinked(role) || trust.state === 'absent') return { exposures: [], servicesWithoutSource: [] };
-  if (trust.state === 'unknown') {
-    const door = undecided({ audience: 'anyone-registered' }, trust.why, []);
-    return { exposures: [door], servicesWithoutSource: [], why: trust.why };
-  }
-  const exposures: Exposure[] = [];
-  const services = new Set<string>();
-  const around: Around = { own: oursIn(context, role.scope), ours: context.ours };
-  for (const grant of judgeTrust(role, trust.value, around.own).grants) {
-    if (grant.caller.class === 'service' && grant.caller.confused) services.add(grant.caller.service);
-    for (const road of roadsOf(grant.caller, around))
-      exposures.push(exposureOf(role, trust.value, grant, road, around));
-  }
-  return { exposures: merged(exposures), servicesWithoutSource: [...services].sort() };
+type Fault = Judgement['faults'][number];
+
+function whyUndecided(grant: Grant, faults: Fault[]): Unknown {
+  const [fault] = faults;
+  const detail = [grant.reason, fault && `${fault.pointer} ${fault.message}`]
+    .filter((part) => part !== undefined)
+    .join(': ');
+  return { setting: 'trustPolicy', reason: fault === undefined ? 'failed' : 'malformed', detail };
 }
 
 /** Who is ours: with this account and its organization, and as the run was told. */
@@ -97,25 +99,20 @@ function named(account: string, ours: Ours): { who: string[]; subjectName?: stri
   return vendor === undefined ? { who: [account] } : { who: [account], subjectName: vendor.name };
 }
 
-function exposureOf(
+function open(
   role: Resource<Role>,
   policy: object,
   grant: Grant,
   road: Road,
   { own, ours }: Around,
 ): Exposure {
-  const evidence = evidenceOf(policy, grant);
-  if (grant.certainty === 'maybe') {
-    const detail = grant.reason ?? 'the trust policy could not be decided';
-    return undecided(road, { setting: 'trustPolicy', reason: 'failed', detail }, evidence);
-  }
   const perhapsOurs = road.audience === 'named-outsider' && !ours.declared && road.subjectName === undefined;
   return {
     ...road,
     access: ['assume'],
     state: 'open',
     basis: 'configuration',
-    evidence,
+    evidence: evidenceOf(policy, grant),
     ...(grant.witness && { witness: witnessOf(role, grant.witness) }),
     cures: cures(role, policy, grant, own),
     ...(perhapsOurs && { perhapsOurs }),
@@ -137,6 +134,14 @@ function merged(exposures: Exposure[]): Exposure[] {
     else if (other.state === exposure.state) other.evidence.push(...exposure.evidence);
   }
   return [...doors.values()];
+}
+
+/** Where any account may come by itself, a service that acts for any account is no further door. */
+function withoutShadows(exposures: Exposure[]): Exposure[] {
+  const direct = exposures.some(
+    ({ audience, via }) => audience === 'anyone-registered' && via === 'aws-account',
+  );
+  return direct ? exposures.filter(({ via }) => via !== 'aws-service') : exposures;
 }
 
 function evidenceOf(policy: object, grant: Grant): Evidence[] {

@@ -88,7 +88,9 @@ const GROUPS: Record<string, string> = {
 /** `{ owner: { id }, grantList: [{ grantee: 'AllUsers' or { id }, permission: 'FullControl' }] }` */
 function configAcl(value: unknown): Known<unknown> {
   const acl = raw(value);
-  const list = acl?.['grantList'] ?? acl?.['grantSet'] ?? [];
+  const owner = raw(acl?.['owner']);
+  if (acl === undefined || owner === undefined) return unknown('malformed');
+  const list = acl['grantList'] ?? acl['grantSet'] ?? [];
   const grants = raws(list)?.map(({ item }) => {
     const group = GROUPS[word(item['grantee']) ?? ''];
     const grantee = raw(item['grantee']);
@@ -100,7 +102,7 @@ function configAcl(value: unknown): Known<unknown> {
           : { URI: group },
     };
   });
-  return aclOf({ Owner: { ID: raw(acl?.['owner'])?.['id'] }, Grants: grants ?? 'malformed' });
+  return aclOf({ Owner: { ID: owner['id'] }, Grants: grants ?? 'malformed' });
 }
 
 function configBlock(value: unknown): Known<unknown> {

@@ -34,6 +34,7 @@ export async function ownerOf(answers: SavedAnswer[]): Promise<Owner | undefined
 
 /** The account in the ARN of the caller, the root user, a role or a user; not one in a policy, which may be another account's. */
 export function ownerIn(text: string, operation: string): Owner | undefined {
+  if (!TELLING.includes(operation)) return undefined;
   const pattern =
     operation === 'GetCredentialReport'
       ? /arn:(aws[a-z-]*):iam::(\d{12}):(?:root|user\/)/
@@ -45,7 +46,7 @@ export function ownerIn(text: string, operation: string): Owner | undefined {
 
 /** The AWS CLI gives the report in base64. */
 function decoded(text: string): string {
-  const content = /"Content"\s*:\s*"([A-Za-z0-9+/=]+)"/.exec(text)?.[1];
+  const content = /"Content"\s*:\s*"([A-Za-z0-9+/=]{40,})/.exec(text)?.[1];
   return content === undefined ? text : Buffer.from(content, 'base64').toString('utf8');
 }
 

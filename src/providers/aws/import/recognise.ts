@@ -5,11 +5,12 @@ import { answersClaim } from './claims.ts';
 import { configClaim } from './config.ts';
 import { byContent, isConfig } from './contents.ts';
 import { byName } from './names.ts';
+import { ownerIn } from './owner.ts';
 import type { SavedAnswer } from './saved.ts';
 
 /** Groups of files that are one thing each: answers by the account's folder, Config files together. Others are left alone. */
 export async function recogniseAws(files: InputFile[]): Promise<Claim[]> {
-  const folders = new Map<string, SavedAnswer[]>();
+  const folders = new Map<string, Folder>();
   const config: InputFile[] = [];
   for (const file of files) {
     const head = await file.head();
@@ -19,13 +20,35 @@ export async function recogniseAws(files: InputFile[]): Promise<Claim[]> {
     }
     const found = namedAnswer(file, head) ?? contentAnswer(file, head);
     if (found === undefined) continue;
-    const answers = folders.get(found.root);
-    if (answers === undefined) folders.set(found.root, [found.saved]);
-    else answers.push(found.saved);
+    const folder = folders.get(found.root) ?? { answers: [], accounts: new Set() };
+    folders.set(found.root, folder);
+    const account = ownerIn(head, found.saved.operation)?.account;
+    if (account !== undefined) folder.accounts.add(account);
+    folder.answers.push({ saved: found.saved, account });
   }
-  const claims = [...folders].map(([root, answers]) => answersClaim(root, answers));
+  const claims: Claim[] = [];
+  for (const [root, folder] of folders)
+    for (const answers of byAccount(folder)) claims.push(answersClaim(root, answers));
   if (config.length > 0) claims.push(configClaim(config));
   return claims;
+}
+
+interface Folder {
+  /** Accounts that the answers name. */
+  accounts: Set<string>;
+  answers: { saved: SavedAnswer; account: string | undefined }[];
+}
+
+/** A folder is one account's, unless answers saved by hand name several: then those that name none are kept apart. */
+function byAccount({ accounts, answers }: Folder): SavedAnswer[][] {
+  const whole = answers.map(({ saved }) => saved);
+  if (accounts.size < 2 || whole.some(({ systematic }) => systematic === true)) return [whole];
+  const groups: SavedAnswer[][] = [];
+  for (const account of [...accounts, undefined]) {
+    const group = answers.filter((answer) => answer.account === account).map(({ saved }) => saved);
+    if (group.length > 0) groups.push(group);
+  }
+  return groups;
 }
 
 /** A name alone is not enough for a file that holds something else altogether. */

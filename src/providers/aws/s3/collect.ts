@@ -59,7 +59,12 @@ export const s3: Collector = {
     let done = 0;
     let seen = 0;
     const progress = () =>
-      request.onProgress({ provider: 'aws', service: 's3', done, ...(broken === undefined && { total: chosen.length }) });
+      request.onProgress({
+        provider: 'aws',
+        service: 's3',
+        done,
+        ...(broken === undefined && { total: chosen.length }),
+      });
     progress();
     const read = pMapIterable(chosen, (listed) => readBucket(session, client, points, listed), {
       concurrency: CONCURRENCY,
@@ -111,7 +116,10 @@ async function listBuckets(
     );
     if (page.state !== 'present') return { buckets, broken: whyBroken(page) };
     if (page.value.Buckets === undefined && page.value.Owner === undefined)
-      return { buckets, broken: { ...question, reason: 'malformed', detail: 'the answer is no list of buckets' } };
+      return {
+        buckets,
+        broken: { ...question, reason: 'malformed', detail: 'the answer is no list of buckets' },
+      };
     for (const item of page.value.Buckets ?? []) {
       const listed = listedBucket({ ...item });
       if (listed === undefined) continue;
@@ -180,14 +188,18 @@ async function readBucket(
   };
   const [[policy, status], acl, ownership, block, website, tags, attached] = await Promise.all([
     policyAndStatus(),
-    ask(session.calls, { setting: 'acl', permission: 's3:GetBucketAcl' }, () => s3.send(new GetBucketAclCommand(input))),
+    ask(session.calls, { setting: 'acl', permission: 's3:GetBucketAcl' }, () =>
+      s3.send(new GetBucketAclCommand(input)),
+    ),
     asks('ownership', 'GetBucketOwnershipControls', 'OwnershipControlsNotFoundError', () =>
       s3.send(new GetBucketOwnershipControlsCommand(input)),
     ),
     asks('blockPublicAccess', 'GetBucketPublicAccessBlock', 'NoSuchPublicAccessBlockConfiguration', () =>
       s3.send(new GetPublicAccessBlockCommand(input)),
     ),
-    asks('website', 'GetBucketWebsite', 'NoSuchWebsiteConfiguration', () => s3.send(new GetBucketWebsiteCommand(input))),
+    asks('website', 'GetBucketWebsite', 'NoSuchWebsiteConfiguration', () =>
+      s3.send(new GetBucketWebsiteCommand(input)),
+    ),
     asks('tags', 'GetBucketTagging', 'NoSuchTagSet', () => s3.send(new GetBucketTaggingCommand(input))),
     points.of(listed.name, region),
   ]);

@@ -1,6 +1,9 @@
 // The one composition of S3: policy, ACLs, ownership, Block Public Access of every level and access points become ways in.
 import type { AccessWord, Caller, Grant, Judgement, Request } from '../../../policy/question.ts';
 import type { Known } from '../../../snapshot/resource.ts';
+import { accessPointWays } from './door-access-point.ts';
+import { aclWays } from './door-acl.ts';
+import { judgeBucket, policyWays } from './door-policy.ts';
 
 /** The four switches as S3 names them, in camelCase. A switch that is left out is off. */
 export interface BlockPublicAccess {
@@ -73,7 +76,9 @@ export type GuardName =
   | 'accessPoint.restrictPublicBuckets'
   | 'accessPoint.networkOrigin'
   | 'ownership'
-  | 'directory';
+  | 'directory'
+  /** Of an ACL: a bucket policy that could not be read may deny what the ACL grants. */
+  | 'policy';
 
 /** One way in for one class of caller. */
 export interface Way {
@@ -117,7 +122,30 @@ export interface Composition {
   policyStatusIsPublic: boolean | 'unknown';
 }
 
-/** Composes everything that decides about a bucket. Pure. */
-export function compose(_facts: BucketFacts): Composition {
-  throw new Error('to be written');
+/**
+ * Composes everything that decides about a bucket. Pure.
+ * Source: S3 user guide, "How Amazon S3 authorizes a request", "Blocking public access", "Controlling ownership of objects".
+ */
+export function compose(facts: BucketFacts): Composition {
+  const { policy } = facts;
+  const judged = policy.state === 'present' ? judgeBucket(facts, policy.value) : undefined;
+  const ways = [...policyWays(facts, judged), ...aclWays(facts), ...accessPointWays(facts, judged)];
+  const rank = (way: Way) => CALLERS.indexOf(way.caller.class);
+  const status = policy.state === 'absent' ? false : (judged?.policyStatusIsPublic ?? 'unknown');
+  return {
+    ways: ways.sort((a, b) => rank(a) - rank(b)),
+    ...(judged === undefined ? {} : { policy: judged }),
+    policyStatusIsPublic: status,
+  };
 }
+
+const CALLERS: Caller['class'][] = [
+  'anonymous',
+  'web-identity',
+  'any-account',
+  'any-account-via-service',
+  'service',
+  'named-account',
+  'named-identity',
+  'organization',
+];

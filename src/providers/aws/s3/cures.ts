@@ -17,7 +17,11 @@ const ALL_ON = {
 
 /** What would close an exposure, the least intrusive first. */
 export function curesOf(about: Case, exposure: Exposure, ours: Ours): Cure[] {
-  const changes = [withoutStatements(about, exposure), withoutAcls(about, exposure), blocked(about, exposure)];
+  const changes = [
+    withoutStatements(about, exposure),
+    withoutAcls(about, exposure),
+    blocked(about, exposure),
+  ];
   const found: Cure[] = [];
   for (const change of changes) {
     if (change === undefined) continue;
@@ -79,6 +83,27 @@ function withoutAcls({ bucket, facts }: Case, exposure: Exposure): Change | unde
       ja: 'ACL を無効にします (オブジェクト所有者: バケット所有者の強制)',
     },
     command: `aws s3api put-bucket-ownership-controls --bucket ${shellWord(bucket.name)} --ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]'`,
+  };
+}
+
+function withoutPointPolicy({ facts }: Case, exposure: Exposure): Change | undefined {
+  if (exposure.via !== 'access-point' || facts.accessPoints?.state !== 'present') return undefined;
+  const indexes = new Set(
+    exposure.evidence
+      .filter(({ setting }) => setting === 'accessPoints')
+      .map(({ pointer = '' }) => Number(pointer.split('/')[1])),
+  );
+  const points = facts.accessPoints.value;
+  const point = points.find((_, index) => indexes.has(index));
+  if (point === undefined || facts.account === undefined) return undefined;
+  const value = points.map((one) => (one === point ? { ...one, policy: { state: 'absent' } as const } : one));
+  return {
+    facts: { ...facts, accessPoints: { state: 'present', value } },
+    text: {
+      en: `remove the policy of access point "${point.name}"`,
+      ja: `アクセスポイント「${point.name}」のポリシーを削除します`,
+    },
+    command: `aws s3control delete-access-point-policy --account-id ${facts.account} --name ${shellWord(point.name)}`,
   };
 }
 

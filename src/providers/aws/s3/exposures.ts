@@ -1,13 +1,14 @@
 // The composition of a bucket -> exposures with their evidence.
 import type { Evidence, Exposure, Ours } from '../../../exposure.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
-import type { Case } from './bucket-facts.ts';
 import type { Bucket } from './bucket.generated.ts';
+import type { Case } from './bucket-facts.ts';
 import { compose, type Way } from './compose.ts';
-import { groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
+import { effective } from './effect.ts';
+import { byWidth, groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
 import { sensitiveMark } from './sensitive.ts';
 import { witnessOf } from './witness.ts';
-import { guardEvidence, guardText, missingGuards, wayEvidence } from './words.ts';
+import { guardEvidence, guardText, missingGuards, missingPart, wayEvidence } from './words.ts';
 
 /** Who can reach the bucket: one exposure for each outsider, road and state, widest first. */
 export function exposuresOf(about: Case, ours: Ours): Exposure[] {
@@ -16,10 +17,10 @@ export function exposuresOf(about: Case, ours: Ours): Exposure[] {
     accounts: about.facts.ours?.accounts ?? ours.accounts,
     organizations: about.facts.ours?.organizations ?? ours.organizations,
   };
-  const { ways } = compose(about.facts);
-  const steps = splitByDoor(withoutImplied(ways.flatMap((way) => stepsOf(way, everyone))));
+  const effects = compose(about.facts).ways.flatMap((way) => effective(way, about.facts));
+  const steps = splitByDoor(withoutImplied(effects.flatMap((way) => stepsOf(way, everyone))));
   const marked = markOf(about.bucket);
-  return groupsOf(steps).map((group) => {
+  return groupsOf(steps.sort(byWidth)).map((group) => {
     const exposure = exposureOf(about, group, ours);
     return marked === undefined ? exposure : { ...exposure, sensitive: marked };
   });
@@ -27,7 +28,8 @@ export function exposuresOf(about: Case, ours: Ours): Exposure[] {
 
 /** Open by one door and open-unless by another is one door of the report, unless they are told apart by the door. */
 function splitByDoor(steps: Step[]): Step[] {
-  const half = (step: Step) => step.via === undefined && (step.state === 'open' || step.state === 'open-unless');
+  const half = (step: Step) =>
+    step.via === undefined && (step.state === 'open' || step.state === 'open-unless');
   const mixed = new Set(steps.filter(half).map(({ state }) => state)).size > 1;
   if (!mixed) return steps;
   return steps.map((step) => (half(step) && step.way.via === 'acl' ? { ...step, via: 'acl' } : step));
@@ -41,7 +43,7 @@ function exposureOf(about: Case, group: Step[], ours: Ours): Exposure {
   const { bucket } = about;
   const [, partition = 'aws'] = bucket.id.split(':');
   const target = { bucket: bucket.name, partition, region: bucket.region ?? bucket.settings.location };
-  const witness = state === 'unknown' ? undefined : witnessOf(ways, target);
+  const witness = state === 'unknown' ? undefined : witnessOf(ways, about.facts, target);
   const missing = missingOf(about, ways, state);
   const guard = guardOf(ways, state);
   const perhapsOurs =
@@ -75,7 +77,11 @@ function guardOf(ways: Way[], state: Way['state']): Text | undefined {
 }
 
 function missingOf(about: Case, ways: Way[], state: Way['state']): Unknown[] {
-  if (state === 'open-unless') return missingGuards(about, ways.flatMap((way) => way.missing));
+  if (state === 'open-unless')
+    return missingGuards(
+      about,
+      ways.flatMap((way) => way.missing),
+    );
   if (state !== 'unknown') return [];
   const found = new Map<string, Unknown>();
   for (const way of ways) {
@@ -93,12 +99,7 @@ function missingDoor({ bucket }: Case, door: Way['missingDoors'][number]): Unkno
     const known = setting(bucket, door);
     return known.state === 'unknown' ? known.why : { setting: door, reason: 'missing' };
   }
-  const why = bucket.settings.accessPoints
-    ?.flatMap((point) => point.unknowns ?? [])
-    .find((unknown) => unknown.setting === 'policy');
-  return why === undefined
-    ? { setting: 'accessPoints', reason: 'missing', permission: 's3:GetAccessPointPolicy' }
-    : { ...why, setting: 'accessPoints' };
+  return missingPart(bucket, 'policy', 's3:GetAccessPointPolicy');
 }
 
 function evidenceOf(about: Case, ways: Way[]): Evidence[] {
@@ -108,8 +109,10 @@ function evidenceOf(about: Case, ways: Way[]): Evidence[] {
   };
   for (const way of ways) add(wayEvidence(about, way));
   if (found.size === 0) return [];
-  if (ways.some((way) => way.via !== 'acl' && isPublicCaller(way))) add(guardEvidence(about, 'restrictPublicBuckets'));
-  if (ways.some((way) => way.via === 'acl' && isPublicCaller(way))) add(guardEvidence(about, 'ignorePublicAcls'));
+  if (ways.some((way) => way.via !== 'acl' && isPublicCaller(way)))
+    add(guardEvidence(about, 'restrictPublicBuckets'));
+  if (ways.some((way) => way.via === 'acl' && isPublicCaller(way)))
+    add(guardEvidence(about, 'ignorePublicAcls'));
   const { website } = about.bucket.settings;
   if (website?.indexDocument !== undefined && ways.some((way) => way.caller.class === 'anonymous'))
     add([

@@ -154,6 +154,9 @@ export function accessPointOf(answer: unknown): { bucket: string; accessPoint: A
   };
 }
 
-function malformed(detail: string): { state: 'unknown'; why: { setting: string; reason: 'malformed'; detail: string } } {
+function malformed(detail: string): {
+  state: 'unknown';
+  why: { setting: string; reason: 'malformed'; detail: string };
+} {
   return { state: 'unknown', why: { setting: '', reason: 'malformed', detail } };
 }

@@ -1,5 +1,5 @@
 // From ways in to roads: which outsiders, by which door; every outsider once.
-import { ACCESSES, type Access, type Audience, type Ours } from '../../../exposure.ts';
+import { ACCESSES, type Access, AUDIENCES, type Audience, type Ours } from '../../../exposure.ts';
 import type { Caller } from '../../../policy/question.ts';
 import type { Way } from './compose.ts';
 
@@ -33,8 +33,8 @@ export function stepsOf(way: Way, ours: Ours): Step[] {
   return outsiders(way.caller, way, ours).map((outsider) => ({
     ...outsider,
     ...base,
+    ...(way.via === 'access-point' && { via: 'access-point' }),
     ...(way.accessPoint !== undefined && {
-      via: 'access-point',
       subject: [pointName(way.accessPoint), outsider.subject].filter(Boolean).join(' '),
     }),
   }));
@@ -52,11 +52,14 @@ function outsiders(caller: Caller, way: Way, ours: Ours): Omit<Step, 'state' | '
       return [{ audience: 'anyone-registered', via: 'web-identity', subject: caller.issuer }];
     case 'service': {
       if (!caller.confused) return [];
-      const logs = LOG_SERVICES.test(caller.service) && way.actions.every((action) => LOG_ACTIONS.test(action));
+      const logs =
+        LOG_SERVICES.test(caller.service) && way.actions.every((action) => LOG_ACTIONS.test(action));
       const via = logs ? 'log-delivery' : 'aws-service';
       return [{ audience: 'named-outsider', via, subject: caller.service, who: [caller.service] }];
     }
     case 'named-account':
+      // A policy or an ACL that could not be read, behind a guard that stops the public but not those it names.
+      if (caller.accounts.length === 0) return [{ audience: 'named-outsider', via: 'aws-account' }];
       return caller.accounts
         .filter((account) => !ours.accounts.includes(account))
         .map((account) => ({ audience: 'named-outsider', via: 'aws-account', ...named(account, ours) }));
@@ -70,7 +73,9 @@ function outsiders(caller: Caller, way: Way, ours: Ours): Omit<Step, 'state' | '
           who: [organization],
         }));
     case 'named-identity':
-      return [{ audience: 'named-outsider', via: 'web-identity', subject: caller.issuer, who: caller.subjects }];
+      return [
+        { audience: 'named-outsider', via: 'web-identity', subject: caller.issuer, who: caller.subjects },
+      ];
   }
 }
 
@@ -89,12 +94,19 @@ export function withoutImplied(steps: Step[]): Step[] {
   return kept;
 }
 
-const WIDTH: Audience[] = ['anyone', 'anyone-registered', 'named-outsider', 'organization', 'internal'];
 const SUREST: Way['state'][] = ['open', 'open-unless', 'unknown', 'shut-by'];
+
+/** Widest audience first, then the surest state. */
+export function byWidth(one: Step, other: Step): number {
+  return (
+    AUDIENCES.indexOf(one.audience) - AUDIENCES.indexOf(other.audience) ||
+    SUREST.indexOf(one.state) - SUREST.indexOf(other.state)
+  );
+}
 
 function implies(other: Step, step: Step, access: Access): boolean {
   if (!other.access.includes(access)) return false;
-  const wider = WIDTH.indexOf(step.audience) - WIDTH.indexOf(other.audience);
+  const wider = AUDIENCES.indexOf(step.audience) - AUDIENCES.indexOf(other.audience);
   const surer = SUREST.indexOf(step.state) - SUREST.indexOf(other.state);
   // Shut-by says nothing about what is unknown, and unknown nothing about what is known to be shut.
   const comparable = surer === 0 || other.state === 'open' || other.state === 'open-unless';

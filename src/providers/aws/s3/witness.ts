@@ -1,8 +1,10 @@
 // The request that an outsider could make, and a line with which the owner can look for themselves without changing anything.
 import type { Witness } from '../../../exposure.ts';
+import { evaluate } from '../../../policy/evaluate.ts';
 import type { Request } from '../../../policy/question.ts';
 import { shellWord } from '../shell.ts';
-import type { Way } from './compose.ts';
+import type { BucketFacts, Way } from './compose.ts';
+import { bucketArn, shared } from './door-policy.ts';
 
 /** Where requests go. */
 export interface Target {
@@ -22,13 +24,14 @@ const LOOKING = [
 ];
 
 /** The most telling witness of several ways in. */
-export function witnessOf(ways: Way[], target: Target): Witness | undefined {
+export function witnessOf(ways: Way[], facts: BucketFacts, target: Target): Witness | undefined {
   let best: { way: Way; request: Request; rank: number } | undefined;
   for (const way of ways) {
-    if (way.witness === undefined) continue;
-    const place = LOOKING.indexOf(way.witness.action);
+    const request = moreTelling(way, facts) ?? way.witness;
+    if (request === undefined) continue;
+    const place = LOOKING.indexOf(request.action);
     const rank = place < 0 ? LOOKING.length : place;
-    if (best === undefined || rank < best.rank) best = { way, request: way.witness, rank };
+    if (best === undefined || rank < best.rank) best = { way, request, rank };
   }
   if (best === undefined) return undefined;
   const { way, request } = best;
@@ -44,9 +47,24 @@ export function witnessOf(ways: Way[], target: Target): Witness | undefined {
   };
 }
 
+/** The same caller's request to list or to read, where a single-request evaluation of the policy allows that too. */
+function moreTelling(way: Way, facts: BucketFacts): Request | undefined {
+  const { witness } = way;
+  if (witness === undefined || way.via !== 'policy' || facts.policy.state !== 'present') return undefined;
+  const resource = bucketArn(facts);
+  const question = { kind: 's3-bucket', policy: facts.policy.value, resource, ...shared(facts) } as const;
+  for (const action of ['s3:ListBucket', 's3:GetObject']) {
+    if (action === witness.action) return undefined;
+    if (!way.actions.includes(action)) continue;
+    const request = { ...witness, action, resource: action === 's3:ListBucket' ? resource : `${resource}/x` };
+    if (evaluate(question, request) === 'allowed') return request;
+  }
+  return undefined;
+}
+
 function commandFor(way: Way, request: Request, target: Target): string | undefined {
-  // From somebody else's VPC endpoint the owner cannot look.
-  if (request.transport === 'vpc-endpoint') return undefined;
+  // From somebody else's VPC endpoint the owner cannot look, and what is shut shows nothing.
+  if (request.transport === 'vpc-endpoint' || way.state === 'shut-by') return undefined;
   const referer = header(request, 'aws:referer');
   const agent = header(request, 'aws:useragent');
   const unsigned = way.caller.class === 'anonymous';

@@ -15,7 +15,10 @@ export function guardText(guards: GuardName[]): Text {
 
 const BUCKET = { en: 'Block Public Access of the bucket', ja: 'バケットのパブリックアクセスブロック' };
 const ACCOUNT = { en: 'Block Public Access of the account', ja: 'アカウントのパブリックアクセスブロック' };
-const ORGANIZATION = { en: 'Block Public Access of the organization', ja: '組織のパブリックアクセスブロック' };
+const ORGANIZATION = {
+  en: 'Block Public Access of the organization',
+  ja: '組織のパブリックアクセスブロック',
+};
 const GUARDS: Record<GuardName, Text> = {
   'bucketBpa.ignorePublicAcls': BUCKET,
   'bucketBpa.restrictPublicBuckets': BUCKET,
@@ -32,6 +35,7 @@ const GUARDS: Record<GuardName, Text> = {
     ja: 'アクセスポイントのネットワークオリジン (VPC)',
   },
   ownership: { en: 'Object Ownership (ACLs are off)', ja: 'オブジェクト所有者の設定 (ACL 無効)' },
+  policy: { en: 'a Deny of the bucket policy', ja: 'バケットポリシーの拒否 (Deny)' },
   directory: { en: 'the kind of bucket (directory bucket)', ja: 'バケットの種類 (ディレクトリバケット)' },
 };
 
@@ -40,7 +44,9 @@ export function wayEvidence({ bucket, facts }: Case, way: Way): Evidence[] {
   if (way.via === 'acl') return way.indexes.flatMap((index) => grantEvidence(facts, index));
   if (way.via === 'access-point') return pointEvidence(facts, way);
   const { policy } = bucket.settings;
-  return policy ? statementEvidence(policy, way, 'policy', '', { en: 'bucket policy', ja: 'バケットポリシー' }) : [];
+  return policy
+    ? statementEvidence(policy, way, 'policy', '', { en: 'bucket policy', ja: 'バケットポリシー' })
+    : [];
 }
 
 function pointEvidence(facts: BucketFacts, way: Way): Evidence[] {
@@ -55,7 +61,13 @@ function pointEvidence(facts: BucketFacts, way: Way): Evidence[] {
   return statementEvidence(point.policy.value, way, 'accessPoints', `/${index}/policy`, where);
 }
 
-function statementEvidence(policy: unknown, way: Way, setting: string, above: string, where: Text): Evidence[] {
+function statementEvidence(
+  policy: unknown,
+  way: Way,
+  setting: string,
+  above: string,
+  where: Text,
+): Evidence[] {
   const document = raw(policy);
   if (document === undefined) return [];
   const statements = statementsOf(document);
@@ -136,25 +148,43 @@ function levelText(level: Text, on: boolean, flag: string): Text {
 }
 
 /** One switch: true, false, or undefined when it could not be read. No configuration means off. */
-export function switchOf(block: Known<BlockPublicAccess>, flag: keyof BlockPublicAccess): boolean | undefined {
+export function switchOf(
+  block: Known<BlockPublicAccess>,
+  flag: keyof BlockPublicAccess,
+): boolean | undefined {
   if (block.state === 'unknown') return undefined;
   return block.state === 'present' && block.value[flag] === true;
 }
 
 /** Guards that could not be read, as settings; the account's belong to another resource. */
-export function missingGuards({ facts, accountSettings }: Case, guards: GuardName[]): Unknown[] {
+export function missingGuards({ bucket, facts, accountSettings }: Case, guards: GuardName[]): Unknown[] {
   const found = new Map<string, Unknown & { resource?: { type: string; id: string } }>();
   for (const guard of guards) {
     const [level = ''] = guard.split('.');
-    if (level === 'bucketBpa' && facts.bucketBpa.state === 'unknown') found.set(level, facts.bucketBpa.why);
-    else if (level === 'ownership' && facts.ownership.state === 'unknown') found.set(level, facts.ownership.why);
+    if (level === 'policy' && facts.policy.state === 'unknown') found.set(level, facts.policy.why);
+    else if (level === 'bucketBpa' && facts.bucketBpa.state === 'unknown')
+      found.set(level, facts.bucketBpa.why);
+    else if (level === 'ownership' && facts.ownership.state === 'unknown')
+      found.set(level, facts.ownership.why);
     else if (level === 'accountBpa' && facts.accountBpa.state === 'unknown') {
       const id = accountSettings ?? `account of ${facts.bucket}`;
       found.set(level, { ...facts.accountBpa.why, resource: { type: 'aws.s3.account', id } });
     } else if (level === 'accessPoint')
-      found.set(level, { setting: 'accessPoints', reason: 'missing', permission: 's3:GetAccessPoint' });
+      found.set(level, missingPart(bucket, 'blockPublicAccess', 's3:GetAccessPoint'));
   }
   return [...found.values()];
+}
+
+/** Why a part of an access point is not known. */
+export function missingPart(
+  bucket: Case['bucket'],
+  part: 'policy' | 'blockPublicAccess',
+  permission: string,
+): Unknown {
+  const why = bucket.settings.accessPoints
+    ?.flatMap((point) => point.unknowns ?? [])
+    .find((unknown) => unknown.setting === part);
+  return { reason: 'missing', permission, ...why, setting: 'accessPoints' };
 }
 
 export function short(text: string): string {

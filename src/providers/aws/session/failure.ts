@@ -32,7 +32,10 @@ export async function explainFailure(error: unknown, attempt: Attempt): Promise<
   if (/^ExpiredToken|RequestExpired/.test(code) || /security token.*expired/i.test(message))
     return new UsageError('The AWS credentials have expired.', 'Sign in again, then repeat the command.');
   if (code === 'RequestTimeTooSkewed' || /Signature (not yet current|expired)/.test(message))
-    return new UsageError('AWS refuses the request because the clock of this machine is wrong.', 'Set the clock.');
+    return new UsageError(
+      'AWS refuses the request because the clock of this machine is wrong.',
+      'Set the clock.',
+    );
   if (REFUSED.test(code))
     return new UsageError(
       `AWS does not accept these credentials (${code}).`,
@@ -77,9 +80,14 @@ async function noCredentials(message: string, attempt: Attempt): Promise<UsageEr
       `There is no AWS profile ${profile} that holds credentials.`,
       'Check ~/.aws/config and ~/.aws/credentials, or `aws configure list-profiles`.',
     );
-  return new UsageError(`Profile ${profile} gives no credentials: ${own}`, 'Try `aws sts get-caller-identity`.');
+  return new UsageError(
+    `Profile ${profile} gives no credentials: ${own}`,
+    'Try `aws sts get-caller-identity`.',
+  );
 }
 
 function ssoLogin(attempt: Attempt): string {
-  return attempt.profile === undefined ? 'aws sso login' : `aws sso login --profile ${shellWord(attempt.profile)}`;
+  return attempt.profile === undefined
+    ? 'aws sso login'
+    : `aws sso login --profile ${shellWord(attempt.profile)}`;
 }

@@ -17,9 +17,11 @@ export function analyseExternal(resource: Resource, context: Context): Assessmen
 
   const sharing = sharingOf(context, org.scope);
   const lookup = (name: string) => objectNamed(context, org.scope, name);
-  const holders = externalHolders(context, org.scope);
+  const holders = containersOutside(context, org.scope);
   const missing: Unknown[] = [];
   if (users.state === 'unknown') missing.push(users.why);
+  const held = setting(org, 'externalHolders');
+  if (held.state === 'unknown') missing.push(held.why);
   const readable = new Set<string>();
   const changeable = new Set<string>();
   let permissionsSeen = false;
@@ -44,7 +46,11 @@ export function analyseExternal(resource: Resource, context: Context): Assessmen
   for (const name of [...readable].sort()) {
     const object = lookup(name);
     if (object === undefined) {
-      missing.push({ setting: `${TYPES.object}#externalSharingModel`, reason: 'missing', detail: `external default of ${name}` });
+      missing.push({
+        setting: `${TYPES.object}#externalSharingModel`,
+        reason: 'missing',
+        detail: `external default of ${name}`,
+      });
       continue;
     }
     const openness = openToExternal(object, sharing, lookup);
@@ -98,7 +104,7 @@ export function analyseExternal(resource: Resource, context: Context): Assessmen
   };
 }
 
-function externalHolders(context: Context, scope: string): Resource<Permissions>[] {
+function containersOutside(context: Context, scope: string): Resource<Permissions>[] {
   return context
     .all(TYPES.permissions, scope)
     .filter(({ settings }) => !GUEST.test(String(settings['license'] ?? '')))

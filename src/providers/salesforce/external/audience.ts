@@ -46,15 +46,17 @@ export function openToExternal(
   }
   const external = setting(object, 'externalSharingModel');
   const internal = setting(object, 'sharingModel');
-  const model =
-    external.state === 'absent' ? internal : external.state === 'present' ? external : undefined;
+  const model = external.state === 'absent' ? internal : external.state === 'present' ? external : undefined;
   if (model === undefined || model.state === 'unknown') {
     // The external default is never wider than the internal one.
     if (internal.state === 'present' && internal.value === 'Private') return { is: 'none' };
-    const why = external.state === 'unknown' ? external.why : { setting: 'sharingModel', reason: 'missing' as const };
+    const why =
+      external.state === 'unknown' ? external.why : { setting: 'sharingModel', reason: 'missing' as const };
     return {
       is: 'unknown',
-      missing: [{ ...why, setting: 'salesforce.object#externalSharingModel', detail: `external default of ${name}` }],
+      missing: [
+        { ...why, setting: 'salesforce.object#externalSharingModel', detail: `external default of ${name}` },
+      ],
     };
   }
   if (model.state === 'absent') return { is: 'none' };

@@ -13,6 +13,10 @@ export interface Org {
    */
   externalUsers?: boolean;
   /**
+   * Profiles and permission sets that external users hold.
+   */
+  externalHolders?: string[];
+  /**
    * GraphQL API is enabled for guest users.
    */
   graphqlForGuests?: boolean | null;

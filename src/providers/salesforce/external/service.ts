@@ -10,7 +10,7 @@ export const external: Service = {
       name: { en: 'org', ja: '組織' },
       plural: { en: 'orgs', ja: '組織' },
       schema: 'providers/salesforce/external/org',
-      doors: ['externalUsers'],
+      doors: ['externalUsers', 'externalHolders'],
       guards: [],
     },
   ],

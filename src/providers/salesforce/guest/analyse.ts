@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { breadth, reach } from './judge.ts';
 import { modelOf, permissionsNamed, TYPES } from './model.ts';
-import { powerExposures, systemPermissions, objectsByPower } from './powers.ts';
+import { objectsByPower, powerExposures, systemPermissions } from './powers.ts';
 import { recordExposures } from './records.ts';
 import { selfRegistrationExposures } from './self-registration.ts';
 import { siteSchema } from './site.generated.ts';
@@ -46,7 +46,9 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
     facts['everyRecordObjects'] = [...new Set(every.map(({ object }) => object))].sort();
   } else
     unknownFacts['everyRecordObjects'] = [
-      nickname.state === 'unknown' ? nickname.why : { setting: `${TYPES.sharing}#guestRules`, reason: 'missing' },
+      nickname.state === 'unknown'
+        ? nickname.why
+        : { setting: `${TYPES.sharing}#guestRules`, reason: 'missing' },
     ];
 
   return {

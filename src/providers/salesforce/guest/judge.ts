@@ -132,8 +132,7 @@ function sharedByParent(model: Model, object: string, below: string[]): Answer<S
     const answer = shared(model, master, [...below, object]);
     if (answer.is === 'yes' && controlled)
       return { is: 'yes', by: { ...answer.by, parent: answer.by.parent ?? master } };
-    if (answer.is === 'yes')
-      missing.push(elsewhere(TYPES.object, 'sharingModel', object, sharingModel));
+    if (answer.is === 'yes') missing.push(elsewhere(TYPES.object, 'sharingModel', object, sharingModel));
     if (answer.is === 'unknown' && controlled) missing.push(...answer.missing);
   }
   return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };

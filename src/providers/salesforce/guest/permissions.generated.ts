@@ -39,14 +39,6 @@ export interface Permissions {
    * Enabled system permissions: ApiEnabled, ViewAllData...
    */
   systemPermissions?: string[];
-  /**
-   * Apex classes its holders may call.
-   */
-  apexClasses?: string[];
-  /**
-   * Flows its holders may run.
-   */
-  flows?: string[];
 }
 
 export const permissionsSchema: Schema<Permissions> = { name: 'providers/salesforce/guest/permissions' };

@@ -29,16 +29,20 @@ export function systemPermissions(model: Model): { held: string[]; missing: Unkn
   for (const container of model.containers) {
     const known = setting(container, 'systemPermissions');
     if (known.state === 'present') for (const name of known.value) held.add(name);
-    if (known.state === 'unknown') missing.push({ ...known.why, setting: 'salesforce.permissions#systemPermissions' });
+    if (known.state === 'unknown')
+      missing.push({ ...known.why, setting: 'salesforce.permissions#systemPermissions' });
   }
   return { held: [...held].sort(), missing };
 }
 
 /** Objects by what the guest user may do to them without any sharing rule, sorted. `onPaper`: a file says so, and the platform refuses it. */
-export function objectsByPower(
-  model: Model,
-): Record<'viewAll' | 'change' | 'create' | 'onPaper', string[]> {
-  const found = { viewAll: new Set<string>(), change: new Set<string>(), create: new Set<string>(), onPaper: new Set<string>() };
+export function objectsByPower(model: Model): Record<'viewAll' | 'change' | 'create' | 'onPaper', string[]> {
+  const found = {
+    viewAll: new Set<string>(),
+    change: new Set<string>(),
+    create: new Set<string>(),
+    onPaper: new Set<string>(),
+  };
   for (const { settings } of model.containers)
     for (const permission of settings.objectPermissions ?? []) {
       const { object, viewAll, modifyAll, edit, create } = permission;
@@ -58,7 +62,12 @@ export function objectsByPower(
 
 /** Exposures by powers that need no sharing rule, and by the site's switches. */
 export function powerExposures(model: Model): Exposure[] {
-  return [...apiExposures(model), ...adminExposures(model), ...objectPowers(model), ...memberExposures(model)];
+  return [
+    ...apiExposures(model),
+    ...adminExposures(model),
+    ...objectPowers(model),
+    ...memberExposures(model),
+  ];
 }
 
 function guest(via: string, access: Access[]): Pick<Exposure, 'audience' | 'access' | 'via' | 'basis'> {

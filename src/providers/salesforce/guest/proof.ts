@@ -68,7 +68,10 @@ export function shareEvidence(model: Model, { rule, index, parent }: Share): Evi
     wide === 'every'
       ? { en: 'shares every record', ja: 'すべてのレコードを共有' }
       : wide === 'every-filled'
-        ? { en: `shares every record with ${fields} filled in`, ja: `${fields} が空でないすべてのレコードを共有` }
+        ? {
+            en: `shares every record with ${fields} filled in`,
+            ja: `${fields} が空でないすべてのレコードを共有`,
+          }
         : { en: `shares records by ${fields}`, ja: `${fields} の条件に合うレコードを共有` };
   const hvu = rule.includesHighVolumeOwners === true;
   return evidence(
@@ -92,6 +95,11 @@ export function readableFields(model: Model, object: string): string[] {
 
 /** Which fields become readable, in words. */
 export function fieldEvidence(permit: Permit, fields: string[]): Evidence {
+  if (setting(permit.container, 'readableFields').state === 'unknown')
+    return evidence(permit.container, 'readableFields', {
+      en: 'which fields are readable could not be read',
+      ja: 'どの項目を読めるかは読み取れませんでした',
+    });
   const shown = fields.slice(0, 8).join(', ');
   const more = fields.length > 8 ? fields.length - 8 : 0;
   return evidence(
@@ -199,4 +207,3 @@ export function cures(model: Model, object: string, permit: Permit, share: Share
 function quoted(word: string): string {
   return /^[\w:.@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
-

@@ -40,7 +40,12 @@ export function recordExposures(model: Model): Exposure[] {
   if (onlyPermitted.length > 0) exposures.push(permittedGroup(model, onlyPermitted));
   if (undecided.length > 0) exposures.push(undecidedGroup(model, undecided));
   if (alive.is !== 'no' && blind(model).length > 0)
-    exposures.push({ ...guest('guest-rule', ['read']), state: 'unknown', missing: blind(model), evidence: [siteEvidence(model)] });
+    exposures.push({
+      ...guest('guest-rule', ['read']),
+      state: 'unknown',
+      missing: blind(model),
+      evidence: [siteEvidence(model)],
+    });
   return exposures;
 }
 
@@ -66,6 +71,14 @@ function blind(model: Model): Unknown[] {
         ...reasonOf(container.unknowns),
         detail: `"${container.name}" holds no object permissions: retrieve it together with the objects`,
       });
+  const rules = model.sharing === undefined ? undefined : setting(model.sharing, 'guestRules');
+  const partial = model.containers.some(({ settings }) => settings.covers !== 'every-object');
+  // A profile that holds only some objects, beside rules that were not read at all: the others could be open.
+  if (partial && rules?.state !== 'present')
+    missing.push({
+      ...(rules?.state === 'unknown' ? rules.why : { reason: 'missing' as const }),
+      setting: 'salesforce.sharing#guestRules',
+    });
   const nickname = setting(model.site, 'guestUser');
   const ruled = (model.sharing?.settings.guestRules ?? []).some(
     ({ guestUsers }) => nickname.state === 'present' && guestUsers.includes(nickname.value),

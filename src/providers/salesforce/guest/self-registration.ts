@@ -34,7 +34,12 @@ export function selfRegistrationExposures(
   if (signUp.state === 'unknown') return [undecided([signUp.why])];
   const chain = [
     siteEvidence(model),
-    evidence(site, 'selfRegistration', { en: 'anybody can sign up', ja: '誰でも自己登録できる' }, { own: true }),
+    evidence(
+      site,
+      'selfRegistration',
+      { en: 'anybody can sign up', ja: '誰でも自己登録できる' },
+      { own: true },
+    ),
   ];
   const name = setting(site, 'selfRegProfile');
   if (name.state === 'unknown') return [undecided([name.why])];

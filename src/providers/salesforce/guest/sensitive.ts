@@ -88,7 +88,9 @@ export function sensitiveText(fields: FieldDescription[]): Text | undefined {
   const shown = hits.slice(0, 5);
   const more = hits.length - shown.length;
   const list = (lang: 'en' | 'ja') =>
-    shown.map(({ field, hit }) => `${field.name} (${hit?.kind[lang] ?? ''})`).join(lang === 'en' ? ', ' : '、');
+    shown
+      .map(({ field, hit }) => `${field.name} (${hit?.kind[lang] ?? ''})`)
+      .join(lang === 'en' ? ', ' : '、');
   return {
     en: `${list('en')}${more > 0 ? ` and ${more} more` : ''}${guessed ? '; judged by name' : '; classified in the org'}`,
     ja: `${list('ja')}${more > 0 ? ` ほか${more}項目` : ''}（${guessed ? '名前からの推定' : '組織での分類による'}）`,

@@ -39,7 +39,13 @@ export const guest: Service = {
       plural: { en: 'sites', ja: 'サイト' },
       schema: 'providers/salesforce/guest/site',
       // What is missing in the context types is named by the exposures of the site that it leaves undecided.
-      doors: ['guestUser', 'guestProfile', 'guestPermissionSets', 'guestMemberVisibility', 'selfRegistration'],
+      doors: [
+        'guestUser',
+        'guestProfile',
+        'guestPermissionSets',
+        'guestMemberVisibility',
+        'selfRegistration',
+      ],
       guards: ['active', 'networkStatus'],
     },
   ],

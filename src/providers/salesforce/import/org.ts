@@ -4,7 +4,7 @@ import type { Org } from '../external/org.generated.ts';
 import { TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
-import { isExternal } from './permissions.ts';
+import { GUEST_LICENSE, isExternal } from './permissions.ts';
 import type { RulesSeen } from './sharing.ts';
 import type { Part } from './sites.ts';
 import { type Element, flag } from './xml.ts';
@@ -89,6 +89,14 @@ export function orgFrom(
     if (element !== undefined) origins[key] = { file: file.path, line: element.line, column: element.column };
   }
   const outside = containers.some(({ settings: own }) => isExternal(own.license));
+  const holders = containers.filter(({ settings: own }) => own.license !== GUEST_LICENSE);
+  if (holders.length > 0) settings.externalHolders = holders.map(({ name }) => name).sort();
+  else
+    unknowns.push({
+      setting: 'externalHolders',
+      reason: 'missing',
+      detail: 'no profile or permission set of external users is in this export',
+    });
   if (networks.length > 0 || outside) settings.externalUsers = true;
   else
     unknowns.push({

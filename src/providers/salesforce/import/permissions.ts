@@ -1,7 +1,7 @@
 // A profile or permission set file -> the settings of a permission container.
 import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
-import type { Permissions } from '../guest/permissions.generated.ts';
 import { TYPES } from '../guest/model.ts';
+import type { Permissions } from '../guest/permissions.generated.ts';
 import { all, type Element, flag, text } from './xml.ts';
 
 type ObjectPermission = NonNullable<Permissions['objectPermissions']>[number];
@@ -68,12 +68,6 @@ export function permissionsFrom(
     system.push(permission);
     origins[`systemPermissions/${permission}`] = place(element);
   }
-  const enabled = (kind: string, key: string): string[] =>
-    all(root, kind)
-      .filter((element) => flag(element, 'enabled') === true)
-      .map((element) => text(element, key) ?? '')
-      .sort();
-
   const unknowns: Unknown[] = [];
   const settings: Partial<Permissions> = {
     name,
@@ -83,11 +77,9 @@ export function permissionsFrom(
     inEffect: false,
     readableFields: fields,
     systemPermissions: system.sort(),
-    apexClasses: enabled('classAccesses', 'apexClass'),
-    flows: enabled('flowAccesses', 'flow'),
   };
   // A profile without one object permission was retrieved without objects: that says nothing.
-  if (isProfile && origins['objectPermissions'] === undefined && all(root, 'objectPermissions').length === 0 && described.size === 0)
+  if (isProfile && all(root, 'objectPermissions').length === 0 && described.size === 0)
     unknowns.push({
       setting: 'objectPermissions',
       reason: 'missing',

@@ -63,7 +63,9 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   };
   for (const entry of of('sharingRules', 'sharingGuestRule', 'sharingCriteriaRule', 'sharingOwnerRule')) {
     const object =
-      entry.kind === 'sharingRules' ? entry.name : (/sharingRules\/([^/]+)\//.exec(entry.file.path)?.[1] ?? '');
+      entry.kind === 'sharingRules'
+        ? entry.name
+        : (/sharingRules\/([^/]+)\//.exec(entry.file.path)?.[1] ?? '');
     const root = await parsed(entry);
     if (typeof root === 'string') rules.unread.add(object);
     else addRules(rules, root, object, entry.file.path);
@@ -96,11 +98,12 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
         : permissionsFrom(root, entry.name, entry.file.path, scope.id, retrieved.get(folder) ?? new Set());
     const key = `${entry.kind} ${entry.name}`;
     const before = containers.get(key);
-    if (before === undefined || before.settings.objectPermissions === undefined) containers.set(key, resource);
+    if (before === undefined || before.settings.objectPermissions === undefined)
+      containers.set(key, resource);
   }
   if (internal > 0)
     notes.push({
-      en: `${internal} profiles and permission sets are for internal users and were not needed`,
+      en: `profiles and permission sets of internal users were not needed: ${internal}`,
       ja: `社内ユーザー向けのプロファイル・権限セット ${internal} 件は判定に使っていません`,
     });
 
@@ -158,7 +161,8 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
       : {
           state: 'unknown',
           reason: 'missing',
-          detail: 'no site is in this export: retrieve CustomSite, Network, Profile, SharingRules and CustomObject',
+          detail:
+            'no site is in this export: retrieve CustomSite, Network, Profile, SharingRules and CustomObject',
         }),
   };
   yield { record: 'listing', scope: scope.id, type: 'salesforce.org', seen: 1, state: 'complete' };
@@ -184,10 +188,16 @@ function unreadable(name: string, isProfile: boolean, detail: string, scope: str
     id: name,
     name,
     scope,
-    settings: { name, kind: isProfile ? 'profile' : 'permission-set', license: isProfile ? GUEST_LICENSE : null },
-    unknowns: ['objectPermissions', 'readableFields', 'systemPermissions', 'apexClasses', 'flows'].map(
-      (setting) => ({ setting, reason: 'malformed', detail }),
-    ),
+    settings: {
+      name,
+      kind: isProfile ? 'profile' : 'permission-set',
+      license: isProfile ? GUEST_LICENSE : null,
+    },
+    unknowns: ['objectPermissions', 'readableFields', 'systemPermissions'].map((setting) => ({
+      setting,
+      reason: 'malformed',
+      detail,
+    })),
   };
 }
 
@@ -232,7 +242,9 @@ function siteNames(sites: Part[], networks: Part[], rules: RulesSeen, guestProfi
   const labels = new Set<string>();
   for (const name of names) {
     const root = sites.find((part) => part.name === name)?.root;
-    labels.add(root?.children.find((child) => child.name === 'masterLabel')?.text ?? name.replaceAll('_', ' '));
+    labels.add(
+      root?.children.find((child) => child.name === 'masterLabel')?.text ?? name.replaceAll('_', ' '),
+    );
   }
   for (const profile of guestProfiles) {
     const label = profile.replace(/ Profile$/, '');

@@ -50,7 +50,7 @@ export async function recogniseSalesforce(files: InputFile[]): Promise<Claim[]> 
       const own = await metadataOf(below, true);
       if (own.length === 0) continue;
       for (const file of below) if (isProjectFile(file)) left.delete(file);
-      claims.push(claim(own, root, format, taken));
+      claims.push(claim(own, root, format, taken, await projectName(below, root)));
     }
   }
   const loose = await metadataOf([...left], false);
@@ -64,9 +64,7 @@ function outermost(files: InputFile[], marker: string): string[] {
     .filter((file) => file.path === marker || file.path.endsWith(`/${marker}`))
     .map((file) => file.path.slice(0, -marker.length))
     .sort();
-  return folders.filter(
-    (folder) => !folders.some((other) => other !== folder && folder.startsWith(other)),
-  );
+  return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other)));
 }
 
 /** Anything that a project of this kind holds: metadata, sources and manifests. */
@@ -106,12 +104,32 @@ function commonFolder(files: InputFile[]): string {
     .join('');
 }
 
-function claim(files: InputFile[], root: string, format: string, taken: Set<string>): Claim {
+/** The name that a project gives itself; undefined when it has none that can be read. */
+async function projectName(files: InputFile[], root: string): Promise<string | undefined> {
+  const file = files.find(({ path }) => path === `${root}sfdx-project.json`);
+  if (file === undefined) return undefined;
+  try {
+    const project: unknown = JSON.parse(await file.text());
+    if (typeof project !== 'object' || project === null || !('name' in project)) return undefined;
+    return typeof project.name === 'string' && project.name !== '' ? project.name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function claim(
+  files: InputFile[],
+  root: string,
+  format: string,
+  taken: Set<string>,
+  projectName?: string,
+): Claim {
   const folder = root.replace(/\/$/, '');
   const base = folder.split('/').at(-1) ?? '';
-  const name = base === '' || base === '.' || base === '..' ? 'unknown' : base;
-  let id = `salesforce/${name}`;
-  for (let count = 2; taken.has(id); count += 1) id = `salesforce/${name}-${count}`;
+  const name = projectName ?? (base === '' || base === '.' || base === '..' ? 'unknown' : base);
+  const slug = name.replace(/[^\w.-]+/g, '-');
+  let id = `salesforce/${slug}`;
+  for (let count = 2; taken.has(id); count += 1) id = `salesforce/${slug}-${count}`;
   taken.add(id);
   const scope = { id, label: name === 'unknown' ? 'Salesforce' : name, format, path: folder || '.' };
   return { format, root: folder || '.', files, read: () => readExport(files, scope) };

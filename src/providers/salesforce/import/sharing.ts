@@ -7,7 +7,12 @@ export type GuestRule = NonNullable<Sharing['guestRules']>[number];
 export type ExternalRule = NonNullable<Sharing['externalRules']>[number];
 
 /** Groups in sharedTo that hold people outside the company. */
-const EXTERNAL_GROUPS = ['allCustomerPortalUsers', 'allPartnerUsers', 'portalRole', 'portalRoleAndSubordinates'];
+const EXTERNAL_GROUPS = [
+  'allCustomerPortalUsers',
+  'allPartnerUsers',
+  'portalRole',
+  'portalRoleAndSubordinates',
+];
 
 /** Rules found so far; origins are keyed as the sharing resource wants them. */
 export interface RulesSeen {
@@ -24,7 +29,8 @@ export function addRules(seen: RulesSeen, root: Element, object: string, path: s
   const single = root.name !== 'SharingRules';
   const of = (name: string, singleName: string) =>
     single ? (root.name === singleName ? [root] : []) : all(root, name);
-  for (const element of of('sharingGuestRules', 'SharingGuestRule')) addGuestRule(seen, element, object, path);
+  for (const element of of('sharingGuestRules', 'SharingGuestRule'))
+    addGuestRule(seen, element, object, path);
   const others = [
     ...of('sharingCriteriaRules', 'SharingCriteriaRule'),
     ...of('sharingOwnerRules', 'SharingOwnerRule'),
@@ -36,7 +42,11 @@ function addGuestRule(seen: RulesSeen, element: Element, object: string, path: s
   const rule = guestRuleFrom(element, object);
   if (seen.guestRules.some((other) => other.object === object && other.name === rule.name)) return;
   seen.guestRules.push(rule);
-  seen.origins[`guestRules/${object}.${rule.name}`] = { file: path, line: element.line, column: element.column };
+  seen.origins[`guestRules/${object}.${rule.name}`] = {
+    file: path,
+    line: element.line,
+    column: element.column,
+  };
 }
 
 /** One guest rule, from a file or from an answer of the Metadata API in the same form. */
@@ -45,7 +55,9 @@ export function guestRuleFrom(element: Element, object: string): GuestRule {
   return {
     object,
     name: (text(element, 'fullName') ?? '').split('.').at(-1) ?? '',
-    guestUsers: all(element, 'sharedTo').flatMap((shared) => all(shared, 'guestUser').map((user) => user.text)),
+    guestUsers: all(element, 'sharedTo').flatMap((shared) =>
+      all(shared, 'guestUser').map((user) => user.text),
+    ),
     criteria: all(element, 'criteriaItems').map((item) => {
       const value = text(item, 'value') ?? text(item, 'valueField');
       return {
@@ -64,7 +76,11 @@ function addExternalRule(seen: RulesSeen, element: Element, object: string, path
   if (rule === undefined) return;
   if (seen.externalRules.some((other) => other.object === object && other.name === rule.name)) return;
   seen.externalRules.push(rule);
-  seen.origins[`externalRules/${object}.${rule.name}`] = { file: path, line: element.line, column: element.column };
+  seen.origins[`externalRules/${object}.${rule.name}`] = {
+    file: path,
+    line: element.line,
+    column: element.column,
+  };
 }
 
 /** A criteria or owner rule when it shares with people outside; undefined when it stays inside. */

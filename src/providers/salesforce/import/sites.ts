@@ -50,7 +50,11 @@ export function siteFrom(
     if (element !== undefined) origins[key] = { file: part.path, line: element.line, column: element.column };
     return element;
   };
-  const takeText = (part: Part, key: 'label' | 'siteType' | 'urlPathPrefix' | 'defaultOwner', tag: string): void => {
+  const takeText = (
+    part: Part,
+    key: 'label' | 'siteType' | 'urlPathPrefix' | 'defaultOwner',
+    tag: string,
+  ): void => {
     settings[key] = found(part, key, tag)?.text || null;
   };
   const siteLost = site?.malformed;
@@ -69,7 +73,8 @@ export function siteFrom(
   } else {
     const reason = siteLost === undefined ? 'missing' : 'malformed';
     const detail = siteLost ?? `CustomSite ${name} is not in this export`;
-    for (const key of ['active', 'label', 'siteType', 'auraRequests', 'defaultOwner']) unknown(key, reason, detail);
+    for (const key of ['active', 'label', 'siteType', 'auraRequests', 'defaultOwner'])
+      unknown(key, reason, detail);
   }
 
   if (network?.root !== undefined) {
@@ -116,7 +121,9 @@ export function siteFrom(
 
   const label = settings.label ?? name.replaceAll('_', ' ');
   const stated = site?.root === undefined ? undefined : text(site.root, 'guestProfile');
-  const profile = [stated, `${label} Profile`].find((candidate) => candidate !== undefined && guestProfiles.includes(candidate));
+  const profile = [stated, `${label} Profile`].find(
+    (candidate) => candidate !== undefined && guestProfiles.includes(candidate),
+  );
   if (profile !== undefined) settings.guestProfile = profile;
   else
     unknown(

@@ -178,7 +178,9 @@ describe('names', () => {
     });
     const { resources } = await collectFrom(server.endpoint);
     expect(resources.get('aws.s3.bucket kagi-open')?.id).toBe('arn:aws-cn:s3:::kagi-open');
-    const scopes = server.asked.map(({ headers }) => /\/\d{8}\/([^/]+)\//.exec(headers.authorization ?? '')?.[1]);
+    const scopes = server.asked.map(
+      ({ headers }) => /\/\d{8}\/([^/]+)\//.exec(headers.authorization ?? '')?.[1],
+    );
     expect(scopes).toContain('cn-northwest-1');
     expect(scopes).toContain('cn-north-1');
   });

@@ -24,7 +24,9 @@ test('every call goes through the proxy of the environment that was passed in', 
   server = await serveAws();
   const port = Number(new URL(server.endpoint).port);
   proxy = await startProxy({ [`aws.example:${port}`]: port });
-  const { resources, calls } = await collectFrom(`http://aws.example:${port}`, { env: { HTTP_PROXY: proxy.url } });
+  const { resources, calls } = await collectFrom(`http://aws.example:${port}`, {
+    env: { HTTP_PROXY: proxy.url },
+  });
   expect(resources.has('aws.s3.bucket kagi-open')).toBe(true);
   expect(server.asked).toHaveLength(calls);
   expect(new Set(proxy.tunnels)).toEqual(new Set([`aws.example:${port}`]));
@@ -39,9 +41,9 @@ test('a host in NO_PROXY is reached directly', async () => {
 
 test('a proxy that refuses is a refusal with a sentence', async () => {
   proxy = await startProxy();
-  const thrown: unknown = await collectFrom('http://aws.example:80', { env: { HTTP_PROXY: proxy.url } }).catch(
-    (error: unknown) => error,
-  );
+  const thrown: unknown = await collectFrom('http://aws.example:80', {
+    env: { HTTP_PROXY: proxy.url },
+  }).catch((error: unknown) => error);
   expect(thrown).toBeInstanceOf(UsageError);
 });
 
@@ -54,21 +56,26 @@ test('a private certificate is trusted when AWS_CA_BUNDLE names it, and refused 
   expect(made.status).toBe(0);
   const plain = await serveAws();
   server = plain;
-  const secure = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter(([name]) => /^(x-amz|content-type|authorization|user-agent)/.test(name)),
-    ) as Record<string, string>;
-    const method = request.method ?? 'GET';
-    const answer = await fetch(plain.endpoint + (request.url ?? ''), {
-      method,
-      headers,
-      ...(method !== 'GET' && { body }),
-    });
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
-    response.end(await answer.text());
-  });
+  const secure = createServer(
+    { key: readFileSync(key), cert: readFileSync(cert) },
+    async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).filter(([name]) =>
+          /^(x-amz|content-type|authorization|user-agent)/.test(name),
+        ),
+      ) as Record<string, string>;
+      const method = request.method ?? 'GET';
+      const answer = await fetch(plain.endpoint + (request.url ?? ''), {
+        method,
+        headers,
+        ...(method !== 'GET' && { body }),
+      });
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+      response.end(await answer.text());
+    },
+  );
   await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
   const address = secure.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');

@@ -1,0 +1,226 @@
+// Things that a plan, a state or a template speaks of -> resources, with law 1 for what it does not say.
+import type { Known, Listing, Origin, Resource, Text, Unknown } from '../../../snapshot/resource.ts';
+import { policyOf } from '../s3/project.ts';
+
+/** One setting as a file has it, and where. */
+export interface Part {
+  known: Known<unknown>;
+  origin?: Origin;
+}
+
+/** A thing that a file declares or records. */
+export interface Thing {
+  /** `aws.s3.bucket` */
+  type: string;
+  id: string;
+  name: string;
+  /** Made by what the file declares: what is not declared is then the service's default. */
+  fresh: boolean;
+  region?: string;
+  parts: Map<string, Part>;
+}
+
+/** What a file says about one account, before it is put in order. */
+export interface Estate {
+  things: Thing[];
+  /** Type in the words of the file -> how many of it are not judged. */
+  others: Map<string, number>;
+  notes: Text[];
+}
+
+interface Kind {
+  /** Settings that a file of this kind can state. */
+  could: string[];
+  /** Settings that no such file states, or of which it never shows all. */
+  never: string[];
+  /** The service's defaults for a new thing. */
+  defaults: Record<string, unknown>;
+}
+
+/**
+ * Defaults of new buckets: Amazon S3 user guide, "Default settings for new S3 buckets" (Block Public Access on, ACLs off since April 2023).
+ * Of users: a new user has no password, no key and no group.
+ */
+const KINDS: Record<string, Kind> = {
+  'aws.s3.account': { could: [], never: ['blockPublicAccess'], defaults: {} },
+  'aws.s3.bucket': {
+    could: ['policy', 'acl', 'ownership', 'blockPublicAccess', 'website', 'tags', 'location'],
+    never: ['policyStatus', 'accessPoints'],
+    defaults: {
+      policy: null,
+      acl: { grants: [] },
+      ownership: 'BucketOwnerEnforced',
+      blockPublicAccess: {
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+      },
+      website: null,
+      tags: null,
+      accessPoints: [],
+    },
+  },
+  'aws.iam.policy': {
+    could: ['document', 'path'],
+    never: ['attachments', 'boundaryUses', 'createdAt', 'updatedAt'],
+    defaults: { path: '/', attachments: 0 },
+  },
+  'aws.iam.group': {
+    could: ['path', 'attachedPolicies', 'inlinePolicies'],
+    never: ['createdAt'],
+    defaults: { path: '/', attachedPolicies: [], inlinePolicies: [] },
+  },
+  'aws.iam.identity-provider': { could: ['kind', 'url', 'clientIds'], never: ['createdAt'], defaults: {} },
+  'aws.iam.user': {
+    could: ['path', 'attachedPolicies', 'inlinePolicies', 'permissionsBoundary', 'tags'],
+    never: ['groups', 'consoleAccess', 'accessKeys', 'mfaActive', 'passwordLastUsed', 'createdAt'],
+    defaults: {
+      path: '/',
+      attachedPolicies: [],
+      inlinePolicies: [],
+      permissionsBoundary: null,
+      tags: {},
+      groups: [],
+      consoleAccess: false,
+      accessKeys: [],
+    },
+  },
+  'aws.iam.role': {
+    could: ['trustPolicy', 'path', 'attachedPolicies', 'inlinePolicies', 'permissionsBoundary', 'tags'],
+    never: ['lastUsedAt', 'createdAt'],
+    defaults: {
+      path: '/',
+      attachedPolicies: [],
+      inlinePolicies: [],
+      permissionsBoundary: null,
+      tags: {},
+    },
+  },
+};
+
+/** Context before what is judged by it. */
+const ORDER = Object.keys(KINDS);
+const LISTED = ['aws.s3.bucket', 'aws.iam.user', 'aws.iam.role'];
+
+/** The resource that a thing is: what is not stated is a default, missing, or not held. */
+export function toResource(thing: Thing, scope: string): Resource {
+  const { type, id, name, fresh, region, parts } = thing;
+  const origins: Record<string, Origin> = {};
+  const resource: Resource = {
+    record: 'resource',
+    type,
+    id,
+    name,
+    scope,
+    settings: {},
+    unknowns: [],
+    origins,
+    ...(region !== undefined && { region }),
+  };
+  const kind = KINDS[type];
+  if (kind === undefined) throw new Error(`no kind ${type}`);
+  for (const setting of new Set([...kind.could, ...kind.never, ...parts.keys()])) {
+    const part = parts.get(setting);
+    const known = part?.known ?? unstated(kind, setting, fresh);
+    if (known.state === 'unknown') resource.unknowns.push({ ...known.why, setting });
+    else {
+      resource.settings[setting] = known.state === 'absent' ? null : known.value;
+      const origin = part?.origin ?? parts.get('')?.origin;
+      if (origin !== undefined) origins[setting] = origin;
+    }
+  }
+  return resource;
+}
+
+function unstated(kind: Kind, setting: string, fresh: boolean): Known<unknown> {
+  if (fresh && Object.hasOwn(kind.defaults, setting)) {
+    const value = kind.defaults[setting];
+    return value === null ? { state: 'absent' } : { state: 'present', value };
+  }
+  return unknown(kind.could.includes(setting) ? 'missing' : 'not-held');
+}
+
+/** Every resource in the order that a stream needs, then what is to be said about the lists. */
+export function* recordsOf(estate: Estate, scope: string): Generator<Resource | Listing> {
+  const accountLevel = estate.things.some(({ type }) => type === 'aws.s3.account');
+  const things = accountLevel ? estate.things : [...estate.things, accountSettings(scope)];
+  for (const type of ORDER)
+    for (const thing of things) if (thing.type === type) yield toResource(thing, scope);
+  for (const type of LISTED) {
+    const seen = things.filter((thing) => thing.type === type).length;
+    yield { record: 'listing', scope, type, state: 'not-held', seen, reason: 'not-held' };
+  }
+}
+
+/** A file that does not speak of the account as a whole leaves its guard unknown. */
+function accountSettings(scope: string): Thing {
+  return { type: 'aws.s3.account', id: `${scope}/s3`, name: scope, fresh: false, parts: new Map() };
+}
+
+/** What a file that cannot be read leaves undecided. */
+export function* brokenListings(scope: string, detail: string): Generator<Listing> {
+  for (const type of LISTED)
+    yield { record: 'listing', scope, type, state: 'unknown', seen: 0, reason: 'malformed', detail };
+}
+
+/** A remark on what was found: how many are judged, and which types are not. */
+export function countsNote({ things, others }: Estate): Text | undefined {
+  const left = [...others.values()].reduce((sum, count) => sum + count, 0);
+  if (left === 0 && things.length > 0) return undefined;
+  const sorted = [...others].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const types = sorted.slice(0, 12).map(([type, count]) => `${type} ${count}`);
+  if (sorted.length > types.length) types.push('…');
+  const list = types.length === 0 ? '' : ` (${types.join(', ')})`;
+  if (things.length === 0)
+    return {
+      en: `Nothing in it is of a type that is judged; ${left} resources were left aside${list}.`,
+      ja: `判定の対象となる種類のリソースはありません。対象外のリソースは ${left} 件です${list}。`,
+    };
+  return {
+    en: `${left} resources of types that are not judged were left aside${list}.`,
+    ja: `判定の対象でない種類のリソース ${left} 件は読んでいません${list}。`,
+  };
+}
+
+/** The id of a thing whose ARN is not known yet: file and address. Colons would make it look like an ARN. */
+export function placeholderId(file: string, address: string): string {
+  return `${file}#${address}`.replaceAll(':', '%3A');
+}
+
+/** A policy document, as text or as an object. */
+export function documentOf(value: unknown): Known<unknown> {
+  return policyOf({ Policy: value });
+}
+
+export function unknown(reason: Unknown['reason'], detail?: string): { state: 'unknown'; why: Unknown } {
+  return { state: 'unknown', why: { setting: '', reason, ...(detail !== undefined && { detail }) } };
+}
+
+export function present(value: unknown): Known<unknown> {
+  return { state: 'present', value };
+}
+
+const ALL_USERS = 'http://acs.amazonaws.com/groups/global/AllUsers';
+const AUTHENTICATED = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
+const LOG_DELIVERY = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
+/** Grants beside the owner's full control (Amazon S3 user guide, "Canned ACL"). The bucket-owner-* ones concern objects only. */
+const CANNED = new Map<string, [string, string][]>([
+  ['private', []],
+  ['public-read', [[ALL_USERS, 'READ']]],
+  ['public-read-write', [[ALL_USERS, 'READ'], [ALL_USERS, 'WRITE']]],
+  ['authenticated-read', [[AUTHENTICATED, 'READ']]],
+  ['log-delivery-write', [[LOG_DELIVERY, 'WRITE'], [LOG_DELIVERY, 'READ_ACP']]],
+  ['bucket-owner-read', []],
+  ['bucket-owner-full-control', []],
+]);
+
+/** A canned ACL by its name; `PublicRead` and `public-read` are the same. */
+export function cannedAcl(name: string): Known<unknown> {
+  const kebab = name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  const grants = CANNED.get(kebab);
+  if (grants === undefined) return unknown('malformed', `the canned ACL ${name} is not known`);
+  return present({
+    grants: grants.map(([grantee, permission]) => ({ grantee, kind: 'group', permission })),
+  });
+}

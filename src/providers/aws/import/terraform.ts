@@ -1,0 +1,94 @@
+// Terraform's resources, from a plan or a state, in one shape.
+import type { Known, Origin } from '../../../snapshot/resource.ts';
+import { below } from '../iam/draft.ts';
+import { type Raw, raw, raws, word } from '../iam/shape.ts';
+import { placeholderId, unknown } from './declared.ts';
+
+/** One instance of a managed resource. */
+export interface Block {
+  /** `aws_s3_bucket` */
+  type: string;
+  /** `module.web.aws_s3_bucket.assets["eu"]` */
+  address: string;
+  values: Raw;
+  /** The plan's after_unknown: `true` where a value is known only after apply. */
+  unknown: unknown;
+  /** The plan makes it. */
+  fresh: boolean;
+  /** The plan removes it. */
+  gone: boolean;
+  /** Where `values` stands. */
+  origin: Origin;
+  /** Attributes that the configuration sets; undefined when the file does not have the configuration. */
+  configured?: Set<string>;
+  /** Addresses, without instance keys, of the resources that the attribute's expression speaks of. */
+  targets(attribute: string): string[];
+}
+
+const DEEPEST = 60;
+
+/** True when something in it is known only after apply. Deeper than any provider goes counts as unknown. */
+export function hasUnknown(tree: unknown, depth = 0): boolean {
+  if (depth > DEEPEST) return true;
+  if (tree === true) return true;
+  if (typeof tree !== 'object' || tree === null) return false;
+  return Object.values(tree).some((inner) => hasUnknown(inner, depth + 1));
+}
+
+/**
+ * An attribute. Undefined: not declared. A provider's computed attribute that the configuration does not set is "known after apply"
+ * in a plan of a new thing and still not declared.
+ */
+export function attribute(block: Block, name: string): Known<unknown> | undefined {
+  const later = block.unknown === true || hasUnknown(raw(block.unknown)?.[name]);
+  if (later) {
+    if (block.fresh && block.configured !== undefined && !block.configured.has(name)) return undefined;
+    return unknown('missing', `${name} of ${block.address} is known after apply`);
+  }
+  const value = block.values[name];
+  return value === undefined || value === null ? undefined : { state: 'present', value };
+}
+
+/** An attribute that is text and is known. */
+export function textOf(block: Block, name: string): string | undefined {
+  const known = attribute(block, name);
+  return known?.state === 'present' ? word(known.value) : undefined;
+}
+
+/** The objects of a nested block; provider versions write one as a list of one. */
+export function nested(value: unknown): Raw[] {
+  const one = raw(value);
+  return one === undefined ? (raws(value) ?? []).map(({ item }) => item) : [one];
+}
+
+/** The place of an attribute. */
+export function placeOf(block: Block, name: string): Origin {
+  return Object.hasOwn(block.values, name) ? below(block.origin, name) : block.origin;
+}
+
+/** Its ARN when that is known, else its address. */
+export function idOf(block: Block): string {
+  return textOf(block, 'arn') ?? placeholderId(block.origin.file, block.address);
+}
+
+/** An address without instance keys: `module.web["eu"].aws_s3_bucket.assets[0]` -> `module.web.aws_s3_bucket.assets`. */
+export function withoutKeys(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
+}
+
+function keysOf(address: string): string {
+  return (address.match(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g) ?? []).join('');
+}
+
+/**
+ * The block that an attribute of another points to: by reference, and among several instances the one in the same modules or with the
+ * same keys. Undefined when the reference leads to none, or to more than one.
+ */
+export function referred(from: Block, name: string, among: Block[]): Block | undefined {
+  const targets = new Set(from.targets(name));
+  const candidates = among.filter(({ address }) => targets.has(withoutKeys(address)));
+  if (candidates.length < 2) return candidates[0];
+  const keys = keysOf(from.address);
+  const same = candidates.filter(({ address }) => keysOf(address) === keys);
+  return same.length === 1 ? same[0] : undefined;
+}

@@ -1,0 +1,63 @@
+// One question to an org: an answer, "there is no such thing here", or an unknown with its reason; never an exception.
+import type { Known, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
+
+/** What is asked, in the words of the report. */
+export interface Need {
+  /** Key of the settings schema that the answer becomes, or what is listed. */
+  setting: string;
+  /** The user permission that it needs: `View Setup and Configuration`. */
+  permission: string;
+  /** The org may lack the feature, and then the object does not exist: INVALID_TYPE means that there is none. */
+  feature?: boolean;
+}
+
+/** Asks, and says what came of it. */
+export async function ask<T>(need: Need, send: () => Promise<T>): Promise<Known<NonNullable<T>>> {
+  try {
+    const value = await send();
+    return value === null || value === undefined ? { state: 'absent' } : { state: 'present', value };
+  } catch (error) {
+    if (error instanceof CutShort)
+      return { state: 'unknown', why: unknownOf(need, 'cut-short', error.message) };
+    const code = errorCode(error);
+    if (need.feature === true && code === 'INVALID_TYPE') return { state: 'absent' };
+    return { state: 'unknown', why: unknownOf(need, reasonOf(code), describe(error, code)) };
+  }
+}
+
+/** Thrown when an answer holds fewer rows than it says there are. */
+export class CutShort extends Error {}
+
+function unknownOf(need: Need, reason: UnknownReason, detail: string): Unknown {
+  return {
+    setting: need.setting,
+    reason,
+    ...(reason === 'denied' ? { permission: need.permission } : {}),
+    detail,
+  };
+}
+
+const DENIED =
+  /^(INSUFFICIENT_ACCESS.*|INSUFFICIENT_PRIVILEGES|API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED|INVALID_TYPE|INVALID_TYPE_FOR_OPERATION|FUNCTIONALITY_NOT_ENABLED|ERROR_HTTP_403|FORBIDDEN|INVALID_SESSION_ID|ERROR_HTTP_401)$/;
+const THROTTLED =
+  /^(REQUEST_LIMIT_EXCEEDED|ERROR_HTTP_429|ERROR_HTTP_503|SERVER_UNAVAILABLE|TXN_SECURITY_METERING_ERROR|EXCEEDED_ID_LIMIT)$/;
+
+function reasonOf(code: string): UnknownReason {
+  if (THROTTLED.test(code)) return 'throttled';
+  return DENIED.test(code) ? 'denied' : 'failed';
+}
+
+/** `INVALID_SESSION_ID`; the prefix of SOAP faults taken away; '' when the error has no code. */
+export function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const { errorCode: named, code, name }: { errorCode?: unknown; code?: unknown; name?: unknown } = error;
+  const found = [named, code, name].find((value) => typeof value === 'string' && value !== 'Error');
+  return typeof found === 'string' ? found.replace(/^\w+:/, '') : '';
+}
+
+function describe(error: unknown, code: string): string {
+  if (code === 'INVALID_SESSION_ID') return 'the session expired or was ended: sign in again';
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.split('\n')[0]?.slice(0, 200) ?? '';
+  return code === '' || line.startsWith(code) ? line : `${code}: ${line}`;
+}

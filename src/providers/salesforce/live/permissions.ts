@@ -1,0 +1,104 @@
+// Answers about permission sets -> the permission containers of outsiders. A profile's permissions hang on a permission set too.
+import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { TYPES } from '../guest/model.ts';
+import type { Permissions } from '../guest/permissions.generated.ts';
+import { ADMIN_PERMISSIONS, API_PERMISSIONS } from '../guest/powers.ts';
+import { GUEST_LICENSE, isExternal } from '../import/permissions.ts';
+import { at, flagAt, type Row, textAt } from './row.ts';
+
+/** A container as it was listed. */
+export interface Listed {
+  id: string;
+  name: string;
+  kind: 'profile' | 'permission-set';
+  license: string | null;
+  profileId: string | undefined;
+  row: Row;
+}
+
+/** Reads the list of permission sets: those owned by profiles stand for the profiles. */
+export function listedFrom(rows: Row[]): Listed[] {
+  return rows.map((row) => {
+    const owned = flagAt(row, 'IsOwnedByProfile') === true;
+    return {
+      id: textAt(row, 'Id') ?? '',
+      name: (owned ? textAt(row, 'Profile', 'Name') : textAt(row, 'Name')) ?? '',
+      kind: owned ? 'profile' : 'permission-set',
+      license: (owned ? textAt(row, 'Profile', 'UserLicense', 'Name') : undefined) ?? null,
+      profileId: textAt(row, 'ProfileId'),
+      row,
+    };
+  });
+}
+
+/** Which containers matter: the guests', those of external licences, of members, and of people who sign up. */
+export function ofOutsiders(listed: Listed[], wanted: Set<string>): Listed[] {
+  return listed.filter(
+    ({ id, profileId, license }) =>
+      license === GUEST_LICENSE ||
+      isExternal(license) ||
+      wanted.has(id) ||
+      (profileId !== undefined && wanted.has(profileId)),
+  );
+}
+
+/** The resources; an answer that did not come is an unknown of each. */
+export function permissionResources(
+  listed: Listed[],
+  objects: Known<Row[]>,
+  fields: Known<Row[]>,
+  scope: string,
+): Resource<Permissions>[] {
+  const objectRows = byParent(objects);
+  const fieldRows = byParent(fields);
+  return listed.map(({ id, name, kind, license, row }) => {
+    const unknowns: Unknown[] = [];
+    const settings: Partial<Permissions> = { name, kind, license, covers: 'every-object', inEffect: true };
+    if (objects.state === 'unknown') unknowns.push({ ...objects.why, setting: 'objectPermissions' });
+    else settings.objectPermissions = (objectRows.get(id) ?? []).map(objectPermission).sort(byObject);
+    if (fields.state === 'unknown') unknowns.push({ ...fields.why, setting: 'readableFields' });
+    else settings.readableFields = readable(fieldRows.get(id) ?? []);
+    settings.systemPermissions = [...API_PERMISSIONS, ...ADMIN_PERMISSIONS]
+      .filter((permission) => flagAt(row, `Permissions${permission}`) === true)
+      .sort();
+    return { record: 'resource', type: TYPES.permissions, id: name, name, scope, settings, unknowns };
+  });
+}
+
+function byParent(answer: Known<Row[]>): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of answer.state === 'present' ? answer.value : []) {
+    const parent = String(at(row, 'ParentId'));
+    const rows = found.get(parent);
+    if (rows === undefined) found.set(parent, [row]);
+    else rows.push(row);
+  }
+  return found;
+}
+
+function objectPermission(row: Row): NonNullable<Permissions['objectPermissions']>[number] {
+  const allows = (name: string): boolean => flagAt(row, `Permissions${name}`) === true;
+  return {
+    object: textAt(row, 'SobjectType') ?? '',
+    read: allows('Read'),
+    create: allows('Create'),
+    edit: allows('Edit'),
+    delete: allows('Delete'),
+    viewAll: allows('ViewAllRecords'),
+    modifyAll: allows('ModifyAllRecords'),
+    ...(allows('ViewAllFields') ? { viewAllFields: true } : {}),
+  };
+}
+
+function byObject(a: { object: string }, b: { object: string }): number {
+  return a.object < b.object ? -1 : 1;
+}
+
+function readable(rows: Row[]): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const row of rows) {
+    const [object, field] = (textAt(row, 'Field') ?? '').split('.');
+    if (object !== undefined && field !== undefined) (found[object] ??= []).push(field);
+  }
+  return found;
+}

@@ -1,0 +1,114 @@
+// Asks the engine about a case and reads its answer as an expectation.
+import { judge } from '../../src/policy/judge.ts';
+import type { AccessWord, Caller, Grant, PolicyKind, Question } from '../../src/policy/question.ts';
+import { compose, type Way } from '../../src/providers/aws/s3/compose.ts';
+import { bucketFacts } from './bucket.ts';
+import { type Answer, type Case, isRecord, type Verdict } from './case.ts';
+
+/** The engine's verdict about one case. */
+export function ask(vector: Case, now: number): Verdict {
+  const { kind, input } = vector;
+  if (kind === 's3-bucket' || kind === 's3-account-combo') {
+    const { ways, policyStatusIsPublic } = compose(bucketFacts(input, now));
+    return { ...read(ways.map(fromWay)), policyStatusIsPublic };
+  }
+  return read(judge(question(kind, input, now)).grants.map(fromGrant));
+}
+
+/** A grant or a way, as far as verdicts care. */
+interface Item {
+  caller: Caller;
+  access: string[];
+  certain: boolean;
+  reason: string;
+}
+
+function fromGrant(grant: Grant): Item {
+  return {
+    caller: grant.caller,
+    access: words(grant.access, grant.actions),
+    certain: grant.certainty === 'exact',
+    reason: grant.reason ?? '',
+  };
+}
+
+function fromWay(way: Way): Item[] {
+  if (way.state === 'shut-by') return [];
+  const certain = way.state === 'open';
+  const reason = way.reason ?? [...way.missing, ...way.missingDoors].join(', ');
+  return [{ caller: way.caller, access: words(way.access, way.actions), certain, reason }];
+}
+
+/** The vectors fold delete into write, and deleting a container into admin. */
+function words(access: AccessWord[], _actions: string[]): string[] {
+  return access.map((word) => (word === 'delete' ? 'write' : word));
+}
+
+function read(items: (Item | Item[])[]): Verdict {
+  const all = items.flat();
+  const of = (...classes: Caller['class'][]) => all.filter((item) => classes.includes(item.caller.class));
+  const public_ = of('anonymous', 'web-identity', 'any-account', 'any-account-via-service');
+  const access = [...new Set(public_.filter((item) => item.certain).flatMap((item) => item.access))].sort();
+  const perhaps = public_.filter((item) => !item.certain).flatMap((item) => item.access);
+  const confused = all.filter((item) => item.caller.class === 'service' && item.caller.confused);
+  return {
+    anonymous: answer(of('anonymous', 'web-identity')),
+    anyAwsAccount: answer(of('any-account', 'any-account-via-service')),
+    access,
+    perhaps: [...new Set(perhaps)].filter((word) => !access.includes(word)).sort(),
+    confusedDeputy: answer(confused),
+    reasons: [...new Set(all.map((item) => item.reason).filter((reason) => reason !== ''))],
+  };
+}
+
+function answer(items: Item[]): Answer {
+  if (items.some((item) => item.certain)) return true;
+  return items.length > 0 ? 'unknown' : false;
+}
+
+const ARNS: Record<string, string> = {
+  sns: 'topicArn',
+  sqs: 'queueArn',
+  kms: 'keyArn',
+  lambda: 'functionArn',
+  secret: 'secretArn',
+};
+
+const KINDS: Record<string, PolicyKind> = {
+  'role-trust': 'role-trust',
+  sns: 'sns',
+  sqs: 'sqs',
+  kms: 'kms',
+  lambda: 'lambda',
+  secret: 'secret',
+};
+
+function question(kind: string, input: Record<string, unknown>, now: number): Question {
+  const known = KINDS[kind] ?? 'generic';
+  const account = text(input['ownerAccount']);
+  const resource =
+    known === 'role-trust'
+      ? `arn:aws:iam::${account}:role/${text(input['roleName']) ?? 'role'}`
+      : (text(input[ARNS[kind] ?? 'resourceArn']) ?? text(input['resource']) ?? '*');
+  const asked: Question = { kind: known, policy: input['policy'], resource, now };
+  if (account !== undefined) asked.account = account;
+  const { identityPool, functionUrl, requiresInvokeFunction } = input;
+  if (isRecord(identityPool) && typeof identityPool['AllowUnauthenticatedIdentities'] === 'boolean')
+    asked.guestsAllowed = identityPool['AllowUnauthenticatedIdentities'];
+  if (functionUrl === null) asked.functionUrl = null;
+  if (isRecord(functionUrl)) {
+    const authType = text(functionUrl['AuthType']) ?? 'NONE';
+    asked.functionUrl =
+      typeof requiresInvokeFunction === 'boolean'
+        ? { authType, needsInvoke: requiresInvokeFunction }
+        : { authType };
+  }
+  if (input['kmsKeyId'] === null) asked.keyPolicy = null;
+  else if (input['kmsKeyPolicy'] !== undefined) asked.keyPolicy = input['kmsKeyPolicy'];
+  if (Array.isArray(input['rcps'])) asked.alsoDeny = input['rcps'];
+  return asked;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

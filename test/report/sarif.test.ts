@@ -1,0 +1,351 @@
+// SARIF: what GitHub takes, what it would refuse, and alerts that stay themselves from run to run.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { Door, RenderOptions, Report } from '../../src/report/report.ts';
+import { renderSarif, sarifLog } from '../../src/report/sarif.ts';
+import { lintForGitHub } from '../../src/report/sarif-lint.ts';
+import { repositoryPath } from '../../src/report/sarif-place.ts';
+import { bucket, denied, door, finding, report, rule, scope, tally } from './build.ts';
+import { blind, busy, calm, HOSTILE_NAMES, hostile } from './estates.ts';
+import { expectGolden } from './golden.ts';
+
+const OPTIONS: RenderOptions = { lang: 'en', color: false, showProof: false, public: false, all: false };
+
+let validate: ValidateFunction;
+beforeAll(() => {
+  const file = fileURLToPath(new URL('./sarif/sarif-schema-2.1.0.json', import.meta.url));
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
+});
+
+function log(value: Report, more: Partial<RenderOptions> = {}) {
+  return sarifLog(value, { ...OPTIONS, ...more });
+}
+
+function results(value: Report, more: Partial<RenderOptions> = {}) {
+  return log(value, more).runs.flatMap((run) => run.results);
+}
+
+function one(more: Partial<Door> = {}, resource = bucket('acme-export')): Report {
+  const open = door(resource, more);
+  return report({ doors: [open], findings: [finding('aws.s3.bucket-public-read', 'high', open)] });
+}
+
+/** What GitHub knows an alert by. */
+function identities(value: Report, more: Partial<RenderOptions> = {}): string[] {
+  return results(value, more).map(({ ruleId, locations, partialFingerprints }) =>
+    [
+      ruleId,
+      locations[0]?.physicalLocation.artifactLocation.uri,
+      partialFingerprints.primaryLocationLineHash,
+    ].join(' '),
+  );
+}
+
+describe.each([
+  ['busy', busy(), {}],
+  ['busy-ja', busy(), { lang: 'ja' }],
+  ['calm', calm(), {}],
+  ['blind', blind(), {}],
+  ['hostile', hostile(), {}],
+] satisfies [string, Report, Partial<RenderOptions>][])('%s', (name, value, more) => {
+  const rendered = renderSarif(value, { ...OPTIONS, ...more });
+
+  test('is the golden file, twice', () => {
+    expectGolden(`${name}.sarif`, rendered);
+    expect(renderSarif(value, { ...OPTIONS, ...more })).toBe(rendered);
+  });
+
+  test('fits the official schema', () => {
+    validate(JSON.parse(rendered));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  test('is what GitHub takes', () => {
+    expect(lintForGitHub(JSON.parse(rendered))).toEqual([]);
+  });
+});
+
+test('one result a door, one a hygiene finding', () => {
+  const { doors, findings } = busy();
+  const spoken = doors.filter(({ id }) => findings.some((each) => each.doors.includes(id)));
+  expect(results(busy())).toHaveLength(
+    spoken.length + findings.filter((each) => each.doors.length === 0).length,
+  );
+});
+
+test('a clean scope has an empty run with every rule', () => {
+  const [run] = log(calm()).runs;
+  expect(run?.results).toEqual([]);
+  expect(run?.tool.driver.rules).toHaveLength(10);
+  expect(run?.invocations[0]?.executionSuccessful).toBe(true);
+});
+
+describe('identity', () => {
+  const before = identities(busy());
+
+  test('survives another order, another language, another version, another time', () => {
+    const { doors, findings, ...rest } = busy();
+    const later = {
+      ...rest,
+      doors: [...doors].reverse(),
+      findings: [...findings].reverse(),
+      tool: { name: 'tojimari' as const, version: '2.0.0' },
+      startedAt: '2027-01-01T00:00:00.000Z',
+    };
+    expect(identities(later)).toEqual(before);
+    expect(identities(busy(), { lang: 'ja' })).toEqual(before);
+    expect(log(later).runs.map(({ automationDetails }) => automationDetails.id)).toEqual(
+      log(busy()).runs.map(({ automationDetails }) => automationDetails.id),
+    );
+  });
+
+  test('survives a moved line and a guard that became known', () => {
+    const at = (line: number) =>
+      one({
+        evidence: [{ setting: 'policy', text: { en: 'x', ja: 'x' }, origin: { file: 'a.json', line } }],
+      });
+    expect(identities(at(3))).toEqual(identities(at(300)));
+    expect(identities(one())).toEqual(
+      identities(one({ state: 'open-unless', missing: [denied('acl', 's3:GetBucketAcl')] })),
+    );
+  });
+
+  test('tells two buckets and two doors of one bucket apart', () => {
+    const read = door(bucket('a'));
+    const doors = [
+      read,
+      door(bucket('b')),
+      { ...read, id: 'another', audience: 'anyone-registered' as const },
+    ];
+    const both = report({ doors, findings: doors.map((each) => finding('aws.s3.a', 'high', each)) });
+    expect(new Set(identities(both)).size).toBe(3);
+  });
+
+  test("a neighbour off its rule's severity renames nobody", () => {
+    const [a, b] = [door(bucket('a')), door(bucket('b'))];
+    const rules = [rule('aws.s3.a', 'high')];
+    const alone = report({ rules, doors: [a], findings: [finding('aws.s3.a', 'high', a)] });
+    const both = report({
+      rules,
+      doors: [a, b],
+      findings: [finding('aws.s3.a', 'high', a), finding('aws.s3.a', 'medium', b)],
+    });
+    expect(results(both).map(({ ruleId, level }) => [ruleId, level])).toEqual([
+      ['aws.s3.a', 'error'],
+      ['aws.s3.a/medium', 'warning'],
+    ]);
+    expect(identities(both)).toContain(identities(alone)[0]);
+    expect(
+      log(both).runs[0]?.tool.driver.rules.map(({ id, properties }) => [id, properties['security-severity']]),
+    ).toEqual([
+      ['aws.s3.a', '8.0'],
+      ['aws.s3.a/medium', '5.5'],
+    ]);
+  });
+});
+
+describe('places', () => {
+  test.each([
+    ['exports/s3/policy.json', 'exports/s3/policy.json'],
+    ['./exports//a/../b.json', 'exports/b.json'],
+    [
+      'プロファイル/Kagi Support.xml',
+      '%E3%83%97%E3%83%AD%E3%83%95%E3%82%A1%E3%82%A4%E3%83%AB/Kagi%20Support.xml',
+    ],
+    ['a:b/c.json', undefined],
+    ['a%20b/c#d?.json', 'a%2520b/c%23d%3F.json'],
+    ['exports\\s3\\policy.json', 'exports/s3/policy.json'],
+    ['/etc/passwd', undefined],
+    ['../up.json', undefined],
+    ['a/../../up.json', undefined],
+    ['C:\\x.json', undefined],
+    ['https://kagi.example/x', undefined],
+    ['-', undefined],
+    ['', undefined],
+    ['.', undefined],
+  ])('%s becomes %s', (file, uri) => {
+    expect(repositoryPath(file)).toBe(uri);
+  });
+
+  test('a place in a file has four parts', () => {
+    const it = one({
+      evidence: [
+        {
+          setting: 'policy',
+          text: { en: 'x', ja: 'x' },
+          origin: { file: 'exports/a.json', line: 7, column: 7, endLine: 7, endColumn: 23 },
+        },
+      ],
+    });
+    expect(results(it)[0]?.locations[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'exports/a.json', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 7, startColumn: 7, endLine: 7, endColumn: 23 },
+    });
+  });
+
+  test('a live setting has a path of its own', () => {
+    expect(results(one())[0]?.locations[0]?.physicalLocation).toEqual({
+      artifactLocation: {
+        uri: '_live/aws/111122223333/ap-northeast-1/s3/bucket/acme-export',
+        uriBaseId: '%SRCROOT%',
+      },
+      region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+    });
+  });
+
+  test('an absolute path does not reach the file', () => {
+    const it = one({
+      evidence: [
+        {
+          setting: 'policy',
+          text: { en: 'x', ja: 'x' },
+          origin: { file: '/home/hana/secret/a.json', line: 7 },
+        },
+      ],
+    });
+    expect(renderSarif(it, OPTIONS)).not.toContain('hana');
+  });
+
+  test.each(HOSTILE_NAMES)('the name %j makes one segment', (name) => {
+    const uri = results(one({}, bucket(name)))[0]?.locations[0]?.physicalLocation.artifactLocation.uri ?? '';
+    expect(uri.split('/')).toHaveLength(7);
+    expect(uri).toMatch(/^[A-Za-z0-9._~%/-]{1,200}$/);
+    expect(() => decodeURIComponent(uri)).not.toThrow();
+  });
+});
+
+describe('runs', () => {
+  test('each scope has a category of its own', () => {
+    expect(log(busy()).runs.map(({ automationDetails }) => automationDetails.id)).toEqual([
+      'tojimari/aws/111122223333/',
+      'tojimari/salesforce/00D5i000000KaGi/',
+    ]);
+  });
+
+  test('what could not be seen is a notification, and the run is still whole', () => {
+    const [run] = log(busy()).runs;
+    const [invocation] = run?.invocations ?? [];
+    expect(invocation?.executionSuccessful).toBe(true);
+    expect(
+      invocation?.toolExecutionNotifications.map(({ descriptor, message }) => [descriptor.id, message.text]),
+    ).toContainEqual([
+      'tojimari/not-decided',
+      '3 of 412 buckets: s3:GetBucketPolicy denied (acme-hr, acme-logs, acme-pay).',
+    ]);
+  });
+
+  test('a scope of which nothing could be listed is not successful, so that none of its alerts close', () => {
+    const missing = denied('aws.s3.bucket', 's3:ListAllMyBuckets');
+    const failed = report({
+      scopes: [scope({ tallies: [tally('aws.s3.bucket', 0, { complete: false, missing })] })],
+    });
+    expect(log(failed).runs[0]?.invocations[0]?.executionSuccessful).toBe(false);
+    expect(log(blind()).runs[0]?.invocations[0]?.executionSuccessful).toBe(true);
+  });
+
+  test('over twenty scopes are put together by their own names, and none is lost', () => {
+    const scopes = Array.from({ length: 60 }, (_, n) =>
+      scope({ id: `aws/${200000000000 + n}`, label: `a${n}` }),
+    );
+    const doors = scopes.map(({ id }) => door(bucket(`b-${id.slice(-2)}`, { scope: id })));
+    const many = report({ scopes, doors, findings: doors.map((each) => finding('aws.s3.a', 'high', each)) });
+    const whole = log(many);
+    expect(lintForGitHub(whole)).toEqual([]);
+    expect(whole.runs.length).toBeLessThanOrEqual(20);
+    expect(whole.runs.flatMap((run) => run.results)).toHaveLength(60);
+    const fewer = log({ ...many, scopes: scopes.slice(1) });
+    const shard = (value: typeof whole) =>
+      value.runs.find((run) =>
+        run.results.some(({ properties }) => properties['scope'] === 'aws/200000000001'),
+      )?.automationDetails.id;
+    expect(shard(fewer)).toBe(shard(whole));
+  });
+
+  test('over the limits: the worst are kept, the number left out is said, nothing closes', () => {
+    const doors = Array.from({ length: 25_003 }, (_, n) => door(bucket(`b${n}`)));
+    const huge = report({
+      doors,
+      findings: doors.map((each, n) => finding('aws.s3.a', n === 25_002 ? 'critical' : 'high', each)),
+    });
+    const [run] = log(huge).runs;
+    expect(lintForGitHub(log(huge))).toEqual([]);
+    expect(run?.results).toHaveLength(25_000);
+    expect(run?.results.some(({ properties }) => properties['resourceId'] === 'arn:aws:s3:::b25002')).toBe(
+      true,
+    );
+    expect(run?.invocations[0]?.executionSuccessful).toBe(false);
+    expect(run?.invocations[0]?.toolExecutionNotifications.map(({ message }) => message.text)).toEqual([
+      '3 of 25,003 results are left out: code scanning takes 25,000 a run. The worst are kept; the JSON report has all.',
+    ]);
+  });
+
+  test('provenance stands only when it was given', () => {
+    expect(log(calm()).runs[0]).not.toHaveProperty('versionControlProvenance');
+    const provenance = {
+      repositoryUri: 'https://git.kagi.example/infra',
+      revisionId: 'a'.repeat(40),
+      branch: 'main',
+    };
+    expect(log(calm(), { provenance }).runs[0]?.versionControlProvenance).toEqual([
+      { ...provenance, mappedTo: { uriBaseId: '%SRCROOT%' } },
+    ]);
+  });
+});
+
+describe('words', () => {
+  test('the first sentence is the title, and says who can do what', () => {
+    const [result] = results(one({ access: ['list', 'read'] }));
+    expect(result?.message.text).toBe(
+      'Anyone on the internet can list and read the bucket \'acme-export\'. The bucket policy, statement "share", admits Principal "*". Resource: \'arn:aws:s3:::acme-export\'.',
+    );
+  });
+
+  test('help tells why, how to fix it everywhere, where to read on, and all of it in Japanese', () => {
+    const markdown = log(one()).runs[0]?.tool.driver.rules[0]?.help.markdown ?? '';
+    for (const part of [
+      '## Why it matters',
+      '## How to fix',
+      'Console:',
+      '```sh',
+      '```hcl',
+      '## References',
+      '## 日本語',
+      'パブリックアクセスブロック',
+    ])
+      expect(markdown).toContain(part);
+  });
+
+  test('no result carries a proof into a log that others read', () => {
+    const request = {
+      principal: 'anonymous',
+      action: 's3:ListBucket',
+      resource: 'arn:aws:s3:::acme-export',
+      context: {},
+    };
+    const it = one({ witness: { request, checked: true } });
+    expect(results(it)[0]?.properties).toHaveProperty('request');
+    expect(results(it, { public: true })[0]?.properties).not.toHaveProperty('request');
+  });
+
+  test('no controlling character of a name stands in the file, and no name makes a link', () => {
+    const harmful = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+    expect(renderSarif(hostile(), OPTIONS).replaceAll('\n', '')).not.toMatch(harmful);
+    for (const run of log(hostile()).runs) {
+      const { automationDetails, invocations, results: found } = run;
+      JSON.stringify([automationDetails, invocations, found], (_key, value: unknown) => {
+        if (typeof value === 'string') expect(value).not.toMatch(harmful);
+        return value;
+      });
+    }
+    expect(
+      results(hostile())
+        .map(({ message }) => message.text)
+        .join(),
+    ).not.toMatch(/\]\(/);
+  });
+});
