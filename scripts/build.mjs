@@ -1,5 +1,5 @@
 // Bundles src/main.ts into dist/: one small start-up file and chunks that load when they are needed.
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,8 +14,8 @@ const PLATFORM = {
   mainFields: ['module', 'main'],
   // The SDKs stay outside, where npm can patch them; the rest is bundled so that starting takes no time.
   external: ['jsforce', '@aws-sdk/*', '@smithy/*', 'https-proxy-agent'],
-  // One copy for everybody: each costs 30 ms of start-up, for a regular expression over all emoji.
   alias: { 'string-width': `${root}node_modules/string-width/index.js` },
+  plugins: [{ name: 'lazy-emoji', setup: makeEmojiLazy }],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
@@ -42,6 +42,18 @@ writeFileSync(`${root}dist/rules.json`, await builtRules());
 const built = new Set(['rules.json', ...outputFiles.map(({ path }) => basename(path))]);
 for (const name of readdirSync(`${root}dist`))
   if (!built.has(name)) rmSync(`${root}dist/${name}`, { recursive: true });
+
+/** Its regular expression over all emoji costs 30 ms of every start; most text has none. */
+function makeEmojiLazy({ onLoad }) {
+  onLoad({ filter: /string-width\/index\.js$/ }, ({ path }) => {
+    const source = readFileSync(path, 'utf8');
+    const eager = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;';
+    if (!source.includes(eager)) throw new Error('string-width has changed: look at makeEmojiLazy again');
+    const lazy =
+      "let emoji; const rgiEmojiRegex = { test: (text) => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text) };";
+    return { contents: source.replace(eager, () => lazy), loader: 'js' };
+  });
+}
 
 /** The shipped rules as JSON, checked: reading and checking the YAML at every start would take longer than a small scan. */
 async function builtRules() {

@@ -19,9 +19,12 @@ const report = execFileSync(process.execPath, ['bin/tojimari.js', 'demo', '--lan
 const readme = readFileSync(`${root}README.md`, 'utf8');
 const [before, after] = [readme.indexOf('<!-- demo -->'), readme.indexOf('<!-- /demo -->')];
 if (before === -1 || after < before) throw new Error('README.md has no place for the demo report');
+// The head, two blocks, what could not be told, the result: the rest is more of the same.
+const parts = report.trimEnd().split('\n\n');
+const shown = [...parts.slice(0, 3), '…', ...parts.filter((part) => /^F\d/.test(part) === false).slice(1)];
 write(
   'README.md',
-  `${readme.slice(0, before)}<!-- demo -->\n\n\`\`\`text\n${report.trimEnd()}\n\`\`\`\n\n${readme.slice(after)}`,
+  `${readme.slice(0, before)}<!-- demo -->\n\n\`\`\`text\n${shown.join('\n\n')}\n\`\`\`\n\n${readme.slice(after)}`,
 );
 
 /** A module of the source as it is, without a build. */

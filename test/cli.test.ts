@@ -2,7 +2,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,7 +53,8 @@ test('an endpoint that nobody answers at is 2', () => {
   });
   expect(status).toBe(2);
   expect(stderr).toMatch(/^error: .*127\.0\.0\.1:9/);
-  expect(stderr).not.toMatch(/^\s+at /m);
+  // Neither a stack nor the SDK's advice about Node versions.
+  expect(stderr).not.toMatch(/^\s+at |Warning/m);
 });
 
 test('the built rules are the rules', () => {
@@ -83,7 +83,8 @@ test.each([
   // A server that never answers keeps it busy until the signal.
   const asked = new Promise<void>((resolve) => server.once('request', () => resolve()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
   const child = spawn(process.execPath, [BIN, 'scan', 'aws', '--endpoint-url', `http://127.0.0.1:${port}`], {
     env: { ...ENV, AWS_ACCESS_KEY_ID: 'AKIAKAGIEXAMPLE00002', AWS_SECRET_ACCESS_KEY: 'made-up' },
   });
@@ -94,11 +95,3 @@ test.each([
   await new Promise((resolve) => server.close(resolve));
 });
 const server = createServer(() => {});
-
-test('the SDK does not advise our users about Node', () => {
-  const { stderr } = run(['scan', 'aws', '--endpoint-url', 'http://127.0.0.1:9'], {
-    AWS_ACCESS_KEY_ID: 'AKIAKAGIEXAMPLE00002',
-    AWS_SECRET_ACCESS_KEY: 'made-up',
-  });
-  expect(stderr).not.toMatch(/NodeDeprecationWarning|Warning:/);
-});

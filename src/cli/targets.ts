@@ -5,7 +5,7 @@ import { nearest } from '../rules/nearest.ts';
 import { findFiles, type InputFile, textFile } from '../snapshot/files.ts';
 import { isSnapshot, readSnapshot } from '../snapshot/read.ts';
 import type { SnapshotRecord, Text } from '../snapshot/resource.ts';
-import { whyUnclaimed } from './unclaimed.ts';
+import { brokenJson, whyUnclaimed } from './unclaimed.ts';
 
 /** One stream of an audit. */
 export interface Stream {
@@ -71,7 +71,10 @@ async function openFiles(target: string, files: InputFile[], providers: Provider
         : `Nothing in ${target} is something tojimari can read (${files.length} files).`,
       'It reads snapshots, IAM authorization details, folders of AWS CLI answers, AWS Config items, SFDX projects and Metadata API folders.',
     );
-  if (left.length > 0) first.records = withNote(first.records, unclaimedNote(target, left));
+  if (left.length > 0) {
+    const broken = await brokenJson(left);
+    first.records = withUnclaimed(first.records, unclaimedNote(target, left), broken);
+  }
   return streams;
 }
 
@@ -85,14 +88,23 @@ function schemaNameOf(type: string, providers: Provider[]): string | undefined {
   return undefined;
 }
 
-/** Puts a remark on the first scope that goes by. */
-async function* withNote(records: AsyncIterable<SnapshotRecord>, note: Text): AsyncIterable<SnapshotRecord> {
+/** Puts a remark on the first scope that goes by; files that are broken make its list of files one that was not seen to the end. */
+async function* withUnclaimed(
+  records: AsyncIterable<SnapshotRecord>,
+  note: Text,
+  broken: InputFile[],
+): AsyncIterable<SnapshotRecord> {
   let said = false;
   for await (const record of records) {
-    if (record.record === 'scope' && !said) {
-      said = true;
-      yield { ...record, notes: [...(record.notes ?? []), note] };
-    } else yield record;
+    if (record.record !== 'scope' || said) {
+      yield record;
+      continue;
+    }
+    said = true;
+    yield { ...record, notes: [...(record.notes ?? []), note] };
+    const detail = broken.map(({ inside }) => inside).join(', ');
+    const listing = { record: 'listing', scope: record.id, type: 'file', state: 'unknown', seen: 0 } as const;
+    if (broken.length > 0) yield { ...listing, reason: 'malformed', detail };
   }
 }
 

@@ -19,6 +19,22 @@ const WORDS: Record<string, string> = {
   UnexpectedEndOfString: 'a string does not end',
 };
 
+const MAX_CHECKED = 16 * 1024 * 1024;
+
+/** Those of the unclaimed files of a folder that would be JSON if they were whole: they may hold settings that nobody saw. */
+export async function brokenJson(files: InputFile[]): Promise<InputFile[]> {
+  const broken: InputFile[] = [];
+  for (const file of files) {
+    if (!file.path.toLowerCase().endsWith('.json') || file.size === 0 || file.size > MAX_CHECKED) continue;
+    const errors: ParseError[] = [];
+    const text = await file.text().catch(() => undefined);
+    // Comments and trailing commas are the habit of configuration files, which are none of our business.
+    if (text !== undefined) parseJson(text, errors, { allowTrailingComma: true });
+    if (text === undefined || errors.length > 0) broken.push(file);
+  }
+  return broken;
+}
+
 /** The mistake to report for a named file that no reader claimed. */
 export async function whyUnclaimed(file: InputFile): Promise<InputError> {
   const place = { file: file.path };

@@ -25,24 +25,26 @@ export function globMatch(glob: string, value: string): boolean {
   return from === glob.length;
 }
 
-const known = new WeakMap<Statement, Map<string, boolean>>();
-
-/** Does the Action or NotAction element of a statement take an action in? Action names ignore case. */
-export function names(statement: Statement, action: string): boolean {
-  let answers = known.get(statement);
-  if (answers === undefined) known.set(statement, (answers = new Map()));
-  const before = answers.get(action);
-  if (before !== undefined) return before;
-  const lower = action.toLowerCase();
-  const answer = statement.actions.some((glob) => globMatch(glob, lower)) !== statement.notAction;
-  answers.set(action, answer);
-  return answer;
-}
-
 export interface Group<S extends Statement> {
   facts: ActionFact[];
   allows: S[];
   denies: S[];
+}
+
+// The same patterns stand in most policies: for each list of actions, which of them a pattern names.
+const matched = new WeakMap<ActionFact[], Map<string, boolean[]>>();
+
+function matching(facts: ActionFact[], pattern: string): boolean[] {
+  let patterns = matched.get(facts);
+  if (patterns === undefined || patterns.size > 5000) {
+    patterns = new Map();
+    matched.set(facts, patterns);
+  }
+  const before = patterns.get(pattern);
+  if (before !== undefined) return before;
+  const answer = facts.map((fact) => globMatch(pattern, fact.name.toLowerCase()));
+  patterns.set(pattern, answer);
+  return answer;
 }
 
 /** Groups actions that the same statements name and that `alike` cannot tell apart; groups that nobody allows are left out. */
@@ -52,15 +54,43 @@ export function groupActions<S extends Statement>(
   denies: S[],
   alike: (fact: ActionFact) => string,
 ): Group<S>[] {
+  const keys = facts.map(() => '');
+  const allowed = facts.map(() => false);
+  for (const statement of [...allows, ...denies]) {
+    const lists = statement.actions.map((pattern) => matching(facts, pattern));
+    for (let index = 0; index < facts.length; index++) {
+      const named = lists.some((list) => list[index]) !== statement.notAction;
+      keys[index] += named ? '1' : '0';
+      if (named && statement.allow) allowed[index] = true;
+    }
+  }
   const groups = new Map<string, Group<S>>();
-  for (const fact of facts) {
-    const allowing = allows.filter((statement) => names(statement, fact.name));
-    if (allowing.length === 0) continue;
-    const denying = denies.filter((statement) => names(statement, fact.name));
-    const key = `${allowing.map((one) => one.index).join()}|${denying.map((one) => denies.indexOf(one)).join()}|${alike(fact)}`;
+  for (const [index, fact] of facts.entries()) {
+    if (allowed[index] !== true) continue;
+    const bits = keys[index] ?? '';
+    const key = `${bits}|${alike(fact)}`;
     const group = groups.get(key);
     if (group) group.facts.push(fact);
-    else groups.set(key, { facts: [fact], allows: allowing, denies: denying });
+    else {
+      const named = (at: number) => bits.charAt(at) === '1';
+      groups.set(key, {
+        facts: [fact],
+        allows: allows.filter((_, at) => named(at)),
+        denies: denies.filter((_, at) => named(allows.length + at)),
+      });
+    }
   }
   return [...groups.values()];
+}
+
+/** Splits a group by a trait of its actions. */
+export function split<S extends Statement>(group: Group<S>, trait: (fact: ActionFact) => string): Group<S>[] {
+  const parts = new Map<string, Group<S>>();
+  for (const fact of group.facts) {
+    const key = trait(fact);
+    const part = parts.get(key);
+    if (part) part.facts.push(fact);
+    else parts.set(key, { ...group, facts: [fact] });
+  }
+  return [...parts.values()];
 }

@@ -1,7 +1,7 @@
 // Cells: sets of requests as one constraint for each variable (the resource and every condition key).
 
 import { complement, intersect, NUMBERS, type Range } from './interval.ts';
-import { type Budget, EVERYTHING, narrow, type StringSet, shortest } from './language.ts';
+import { type Budget, EVERYTHING, narrow, type StringSet, shortest, spend } from './language.ts';
 import { exactly, type Pattern } from './pattern.ts';
 
 /** Values a key may have: strings (for keys of many values, what all and what some of them match), or numbers. */
@@ -122,8 +122,19 @@ export function aValue(state: State, solver: Solver): string[] | undefined {
   return words;
 }
 
+const groupKeys = new WeakMap<Pattern[], string>();
+
+function groupKey(group: Pattern[]): string {
+  const known = groupKeys.get(group);
+  if (known !== undefined) return known;
+  const key = group.map((one) => one.key).join('\n');
+  groupKeys.set(group, key);
+  return key;
+}
+
 function find(set: StringSet, solver: Solver): string | undefined {
-  const groups = set.groups.map((group) => group.map((one) => one.key).join('\n'));
+  spend(solver.budget, set.neither.length >> 2);
+  const groups = set.groups.map(groupKey);
   const key = `${[...new Set(groups)].sort().join('\f')}\v${set.neither.map((one) => one.key).join('\n')}`;
   const known = solver.memo.get(key);
   if (known) return known.word;

@@ -20,6 +20,20 @@ type Read = { pattern: Pattern } | 'none' | { open: Pattern | undefined };
 
 /** Reads one policy string. */
 export function read(text: string, reading: Reading, reader: Reader): Read {
+  const constant = !reader.variables || !text.includes('${');
+  const key = constant ? `${reading} ${text}` : '';
+  const before = constant ? constants.get(key) : undefined;
+  if (before !== undefined) return before;
+  const made = readAnew(text, reading, reader);
+  if (constants.size > 5000) constants.clear();
+  if (constant) constants.set(key, made);
+  return made;
+}
+
+// Texts without variables read the same in every world.
+const constants = new Map<string, Read>();
+
+function readAnew(text: string, reading: Reading, reader: Reader): Read {
   let open = false;
   const pieces: Part[] = [];
   for (const part of parts(text, reader.variables)) {
@@ -39,12 +53,19 @@ export function read(text: string, reading: Reading, reader: Reader): Read {
   return open || made === undefined ? { open: made } : { pattern: made };
 }
 
+interface ReadList {
+  sure: Pattern[];
+  perhaps: Pattern[];
+  wild: boolean;
+}
+
+// Lists without variables read the same in every world of a judgement.
+const lists = new WeakMap<string[], Map<Reading, ReadList>>();
+
 /** The two bounds of a list of values: patterns that surely match, and all that may; `wild` = anything may. */
-function readAll(
-  values: string[],
-  reading: Reading,
-  reader: Reader,
-): { sure: Pattern[]; perhaps: Pattern[]; wild: boolean } {
+function readAll(values: string[], reading: Reading, reader: Reader): ReadList {
+  const known = lists.get(values)?.get(reading);
+  if (known !== undefined) return known;
   const sure: Pattern[] = [];
   const perhaps: Pattern[] = [];
   let wild = false;
@@ -57,7 +78,12 @@ function readAll(
     } else if (found.open === undefined) wild = true;
     else perhaps.push(found.open);
   }
-  return { sure, perhaps, wild };
+  const answer = { sure, perhaps, wild };
+  if (!reader.variables || !values.some((value) => value.includes('${'))) {
+    const readings = lists.get(values) ?? new Map<Reading, ReadList>();
+    lists.set(values, readings.set(reading, answer));
+  }
+  return answer;
 }
 
 /** The Resource or NotResource element as a test on the resource. */
@@ -149,8 +175,19 @@ function rangesOf(operator: string, values: string[]): Range[] | undefined {
   return union(found);
 }
 
+// The same networks stand in many policies.
+const networks = new Map<string, Range | undefined>();
+
 /** `203.0.113.0/24`, `2001:db8::/32` or one address. */
 export function network(value: string): Range | undefined {
+  if (networks.has(value)) return networks.get(value);
+  if (networks.size > 5000) networks.clear();
+  const range = parseNetwork(value);
+  networks.set(value, range);
+  return range;
+}
+
+function parseNetwork(value: string): Range | undefined {
   try {
     const [address, length] = value.includes('/')
       ? ipaddr.parseCIDR(value)

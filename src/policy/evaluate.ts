@@ -105,18 +105,30 @@ function list(value: unknown): string[] | undefined {
 function isPrincipal(element: unknown, request: Request): Truth {
   if (element === '*') return true;
   if (!isJson(element)) return 'undecided';
+  const [, partition, , , account] = request.principal.split(':');
+  const mine = new Set(
+    request.principal.startsWith('arn:')
+      ? [
+          account,
+          `arn:${partition}:iam::${account}:root`,
+          request.principal,
+          String(request.context['aws:principalarn']),
+        ]
+      : [],
+  );
   let answer: Truth = false;
   for (const type of Object.keys(element)) {
     const names = list(element[type]);
     if (names === undefined) return 'undecided';
-    for (const name of names) answer = or(answer, isOne(type, name, request));
+    for (const name of names)
+      answer = or(answer, (type === 'AWS' && mine.has(name)) || isOne(type, name, request));
   }
   return answer;
 }
 
-function isOne(type: string, name: string, { principal, context }: Request): Truth {
+function isOne(type: string, name: string, { principal }: Request): Truth {
   if (type === 'AWS' && name === '*') return !principal.startsWith('token of ') || 'undecided';
-  if (/[*?]/.test(name)) return 'undecided';
+  if (name.includes('*') || name.includes('?')) return 'undecided';
   if (type === 'Service') return name === principal;
   if (type === 'Federated')
     return principal.startsWith(
@@ -124,10 +136,7 @@ function isOne(type: string, name: string, { principal, context }: Request): Tru
     );
   if (type === 'CanonicalUser') return principal.includes(`:${name}:`);
   if (type !== 'AWS') return 'undecided';
-  if (!principal.startsWith('arn:')) return false;
-  const account = principal.split(':')[4];
-  if (name === account || name === `arn:${principal.split(':')[1]}:iam::${account}:root`) return true;
-  if (name === principal || name === context['aws:principalarn']) return true;
+  if (!name.includes(':assumed-role/')) return false;
   // Any session of a role is that role; a role that stands for one of its sessions is taken to be in it.
   const session = /^arn:([^:]*):sts::(\d+):assumed-role\/([^/]+)\//.exec(name);
   return session !== null && principal === `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
@@ -167,17 +176,28 @@ export function plain(text: string): string {
   return text.replaceAll(STAR, '*').replaceAll(QUESTION, '?');
 }
 
-/** Glob matching, row by row. */
+/** Glob matching: the pieces between stars must come one after the other, the first and last at the ends. */
 export function like(pattern: string, value: string): boolean {
-  if (!/[*?]/.test(pattern)) return plain(pattern) === value;
-  let row = [true, ...Array.from(value, () => false)];
-  for (const token of pattern) {
-    const next: boolean[] = [token === '*' && row[0] === true];
-    for (let at = 1; at <= value.length; at++) {
-      if (token === '*') next[at] = row[at] === true || next[at - 1] === true;
-      else next[at] = row[at - 1] === true && (token === '?' || plain(token) === value.charAt(at - 1));
-    }
-    row = next;
+  const pieces = pattern.split('*');
+  const [first = ''] = pieces;
+  if (pieces.length === 1) return value.length === first.length && standsAt(first, value, 0);
+  const last = pieces[pieces.length - 1] ?? '';
+  if (value.length < first.length + last.length || !standsAt(first, value, 0)) return false;
+  if (!standsAt(last, value, value.length - last.length)) return false;
+  let from = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    while (from + piece.length <= value.length - last.length && !standsAt(piece, value, from)) from++;
+    if (from + piece.length > value.length - last.length) return false;
+    from += piece.length;
   }
-  return row[value.length] === true;
+  return true;
+}
+
+function standsAt(piece: string, value: string, at: number): boolean {
+  for (let index = 0; index < piece.length; index++) {
+    const token = piece.charAt(index);
+    const wanted = token === STAR ? '*' : token === QUESTION ? '?' : token;
+    if (token !== '?' && wanted !== value.charAt(at + index)) return false;
+  }
+  return true;
 }

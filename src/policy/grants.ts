@@ -1,5 +1,5 @@
 // From cells to grants: merged by caller, with conditions in words and a request that is re-checked.
-import { aValue, type State } from './cell.ts';
+import { aValue, type Solver, type State } from './cell.ts';
 import type { Condition, Statement } from './document.ts';
 import { evaluate } from './evaluate.ts';
 import { anAddress } from './interval.ts';
@@ -22,7 +22,7 @@ export interface Found {
 }
 
 /** One grant for each caller, certainty and set of statements; of the roads to one action the first that is certain counts. */
-export function toGrants(found: Found[], allows: Statement[], scene: Scene): Grant[] {
+export function toGrants(found: Found[], allows: Statement[], scene: Scene, solver: Solver): Grant[] {
   const best = new Map<string, { one: Found; fact: ActionFact }>();
   for (const one of found) {
     for (const fact of one.facts) {
@@ -39,7 +39,7 @@ export function toGrants(found: Found[], allows: Statement[], scene: Scene): Gra
     if (group) group.facts.push(fact);
     else grants.set(key, { one, facts: [fact] });
   }
-  const made = [...grants.values()].map(({ one, facts }) => toGrant(one, facts, allows, scene));
+  const made = [...grants.values()].map(({ one, facts }) => toGrant(one, facts, allows, scene, solver));
   return made.sort((a, b) => ORDER.indexOf(a.caller.class) - ORDER.indexOf(b.caller.class));
 }
 
@@ -59,7 +59,7 @@ function callerOf(one: Found): Caller {
   return caller.class === 'named-account' ? { ...caller, externalId: one.externalId === true } : caller;
 }
 
-function toGrant(one: Found, facts: ActionFact[], allows: Statement[], scene: Scene): Grant {
+function toGrant(one: Found, facts: ActionFact[], allows: Statement[], scene: Scene, solver: Solver): Grant {
   const opening = allows.filter((statement) => one.solution.statements.includes(statement.index));
   const grant: Grant = {
     caller: callerOf(one),
@@ -70,7 +70,7 @@ function toGrant(one: Found, facts: ActionFact[], allows: Statement[], scene: Sc
     conditions: [...new Set(opening.flatMap((statement) => statement.conditions.map(inWords)))],
   };
   if (one.reason !== undefined) grant.reason = one.reason;
-  const request = one.certain ? witness(one, scene) : undefined;
+  const request = one.certain ? witness(one, scene, solver) : undefined;
   if (request) grant.witness = request;
   return grant;
 }
@@ -83,12 +83,11 @@ function inWords({ operator, quantifier, ifExists, key, values }: Condition): st
 }
 
 /** A request out of the cell: the shortest value of each key, none where a key may be left out. */
-function witness(one: Found, scene: Scene): Request | undefined {
+function witness(one: Found, scene: Scene, solver: Solver): Request | undefined {
   const { solution, world, facts } = one;
   const { cell } = solution;
   const [fact] = facts;
   if (cell === undefined || fact === undefined) return undefined;
-  const solver = { budget: { steps: 400_000 }, memo: new Map() };
   const context: Request['context'] = {};
   try {
     for (const key of [...scene.keys].sort()) {

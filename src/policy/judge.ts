@@ -1,5 +1,5 @@
 // The decision procedure: does a request exist that an outsider can make, that Allow grants and Deny does not take back?
-import { type Group, groupActions } from './actions.ts';
+import { type Group, groupActions, split } from './actions.ts';
 import type { Solver, State } from './cell.ts';
 import { combine } from './combine.ts';
 import { readDocument, type Statement } from './document.ts';
@@ -16,7 +16,10 @@ import { policyStatus } from './status.ts';
 import { callerKey, type World, worlds } from './worlds.ts';
 
 /** Steps that one judgement may take, about a tenth of a second. */
-const BUDGET = 1_500_000;
+const BUDGET = 200_000;
+
+/** The two that a function URL can ask for. */
+const URLS = new Set(['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction']);
 
 type Placed = Statement & { variables: boolean };
 
@@ -42,8 +45,10 @@ export function judge(question: Question): Judgement {
   );
   if (document.unreadable) return { grants: [unreadable(kind, faults[0]?.message)], faults, ...status };
   const scene = sceneOf(question, [document, ...others]);
-  const found = combine(question, explore(scene, kind, allows, denies));
-  const grants = recheck(toGrants(found, allows, scene), question);
+  const solver: Solver = { budget: { steps: BUDGET }, memo: new Map() };
+  const found = combine(question, explore(scene, kind, allows, denies, solver));
+  // Witnesses have a budget of their own; what the solver found once it finds again for nothing.
+  const grants = recheck(toGrants(found, allows, scene, { ...solver, budget: { steps: BUDGET } }), question);
   return { grants, faults, ...status };
 }
 
@@ -62,19 +67,28 @@ function unreadable(kind: Kind, message = 'cannot be read'): Grant {
   };
 }
 
-function explore(scene: Scene, kind: Kind, allows: Placed[], denies: Placed[]): Found[] {
-  const solver: Solver = { budget: { steps: BUDGET }, memo: new Map() };
+function explore(scene: Scene, kind: Kind, allows: Placed[], denies: Placed[], solver: Solver): Found[] {
   const found: Found[] = [];
   const exact = new Map<string, Set<string>>();
   const anonymousPossible = kind.actions.some((action) => action.anonymous);
   const resources = kind.arns(scene.question.resource);
+  const traits = (fact: ActionFact) =>
+    [fact.level, fact.proof, fact.anonymous, fact.acrossAccounts, URLS.has(fact.name)].join();
+  const classes = groupActions(kind.actions, allows, denies, traits);
+  const serviceKeys = [...scene.keys].filter((key) => !key.startsWith('aws:'));
   for (const world of worlds(scene, allows, anonymousPossible)) {
-    const interesting = world.about ? allows.filter(world.about) : allows;
-    const open = (fact: ActionFact) =>
-      possible(fact, world) && !world.covered.some((caller) => exact.get(fact.name)?.has(caller));
-    const groups = groupActions(kind.actions.filter(open), interesting, denies, (fact) =>
-      alike(fact, world, scene),
-    );
+    const open = (fact: ActionFact) => !world.covered.some((caller) => exact.get(fact.name)?.has(caller));
+    const groups: Group<Placed>[] = [];
+    for (const one of classes) {
+      const [first] = one.facts;
+      if (first === undefined || !possible(first, world)) continue;
+      const interesting = world.about ? one.allows.filter(world.about) : one.allows;
+      const facts = world.covered.length > 0 ? one.facts.filter(open) : one.facts;
+      if (interesting.length === 0 || facts.length === 0) continue;
+      const group = { facts, allows: interesting, denies: one.denies };
+      if (serviceKeys.length === 0) groups.push(group);
+      else groups.push(...split(group, (fact) => alike(fact, world, scene, serviceKeys)));
+    }
     for (const group of groups) {
       const [first] = group.facts;
       if (first === undefined) continue;
@@ -102,7 +116,7 @@ function explore(scene: Scene, kind: Kind, allows: Placed[], denies: Placed[]): 
 function possible(fact: ActionFact, { sender }: World): boolean {
   if (!fact.acrossAccounts && sender.service === undefined) return false;
   const url = fact.name === 'lambda:InvokeFunctionUrl';
-  if (sender.road === 'function-url') return url || fact.name === 'lambda:InvokeFunction';
+  if (sender.road === 'function-url') return URLS.has(fact.name);
   if (url) return false;
   if (sender.kind === 'anonymous') return fact.anonymous;
   if (sender.kind === 'web-identity') return fact.proof === 'web-identity' || !fact.name.startsWith('sts:');
@@ -111,13 +125,8 @@ function possible(fact: ActionFact, { sender }: World): boolean {
 }
 
 /** What makes two actions different to the conditions at hand. */
-function alike(fact: ActionFact, { sender }: World, scene: Scene): string {
-  const words: string[] = [fact.level, fact.proof];
-  for (const key of scene.keys) {
-    if (key.startsWith('aws:')) continue;
-    words.push(describe(keyState(key, sender, scene, fact.name, true)));
-  }
-  return words.join('|');
+function alike(fact: ActionFact, { sender }: World, scene: Scene, keys: string[]): string {
+  return keys.map((key) => describe(keyState(key, sender, scene, fact.name, true))).join('|');
 }
 
 function describe(state: State | undefined): string {

@@ -174,10 +174,9 @@ function principalKey(key: string, sender: Sender, scene: Scene): State | undefi
   switch (key) {
     case 'aws:principalaccount':
       if (anonymous) return only('anonymous');
-      if (!signed) return { ...strangerAccount(scene), absent: true };
       return named ? only(sender.account) : strangerAccount(scene);
     case 'aws:principalarn': {
-      if (!signed) return ABSENT;
+      if (anonymous) return ABSENT;
       if (named) return text(principalArns(scene.partition, sender.account));
       const owned = scene.accounts.flatMap((id) => [`iam::${id}:`, `sts::${id}:`]);
       return text(principalArns(scene.partition, twelve), allOf(owned, `arn:${scene.partition}:`, '', true));
@@ -190,10 +189,10 @@ function principalKey(key: string, sender: Sender, scene: Scene): State | undefi
       );
     case 'aws:principaltype':
       if (anonymous) return only('Anonymous');
-      return signed ? text(['User', 'AssumedRole', 'Account', 'FederatedUser'].map(exactly)) : undefined;
+      return text(['User', 'AssumedRole', 'Account', 'FederatedUser'].map(exactly));
     case 'aws:userid':
       if (anonymous) return only('anonymous');
-      return signed ? userIds(scene, sender.account) : undefined;
+      return userIds(scene, sender.account);
     case 'aws:username':
       return signed ? text([shape('<name+>')], [], true) : ABSENT;
     case 'aws:principalisawsservice':

@@ -18,6 +18,24 @@ export function accountOf(name: string): string | undefined {
   return /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12}|cloudfront)(?::|$)/.exec(name)?.[1];
 }
 
+const byAccount = new WeakMap<Principals, Map<string, string[]>>();
+
+/** The listed principals of one account. */
+function ofAccount(principals: Principals, account: string): string[] {
+  let known = byAccount.get(principals);
+  if (known === undefined) {
+    known = new Map();
+    for (const name of principals.aws) {
+      const owner = accountOf(name) ?? '';
+      const before = known.get(owner);
+      if (before) before.push(name);
+      else known.set(owner, [name]);
+    }
+    byAccount.set(principals, known);
+  }
+  return known.get(account) ?? [];
+}
+
 /** `arn:…:role/app` for a session `arn:…:assumed-role/app/x`: the ARN that aws:PrincipalArn holds. */
 export function identityArn(name: string): string {
   return name.replace(/^arn:([^:]*):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
@@ -55,7 +73,7 @@ function listed(principals: Principals, sender: Sender, allow: boolean): Literal
   }
   const { account } = sender;
   if (principals.canonical.includes(account)) return literal(true, true);
-  const mine = principals.aws.filter((name) => accountOf(name) === account);
+  const mine = ofAccount(principals, account);
   if (mine.some(isAccount)) return literal(true, true);
   if (mine.length === 0) return literal(false, odd);
   const test = oneOf(mine, false);
@@ -80,7 +98,7 @@ function exempted(principals: Principals, sender: Sender): Literal {
     return named ? literal(false, false) : literal(!odd, true);
   }
   const { account } = sender;
-  const mine = principals.aws.filter((name) => accountOf(name) === account);
+  const mine = ofAccount(principals, account);
   if (principals.canonical.includes(account)) return literal(false, false);
   if (mine.length === 0) return literal(!odd, true);
   // The account must be listed beside the user; whether it alone exempts its users is not said.

@@ -21,6 +21,8 @@ export interface Scene {
   /** Condition keys that the policies mention. */
   keys: Set<string>;
   networks: Range[];
+  /** Condition keys that stand as policy variables. */
+  variables: Set<string>;
 }
 
 /** Collects the literals of all documents. */
@@ -33,25 +35,33 @@ export function scene(question: Question, documents: Document[]): Scene {
   const organizations = new Set<string>(question.ours?.organizations ?? []);
   const values = new Map<string, string[]>();
   const keys = new Set<string>();
+  const variables = new Set<string>();
   const look = (text: string) => {
     for (const [id] of text.matchAll(/(?<!\d)\d{12}(?!\d)/g)) accounts.add(id);
     for (const [id] of text.matchAll(/(?<![a-z0-9-])o-[a-z0-9]{3,32}(?![a-z0-9*?])/g)) organizations.add(id);
   };
-  for (const { statements } of documents) {
+  for (const { statements, variables: inUse } of documents) {
     for (const statement of statements) {
       for (const name of [...statement.principals.aws, ...statement.principals.odd]) look(name);
       for (const { key, values: listed, operator } of statement.conditions) {
         keys.add(key);
         if (operator === 'Null') continue;
-        listed.forEach(look);
+        for (const value of listed) {
+          look(value);
+          look(value.toLowerCase());
+        }
         values.set(key, [...(values.get(key) ?? []), ...listed]);
       }
-      const texts = [...(statement.resources ?? []), ...statement.conditions.flatMap((one) => one.values)];
-      for (const text of texts)
-        for (const [, name = ''] of text.matchAll(/\$\{\s*([^,}\s]+)/g))
-          if (!/^[*?$]$/.test(name)) keys.add(name.toLowerCase());
+      if (!inUse) continue;
+      for (const value of [
+        ...(statement.resources ?? []),
+        ...statement.conditions.flatMap((one) => one.values),
+      ])
+        for (const [, name = ''] of value.matchAll(/\$\{\s*([^,}\s]+)/g))
+          if (!/^[*?$]$/.test(name)) variables.add(name.toLowerCase());
     }
   }
+  for (const name of variables) keys.add(name);
   const networks: Range[] = [];
   for (const cidr of question.ours?.networks ?? []) {
     const range = network(cidr);
@@ -68,6 +78,7 @@ export function scene(question: Question, documents: Document[]): Scene {
     values,
     keys,
     networks: union(networks),
+    variables,
   };
 }
 

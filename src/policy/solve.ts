@@ -10,6 +10,7 @@ import {
   restrict,
   type Solver,
   type State,
+  type Test,
   text,
 } from './cell.ts';
 import { conditionLiteral, type Reader, resourceLiteral } from './condition.ts';
@@ -53,11 +54,18 @@ export interface Solution {
   state(key: string): State | undefined;
 }
 
+const NOT_EMPTY = {
+  kind: 'text',
+  quantifier: 'all',
+  patterns: [exactly('')],
+  negated: true,
+} as const satisfies Test['present'];
+
 /** Which of the Allow statements let the caller in. Throws `OverBudget`. */
 export function solve(puzzle: Puzzle): Solution {
   const states = new Map<string, State | undefined>();
   const solution: Solution = { statements: [], blurred: false, state };
-  const variables = variableKeys(puzzle);
+  const { variables } = puzzle.scene;
   if (variables.size > 0) solution.blurred = true;
 
   function state(key: string): State | undefined {
@@ -74,7 +82,9 @@ export function solve(puzzle: Puzzle): Solution {
     if (found === undefined) solution.blurred = true;
     if (found === undefined || mode === 'perhaps' || !variables.has(key)) return found;
     if (found.absent && (pins === 'absent' || found.present === null)) return { absent: true, present: null };
-    const [word] = aValue(found, solver) ?? [];
+    // A value of at least one character, where the key has one.
+    const filled = restrict(found, { absent: false, present: NOT_EMPTY }, false);
+    const [word] = aValue(filled, solver) ?? aValue(found, solver) ?? [];
     return word === undefined ? found : text([exactly(word)]);
   }
 
@@ -186,16 +196,4 @@ function narrowNetwork(cell: Cell): Range[] | undefined {
   const state = cell.get('aws:sourceip');
   if (state === undefined || state.absent || state.present?.kind !== 'number') return undefined;
   return wide(state.present.ranges) ? undefined : state.present.ranges;
-}
-
-function variableKeys(puzzle: Puzzle): Set<string> {
-  const found = new Set<string>();
-  for (const statement of [...puzzle.allows, ...puzzle.denies]) {
-    if (!statement.variables) continue;
-    const texts = [...(statement.resources ?? []), ...statement.conditions.flatMap((one) => one.values)];
-    for (const value of texts)
-      for (const [, name = ''] of value.matchAll(/\$\{\s*([^,}\s]+)/g))
-        if (!/^[*?$]$/.test(name)) found.add(name.toLowerCase());
-  }
-  return found;
 }

@@ -115,10 +115,14 @@ function accountWorlds(scene: Scene, allows: Statement[], roads: Sender['road'][
       .flatMap((one) => one.values.flatMap((value) => value.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])),
   ];
   const ours = new Set([...(scene.question.ours?.accounts ?? []), scene.owner]);
+  const naming = new Map<string, Set<Statement>>();
+  for (const statement of allows)
+    for (const account of named(statement))
+      naming.set(account, (naming.get(account) ?? new Set()).add(statement));
   const found: World[] = [];
-  for (const account of new Set(allows.flatMap(named))) {
+  for (const [account, statements] of naming) {
     if (ours.has(account)) continue;
-    const about = (statement: Statement) => named(statement).includes(account);
+    const about = (statement: Statement) => statements.has(statement);
     const caller: Caller =
       account === 'cloudfront'
         ? { class: 'service', service: 'cloudfront.amazonaws.com', confused: false }

@@ -2,8 +2,8 @@
 
 import { shorten } from './escape.ts';
 import { sortBy } from './order.ts';
-import type { BlindSpot, Missing, ReportResource, ScopeReport, Text } from './report.ts';
-import { count, listed, reasonWords } from './words.ts';
+import type { BlindSpot, Missing, ReportResource, ScopeReport, Tally, Text } from './report.ts';
+import { count, isInput, listed, reasonWords } from './words.ts';
 
 const MAX_NAME = 80;
 
@@ -13,24 +13,43 @@ export interface Unseen {
   missing: Missing[];
 }
 
-/** What could be known about nothing at all: `not-held` is nobody's failure. */
+/** A list that was not seen to its end. */
+export interface CutList {
+  scope: ScopeReport;
+  tally: Tally;
+}
+
+/** What the input could have held: `not-held` is nobody's failure. */
 export function failures(missing: Missing[]): Missing[] {
   return missing.filter(({ reason }) => reason !== 'not-held');
+}
+
+/** What one blind spot is about: a list, or one setting of the resources of one type in one scope. */
+export function spotKey(scope: string, type: string, missing: Missing): string {
+  // What the input lacks, no permission brings: several ways to ask for it are one gap.
+  const permission = isInput(missing) ? '' : (missing.permission ?? '');
+  return [scope, type, missing.setting, permission, missing.reason].join('\0');
 }
 
 /**
  * The lists that were not seen to their end, then what was missing of single resources: one entry for each scope,
  * resource type, setting, permission and reason. `count` is the number of resources, 1 for a list.
  */
-export function blindSpots(
-  lists: { scope: ScopeReport; tally: ScopeReport['tallies'][number] }[],
-  unseen: Unseen[],
-  scopes: ScopeReport[],
-): BlindSpot[] {
+export function blindSpots(lists: CutList[], unseen: Unseen[], scopes: ScopeReport[]): BlindSpot[] {
+  const several = scopes.length > 1;
   const spots: BlindSpot[] = sortBy(lists, ({ scope, tally }) => [scope.id, tally.type]).map(
     ({ scope, tally }) => {
-      const missing = tally.missing ?? { setting: tally.type, reason: 'failed' };
-      const text = phrase(scope, tally, tally.seen, '?', missing, [], scopes.length > 1);
+      const missing = missingOf(tally);
+      const text = phrase({
+        scope,
+        tally,
+        type: tally.type,
+        some: tally.seen,
+        total: '?',
+        missing,
+        names: [],
+        several,
+      });
       return { text, count: 1, missing: [missing], scope: scope.id, type: tally.type };
     },
   );
@@ -40,45 +59,48 @@ export function blindSpots(
   >();
   for (const { resource, missing } of unseen) {
     for (const what of failures(missing)) {
-      const key = [resource.scope, resource.type, what.setting, what.permission ?? '', what.reason].join(
-        '\0',
-      );
+      const key = spotKey(resource.scope, resource.type, what);
       const group = groups.get(key) ?? { first: resource, names: new Map(), missing: new Map() };
       group.names.set(resource.id, shorten(resource.name, MAX_NAME));
       const about = what.resource?.id ?? '';
       const known = group.missing.get(about);
-      group.missing.set(
-        about,
-        known === undefined || known.detail === what.detail ? what : withoutDetail(known),
-      );
+      const same = known === undefined || known.detail === what.detail;
+      group.missing.set(about, same ? what : withoutDetail(known));
       groups.set(key, group);
     }
   }
-  for (const [, { first, names, missing }] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const [what] = missing.values();
-    if (what === undefined) continue;
-    const scope = scopes.find(({ id }) => id === first.scope);
-    const tally = scope?.tallies.find(({ type }) => type === first.type);
-    const several = scopes.length > 1;
-    const text = phrase(
+  for (const [, { first, names: found, missing: gaps }] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { scope: id, type } = first;
+    const [missing] = gaps.values();
+    if (missing === undefined) continue;
+    const scope = scopes.find((each) => each.id === id);
+    const tally = scope?.tallies.find((each) => each.type === type);
+    const names = [...found.values()].sort();
+    const text = phrase({
       scope,
       tally,
-      names.size,
-      tally?.seen ?? '?',
-      what,
-      [...names.values()].sort(),
+      type,
+      some: found.size,
+      total: tally?.seen ?? '?',
+      missing,
+      names,
       several,
-      first.type,
-    );
+    });
     spots.push({
       text,
-      count: names.size,
-      missing: [...missing.values()],
-      scope: first.scope,
-      type: first.type,
+      count: found.size,
+      missing: [...gaps.values()],
+      scope: id,
+      type,
+      resources: [...found.keys()].sort(),
     });
   }
   return spots;
+}
+
+/** Why a list is not whole. */
+export function missingOf({ type, missing }: Tally): Missing {
+  return missing ?? { setting: type, reason: 'failed' };
 }
 
 /** Many failures in one line: the words of one of them would not be true for all. */
@@ -86,24 +108,27 @@ function withoutDetail({ detail: _detail, ...missing }: Missing): Missing {
   return missing;
 }
 
-function phrase(
-  scope: ScopeReport | undefined,
-  tally: ScopeReport['tallies'][number] | undefined,
-  some: number,
-  total: number | '?',
-  missing: Missing,
-  names: string[],
-  several: boolean,
-  type = '',
-): Text {
-  const one = total === 1 ? tally?.name : tally?.plural;
-  const what = one ?? { en: type, ja: type };
+interface Phrase {
+  scope: ScopeReport | undefined;
+  tally: Tally | undefined;
+  type: string;
+  some: number;
+  total: number | '?';
+  missing: Missing;
+  names: string[];
+  /** Whether the scope has to be named. */
+  several: boolean;
+}
+
+/** `3 of 412 buckets: s3:GetBucketPolicy denied (acme-hr, acme-pay, acme-logs)` */
+function phrase({ scope, tally, type, some, total, missing, names, several }: Phrase): Text {
+  const what = (total === 1 ? tally?.name : tally?.plural) ?? { en: type, ja: type };
   const of = total === '?' ? '?' : count(total);
-  const place =
-    several && scope !== undefined
-      ? { en: ` in ${scope.label}`, ja: `（${scope.label}）` }
-      : { en: '', ja: '' };
-  const why = reasonWords(missing);
+  const named = several && scope !== undefined;
+  const place = named ? { en: ` in ${scope.label}`, ja: `（${scope.label}）` } : { en: '', ja: '' };
+  const owner = missing.setting.includes('#') ? missing.setting.split('#')[0] : missing.resource?.type;
+  const whose = scope?.tallies.find((each) => each.type === owner && owner !== type)?.name;
+  const why = reasonWords(missing, whose);
   const en = `${count(some)} of ${of} ${what.en}${place.en}: ${why.en}`;
   const ja = `${what.ja} ${of} 件中 ${count(some)} 件${place.ja}: ${why.ja}`;
   if (names.length === 0) return { en, ja };

@@ -3,12 +3,17 @@
 // Control and format characters, lone surrogates, line separators, tags, and letters that look like nothing.
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3164\uffa0]|\u034f|\u115f|\u1160|\u17b4|\u17b5/gu;
 
+// Lines that runners of GitHub Actions and Azure Pipelines obey; the first may follow any space, where a line can be broken.
+const RUNNER_COMMAND = /(?<=^|\s):(?=:[a-z][a-z-]*(?:::|\s))|(?<=#)#(?=\[|vso\[)/gi;
+
 /** The same text with every invisible or controlling character written out: `\u001b`, `\u{e0041}`. */
 export function visible(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${hex4(code)}`;
-  });
+  return text.replace(UNPRINTABLE, written).replace(RUNNER_COMMAND, written);
+}
+
+function written(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${hex4(code)}`;
 }
 
 /** JSON text in which no invisible or controlling character stands as itself; its value is the same. */

@@ -43,6 +43,7 @@ export function whoGetsIn(doors: Door[]): Text {
   if (audience === 'anyone') {
     if (via === 'vpc-endpoint')
       return { en: 'Anyone with a VPC endpoint', ja: 'VPC エンドポイントを持つ誰でも' };
+    if (via?.startsWith('file-link')) return { en: 'Anyone with the link', ja: 'リンクを知る誰でも' };
     return { en: 'Anyone on the internet', ja: 'インターネット上の誰でも' };
   }
   if (audience === 'anyone-registered') {
@@ -70,18 +71,17 @@ export function whoGetsIn(doors: Door[]): Text {
     const [en, ja] = [listed(callers, 2, 'en'), listed(callers, 2, 'ja')];
     if (via === 'aws-service' || via === 'log-delivery')
       return { en: `${en}, acting for any account,`, ja: `任意のアカウントの代理で動く ${ja} が` };
-    return { en, ja: `第三者（${ja}）が` };
+    return { en: capital(en), ja: `第三者（${ja}）が` };
   }
   if (audience === 'organization') return { en: 'Everyone in the organization', ja: '組織内の誰でも' };
   return { en: 'Insiders', ja: '内部の利用者が' };
 }
 
 /** Outsiders by name, as far as the door says; a known vendor by its own name too. */
-export function callersOf({ audience, who = [], subject, subjectName }: Door): string[] {
-  if (who.length > 0) {
-    const known = audience === 'named-outsider' && subjectName !== undefined;
-    return known ? [`${subjectName} (${who.join(', ')})`] : who;
-  }
+export function callersOf({ who = [], subject, subjectName }: Door): string[] {
+  const known = subject !== undefined && subjectName !== undefined && who.includes(subject);
+  if (known) return [`${subjectName} (${who.join(', ')})`];
+  if (who.length > 0) return who;
   const caller = subjectName ?? subject;
   return caller === undefined ? [] : [caller];
 }
@@ -113,16 +113,15 @@ export function whatIsReached(door: Door, noun: Noun | undefined): Text {
   return { en: `${part} in ${whole.en}`, ja: `${spaced(whole.ja)}の ${part}` };
 }
 
-/** The part of the resource that a door opens; a subject that names the caller is not one. */
-function partOf(door: Door): string | undefined {
-  const { audience, via, subject, subjectName, who = [] } = door;
-  const names =
-    audience === 'named-outsider' || via === 'web-identity' || via === 'aws-account' || via === 'aws-service';
-  if (names || subject === undefined || who.includes(subject)) return undefined;
-  return subjectName ?? subject;
+/** The part of the resource that a door opens; a subject that names the caller is not one, nor what makes an administrator. */
+function partOf({ access, via = '', subject, subjectName, who = [] }: Door): string | undefined {
+  if (/^(aws-|log-|web-identity)/.test(via) || (subject !== undefined && who.includes(subject)))
+    return undefined;
+  if (access.every((word) => word === 'admin' || word === 'assume')) return undefined;
+  return via === 'access-point' ? subject?.split(' ')[0] : (subjectName ?? subject);
 }
 
-/** Doors that are alike, as one sentence. `parts` is true when they differ only in the part of one resource. */
+/** Doors that are alike, as one sentence. */
 export function headline(doors: Door[], noun: Noun | undefined): Text {
   const [first] = doors;
   if (first === undefined) return { en: '', ja: '' };
@@ -189,6 +188,11 @@ function partsOfOne(doors: Door[], noun: Noun | undefined): Text {
 /** Japanese sets a space between a Latin word and what follows it. */
 export function spaced(text: string): string {
   return /[\x21-\x7e]$/.test(text) ? `${text} ` : text;
+}
+
+/** `logged-in users` begins a sentence; a name (`logs.amazonaws.com`) stays as it is. */
+function capital(text: string): string {
+  return /^[a-z][a-z-]* [a-z]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** Sentences that begin with a name or an abbreviation keep it. */

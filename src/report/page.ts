@@ -1,7 +1,7 @@
 // The page that text is set on: one column of labels, one of words, nothing wider than the terminal.
 import { maskAccounts, visible } from './escape.ts';
 import type { Door, RenderOptions, Report, Severity, Tally, Text } from './report.ts';
-import type { Lang } from './words.ts';
+import { count, type Lang } from './words.ts';
 import { pad, type Solid, widthOf, wrap, wrapCommand } from './wrap.ts';
 
 /** Where the words begin, on every line of the page. */
@@ -88,6 +88,16 @@ function setEntry(entry: Entry, width: number): string[] {
   if (typeof entry === 'string' || Array.isArray(entry)) return wrap(entry, width);
   if ('command' in entry) return wrapCommand(entry.command, width);
   return [entry.verbatim];
+}
+
+/** The first entries and how many more there are. */
+export function few(page: Page, entries: string[], limit: number): string[] {
+  const rest = entries.length - limit;
+  if (page.all || rest <= 1) return entries;
+  return [
+    ...entries.slice(0, limit),
+    page.say({ en: `and ${count(rest)} more (--all)`, ja: `他 ${count(rest)} 件 (--all)` }),
+  ];
 }
 
 /** What a resource type is called, when the report says. */

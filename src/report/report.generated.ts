@@ -363,6 +363,10 @@ export interface BlindSpot {
    * The resource type.
    */
   type?: string;
+  /**
+   * Ids of the resources; absent for a list.
+   */
+  resources?: string[];
 }
 
 export const reportSchema: Schema<Report> = { name: 'report/report' };

@@ -149,11 +149,14 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** The door with its names in quotes; an issuer is an address, and known ones have a name. */
 function quoted(door: Door): Door {
-  const { resource, subject, subjectName = subject, who } = door;
+  const { resource, via, subject, subjectName, who } = door;
+  const part = via === 'access-point' ? subject?.split(' ')[0] : subject;
   return {
     ...door,
     resource: { ...resource, name: quote(resource.name) },
+    ...(part === undefined || via === 'web-identity' ? {} : { subject: quote(part) }),
     ...(subjectName === undefined ? {} : { subjectName: quote(subjectName) }),
     ...(who === undefined ? {} : { who: who.map(quote) }),
   };

@@ -6,10 +6,10 @@ import { detail, type Entry, heading, nounOf, type Page } from './page.ts';
 import { questionLines, questionSentence } from './question.ts';
 import type { Door, Finding, ReportEvidence, RuleReport, Text } from './report.ts';
 import { SEVERITIES } from './report.ts';
+import { closeEntries, decideEntries } from './text-close.ts';
 import { counted, LABELS, listed, SEVERITY_WORDS } from './words.ts';
 
 const MAX_EVIDENCE = 4;
-const MAX_CURES = 2;
 const MAX_NAME = 80;
 
 /** The lines of a block, without a blank line after it. */
@@ -57,9 +57,21 @@ function sentence(page: Page, block: Block): Text {
 
 /** A headline is read at a glance: a name of three hundred characters is whole only under "where". */
 function short(door: Door): Door {
-  const { resource, subject, subjectName = subject } = door;
-  const named = { ...door, resource: { ...resource, name: shorten(resource.name, MAX_NAME) } };
-  return subjectName === undefined ? named : { ...named, subjectName: shorten(subjectName, MAX_NAME) };
+  const { resource, subject, subjectName, who } = door;
+  const cut = (name: string) => {
+    const parts = name.split(', ');
+    // A list of objects: the first few and how many more there are.
+    if (name.length > MAX_NAME && parts.length > 4)
+      return `${parts.slice(0, 3).join(', ')} +${parts.length - 3}`;
+    return shorten(name, MAX_NAME);
+  };
+  return {
+    ...door,
+    resource: { ...resource, name: cut(resource.name) },
+    ...(subject === undefined ? {} : { subject: cut(subject) }),
+    ...(subjectName === undefined ? {} : { subjectName: cut(subjectName) }),
+    ...(who === undefined ? {} : { who: who.map(cut) }),
+  };
 }
 
 function hygieneSentence(page: Page, { findings }: Block): Text {
@@ -174,54 +186,6 @@ function proofEntries(page: Page, { witness }: Door): Entry[] {
     entry,
     page.say({ en: '(not re-checked independently)', ja: '（独立した再検査は済んでいません）' }),
   ];
-}
-
-function decideEntries(page: Page, { voices }: Block): Entry[] {
-  const missing = voices[0]?.door.missing ?? [];
-  const wanted = [...new Set(missing.map(({ permission, setting }) => permission ?? setting))].sort();
-  if (wanted.length === 0) return [];
-  const list = wanted.join(', ');
-  const input = missing.every(
-    ({ reason }) => reason === 'missing' || reason === 'not-held' || reason === 'malformed',
-  );
-  const does: Text = input
-    ? { en: `look at ${list}, which the input does not hold`, ja: `入力に含まれない ${list} を確認する` }
-    : { en: `allow ${list}`, ja: `${list} を許可する` };
-  if (voices.length < 2) return [page.say(does)];
-  const settles = { en: `settles all ${voices.length}`, ja: `${voices.length} 件すべてが決まります` };
-  return [page.say({ en: `${does.en}: that ${settles.en}`, ja: `${does.ja}。それで ${settles.ja}` })];
-}
-
-function closeEntries(page: Page, { voices }: Block, rule: RuleReport | undefined): Entry[] {
-  const single = voices.length === 1 ? (voices[0]?.door.cures ?? []) : [];
-  const cures = single.map(({ text, command, rejudged }) => ({
-    text,
-    commands: command === undefined ? [] : [command],
-    rejudged,
-  }));
-  // The commands of a rule may have several lines; in those of a door a line break can only come from a name.
-  const fixes = (rule?.fix ?? []).map(({ cli, ...text }) => ({
-    text,
-    commands: (cli ?? '')
-      .replace(/\s*\\\n\s*/g, ' ')
-      .split('\n')
-      .filter((line) => line.trim() !== ''),
-    rejudged: false,
-  }));
-  const steps = cures.length > 0 ? cures : fixes;
-  return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(({ text, commands, rejudged }, index) => {
-    const words = page.say(text);
-    const step = index === 0 ? words : page.say({ en: `or ${uncapital(words)}`, ja: `または、${words}` });
-    const judged = rejudged
-      ? page.say({ en: ' (re-judged: closes it)', ja: '（再判定済み: 閉じます）' })
-      : '';
-    return [step + judged, ...commands.map((command) => ({ command: page.say(command) }))];
-  });
-}
-
-/** `Remove it` after `or`; `IAM` stays. */
-function uncapital(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 function ruleLines(page: Page, { findings, voices }: Block): string[] {

@@ -59,18 +59,32 @@ const REASONS: Record<Missing['reason'], { after: Text; alone: Text }> = {
   },
 };
 
-/** `s3:GetBucketPolicy denied`; with the service's own words where there is no permission to name. */
-export function reasonWords(missing: Missing): Text {
+/**
+ * `s3:GetBucketPolicy denied`; with the service's own words where there is no permission to name. `whose` says what
+ * the setting belongs to, when that is another resource than the one at hand.
+ */
+export function reasonWords(missing: Missing, whose?: Text): Text {
   const { setting, reason, permission, detail } = missing;
   const { after, alone } = REASONS[reason];
-  if (permission !== undefined && reason !== 'missing' && reason !== 'malformed')
+  if (permission !== undefined && !isInput(missing))
     return { en: `${permission} ${after.en}`, ja: `${permission} ${after.ja}` };
-  // The list of a type carries the type's own name as its setting, which says nothing.
-  if (setting.includes('.') && !setting.includes('#'))
-    return detail === undefined ? alone : { en: `${alone.en}: ${detail}`, ja: `${alone.ja}: ${detail}` };
-  const name = setting.slice(setting.indexOf('#') + 1);
   const tail = detail === undefined ? '' : `: ${detail}`;
-  return { en: `${name} ${after.en}${tail}`, ja: `${name} ${after.ja}${tail}` };
+  // The list of a type carries the type's own name as its setting, which says nothing.
+  if (setting.includes('.') && !setting.includes('#')) return { en: alone.en + tail, ja: alone.ja + tail };
+  const name = settingName(setting);
+  const en = whose === undefined ? name : `${name} of ${whose.en}`;
+  const ja = whose === undefined ? name : `${whose.ja}の ${name}`;
+  return { en: `${en} ${after.en}${tail}`, ja: `${ja} ${after.ja}${tail}` };
+}
+
+/** True when the input itself lacks the setting, so that no permission would help. */
+export function isInput({ reason }: Missing): boolean {
+  return reason === 'missing' || reason === 'malformed' || reason === 'not-held';
+}
+
+/** The setting's own name: of `aws.s3.account#blockPublicAccess`, what follows the type. */
+export function settingName(setting: string): string {
+  return setting.slice(setting.indexOf('#') + 1);
 }
 
 /** 2204 as `2,204`. */

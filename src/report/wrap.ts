@@ -1,10 +1,18 @@
 // Lines that fit: text broken between words, with the true width of Japanese characters.
 import stringWidth from 'string-width';
 
+const MAX_KNOWN = 5000;
+const widths = new Map<string, number>();
+
 /** Columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
-  // string-width is thorough and slow; plain ASCII is most of what we print.
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  // string-width asks ICU for every character; the words of a page come again and again.
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  const width = stringWidth(text);
+  if (widths.size < MAX_KNOWN) widths.set(text, width);
+  return width;
 }
 
 /** The text with spaces up to a width. */
@@ -31,7 +39,11 @@ const CJK = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
 const NOT_FIRST = /^[、。，．・：；？！ー）」』】〉》〕］｝)\],.:;!?ぁぃぅぇぉっゃゅょァィゥェォッャュョ…]/;
 const NOT_LAST = /[（「『【〈《〔［｛([]$/;
 
+const RUNS =
+  /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+|[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+/g;
+
 let segmenter: Intl.Segmenter | undefined;
+const segmented = new Map<string, string[]>();
 
 /**
  * Breaks a text into lines of at most `width` columns. A word that is wider than that stands on a line of its own,
@@ -80,20 +92,28 @@ function pieces(parts: (string | Solid)[]): Piece[] {
   return found;
 }
 
-/** Splits a word that holds Japanese where a line may end. */
+/** Splits a word that holds Japanese where a line may end. Latin text inside (a bucket's name, an ARN) stays whole. */
 function syllables(word: string): string[] {
-  segmenter ??= new Intl.Segmenter('ja', { granularity: 'word' });
   const parts: string[] = [];
-  for (const { segment } of segmenter.segment(word)) {
-    const last = parts.at(-1);
-    // Latin text inside (a bucket's name, an ARN) is cut into many segments but must stay whole.
-    const glued =
-      last !== undefined &&
-      (NOT_FIRST.test(segment) || NOT_LAST.test(last) || !(CJK.test(segment) || CJK.test(last.at(-1) ?? '')));
-    if (glued) parts[parts.length - 1] = last + segment;
-    else parts.push(segment);
+  for (const run of word.match(RUNS) ?? [word]) {
+    for (const piece of CJK.test(run) ? segments(run) : [run]) {
+      const last = parts.at(-1);
+      const glued = last !== undefined && (NOT_FIRST.test(piece) || NOT_LAST.test(last));
+      if (glued) parts[parts.length - 1] = last + piece;
+      else parts.push(piece);
+    }
   }
   return parts;
+}
+
+/** Japanese words of a run. The same phrases come back in every block, and asking ICU is slow. */
+function segments(run: string): string[] {
+  const known = segmented.get(run);
+  if (known !== undefined) return known;
+  segmenter ??= new Intl.Segmenter('ja', { granularity: 'word' });
+  const found = [...segmenter.segment(run)].map(({ segment }) => segment);
+  if (segmented.size < MAX_KNOWN) segmented.set(run, found);
+  return found;
 }
 
 /** A shell command in lines that can be copied as they are: broken outside quotes, each line but the last ends in ` \`. */

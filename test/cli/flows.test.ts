@@ -176,6 +176,28 @@ test('a remark names the files of a folder that nobody knows', async () => {
   expect(JSON.stringify(JSON.parse(stdout).scopes[0].notes)).toContain('notes.txt');
 });
 
+test('a broken file in a folder is a blind spot, other files are not', async () => {
+  const whole = '{"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}';
+  const files = { 'auth.json': whole, 'settings.json': '// a comment\n{ "tabs": 2, }', 'empty.json': '' };
+  const fine = await tojimari(['scan', folder(files), '--quiet']);
+  expect(fine.code).toBe(0);
+  const cut = await tojimari(['scan', folder({ ...files, 'cut.json': '{"Policy": "{' }), '--quiet']);
+  expect(cut.code).toBe(3);
+  expect(cut.stdout).toContain('cut.json');
+});
+
+test('one live target that cannot start does not hide the others, nor is it forgotten', async () => {
+  const env = { AWS_EC2_METADATA_DISABLED: 'true', HOME: folder() };
+  const { code, stdout } = await tojimari(['scan', 'aws', ESTATE, '--format', 'json', '--fail-on', 'never'], {
+    cwd: HOME,
+    env,
+  });
+  const report = JSON.parse(stdout);
+  expect(code).toBe(0);
+  expect(report.complete).toBe(false);
+  expect(report.scopes.map(({ id }: { id: string }) => id)).toContain('aws/unknown');
+});
+
 describe('rules', () => {
   test('list and show', async () => {
     const list = await tojimari(['rules', 'list']);

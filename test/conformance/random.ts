@@ -38,48 +38,52 @@ const OPERATORS = [
 ] as const;
 
 /** Condition key -> operators and values worth combining. */
-const CONDITIONS = [
-  { key: 'aws:Referer', operators: OPERATORS, values: ['a', 'a*', '*b', 'A', '?', '${s3:prefix}'] },
-  { key: 's3:prefix', operators: OPERATORS, values: ['a', 'b*', '*'] },
-  { key: 'aws:PrincipalOrgID', operators: OPERATORS, values: ['o-acme123456', 'o-*', '*', 'o-a*'] },
-  {
-    key: 'aws:PrincipalAccount',
-    operators: OPERATORS,
-    values: ['anonymous', '444455556666', '????????????', 'a*'],
-  },
-  {
-    key: 'aws:PrincipalArn',
-    operators: ['ArnLike', 'ArnNotLike', 'StringLike', 'StringNotLike'],
-    values: ['arn:aws:iam::*:role/*', 'arn:aws:iam::444455556666:root', 'arn:*:*:*:*:user/*'],
-  },
-  {
-    key: 'aws:SourceIp',
-    operators: ['IpAddress', 'NotIpAddress'],
-    values: ['0.0.0.0/0', '::/0', '52.0.0.0/7', '203.0.113.0/24', '128.0.0.0/1'],
-  },
-  { key: 'aws:SourceVpce', operators: OPERATORS, values: ['vpce-1a2b', 'vpce-*'] },
-  { key: 'aws:SecureTransport', operators: ['Bool'], values: ['true', 'false'] },
-  {
-    key: 's3:max-keys',
-    operators: ['NumericLessThan', 'NumericGreaterThanEquals', 'NumericEquals'],
-    values: ['10', '1000', 5],
-  },
-  { key: 'aws:PrincipalTag/team', operators: OPERATORS, values: ['a', 'b*'] },
-] as const;
+const CONDITIONS: { key: string; operators: readonly string[]; values: readonly [unknown, ...unknown[]] }[] =
+  [
+    { key: 'aws:Referer', operators: OPERATORS, values: ['a', 'a*', '*b', 'A', '?', '${s3:prefix}'] },
+    { key: 's3:prefix', operators: OPERATORS, values: ['a', 'b*', '*'] },
+    { key: 'aws:PrincipalOrgID', operators: OPERATORS, values: ['o-acme123456', 'o-*', '*', 'o-a*'] },
+    {
+      key: 'aws:PrincipalAccount',
+      operators: OPERATORS,
+      values: ['anonymous', '444455556666', '????????????', 'a*'],
+    },
+    {
+      key: 'aws:PrincipalArn',
+      operators: ['ArnLike', 'ArnNotLike', 'StringLike', 'StringNotLike'],
+      values: ['arn:aws:iam::*:role/*', 'arn:aws:iam::444455556666:root', 'arn:*:*:*:*:user/*'],
+    },
+    {
+      key: 'aws:SourceIp',
+      operators: ['IpAddress', 'NotIpAddress'],
+      values: ['0.0.0.0/0', '::/0', '52.0.0.0/7', '203.0.113.0/24', '128.0.0.0/1'],
+    },
+    { key: 'aws:SourceVpce', operators: OPERATORS, values: ['vpce-1a2b', 'vpce-*'] },
+    { key: 'aws:SecureTransport', operators: ['Bool'], values: ['true', 'false'] },
+    {
+      key: 's3:max-keys',
+      operators: ['NumericLessThan', 'NumericGreaterThanEquals', 'NumericEquals'],
+      values: ['10', '1000', 5],
+    },
+    { key: 'aws:PrincipalTag/team', operators: OPERATORS, values: ['a', 'b*'] },
+  ];
 
 function condition(roll: Dice): Record<string, unknown> {
   const made: Record<string, Record<string, unknown>> = Object.create(null);
   for (let count = roll(3); count > 0; count--) {
-    const { key, operators, values } = CONDITIONS[roll(CONDITIONS.length)] ?? CONDITIONS[0];
-    const [first, ...rest] = values;
+    const { key, operators, values } = CONDITIONS[roll(CONDITIONS.length)] ?? {
+      key: 'aws:Referer',
+      operators: OPERATORS,
+      values: ['a'],
+    };
     if (roll(8) === 0) {
       made['Null'] = { ...made['Null'], [key]: pick(roll, ['true', 'false']) };
       continue;
     }
     const set = roll(8) === 0 ? pick(roll, ['ForAllValues:', 'ForAnyValue:']) : '';
     const operator =
-      set + (operators[roll(operators.length)] ?? operators[0]) + (roll(6) === 0 ? 'IfExists' : '');
-    made[operator] = { ...made[operator], [key]: some(roll, [first, ...rest]) };
+      set + (operators[roll(operators.length)] ?? 'StringEquals') + (roll(6) === 0 ? 'IfExists' : '');
+    made[operator] = { ...made[operator], [key]: some(roll, values) };
   }
   return made;
 }
@@ -127,60 +131,59 @@ export function randomPolicy(roll: Dice): unknown {
   return { Version: roll(5) === 0 ? '2008-10-17' : '2012-10-17', Statement: statements };
 }
 
+const LISTING = ['s3:ListBucket'];
+const LITERALS = ['a*', '*b', '?', '*', '${s3:prefix}'];
+
+/** Free keys and the values that tell the universe's patterns apart. */
 const CHOICES: [key: string, values: (string | undefined)[], actions?: string[]][] = [
-  ['aws:referer', [undefined, 'a', 'b', 'ab', 'xyz', 'A', '']],
-  ['s3:prefix', [undefined, 'a', 'b', 'xyz'], ['s3:ListBucket']],
+  ['aws:referer', [undefined, 'a', 'b', 'ab', 'xyz', 'A', '', ...LITERALS]],
+  ['s3:prefix', [undefined, 'a', 'b', 'xyz', 'b*', '*'], LISTING],
   ['aws:securetransport', ['true', 'false']],
-  ['s3:max-keys', [undefined, '5', '7', '10', '100', '1000'], ['s3:ListBucket']],
+  ['s3:max-keys', [undefined, '0', '5', '7', '10', '100', '1000'], LISTING],
 ];
 
 const SIGNED: [key: string, values: (string | undefined)[]][] = [
-  ['aws:principaltag/team', [undefined, 'a', 'b', 'xyz']],
+  ['aws:principaltag/team', [undefined, 'a', 'b', 'xyz', 'b*']],
 ];
 
+const STRANGER = '999988887777';
+
 /** Every request of an outsider in the universe that can matter to the keys of this policy. */
-export function* requests(policy: unknown, signed: boolean): Generator<Request> {
+export function* requests(policy: unknown, signed: boolean, asked: string): Generator<Request> {
   const text = JSON.stringify(policy).toLowerCase();
-  const account = '999988887777';
+  /** All variants when the policy speaks of the key, else the first. */
+  const vary = <T>(word: string, variants: T[]): T[] =>
+    text.includes(word) ? variants : variants.slice(0, 1);
+  const names = ['role/x', 'user/x', 'root'].map((name) => `arn:aws:iam::${STRANGER}:${name}`);
   const identities = signed
-    ? [
-        `arn:aws:iam::${account}:role/x`,
-        `arn:aws:iam::${account}:user/x`,
-        `arn:aws:iam::${account}:root`,
-      ].flatMap((arn) =>
-        [undefined, 'o-other12345', 'o-about12345'].map((organization) => ({ arn, organization })),
+    ? vary('principalarn', names).flatMap((arn) =>
+        vary('principalorgid', [undefined, 'o-other12345', 'o-about12345']).map((organization) => ({
+          arn,
+          organization,
+        })),
       )
     : [{ arn: undefined, organization: undefined }];
-  const roads = [
-    { 'aws:sourceip': '198.51.100.7' },
-    { 'aws:sourceip': '52.1.2.3' },
-    { 'aws:sourceip': '2600::1' },
-    { 'aws:sourcevpce': 'vpce-9f9f' },
-  ];
-  const asks = [
-    ...['', 'a', 'b', 'ab', 'xx']
-      .filter((key) => key !== '')
-      .map((key) => ['s3:GetObject', `${ARN}/${key}`] as const),
-    ...['a', 'b', 'ab', 'xx'].map((key) => ['s3:PutObject', `${ARN}/${key}`] as const),
-    ['s3:ListBucket', ARN] as const,
-  ];
+  const roads = vary('aws:source', [
+    ['aws:sourceip', '198.51.100.7'],
+    ['aws:sourceip', '52.1.2.3'],
+    ['aws:sourceip', '2600::1'],
+    ['aws:sourcevpce', 'vpce-9f9f'],
+  ]);
+  const keys = vary('acme/', ['xx', 'a', 'b', 'ab', '${aws:PrincipalTag/team}', 'b*']).map(
+    (key) => `${ARN}/${key}`,
+  );
+  const free: [string, (string | undefined)[]][] = [];
+  for (const [key, values, actions] of [...CHOICES, ...(signed ? SIGNED : [])])
+    if (text.includes(key) && (actions === undefined || actions.includes(asked))) free.push([key, values]);
   for (const { arn, organization } of identities) {
-    const base: Record<string, string> = { 'aws:principalaccount': signed ? account : 'anonymous' };
+    const base: Record<string, string> = { 'aws:principalaccount': signed ? STRANGER : 'anonymous' };
     if (arn !== undefined) base['aws:principalarn'] = arn;
     if (organization !== undefined) base['aws:principalorgid'] = organization;
-    for (const [action, resource] of asks) {
-      const free = [...CHOICES, ...(signed ? SIGNED : [])].filter(
-        ([key, , actions]) => text.includes(key) && (actions === undefined || actions.includes(action)),
-      ) as [string, (string | undefined)[]][];
-      for (const road of roads) {
-        for (const context of combine({ ...base, ...road }, free))
-          yield {
-            principal: arn ?? 'anonymous',
-            action,
-            resource,
-            context,
-            transport: 'aws:sourcevpce' in road ? 'vpc-endpoint' : 'internet',
-          };
+    for (const resource of asked === 's3:ListBucket' ? [ARN] : keys) {
+      for (const [key = '', value = ''] of roads) {
+        const transport = key === 'aws:sourcevpce' ? 'vpc-endpoint' : 'internet';
+        for (const context of combine({ ...base, [key]: value }, free))
+          yield { principal: arn ?? 'anonymous', action: asked, resource, context, transport };
       }
     }
   }
@@ -218,13 +221,9 @@ export function disagreements(policy: unknown): { list: Disagreement[]; undecide
     ['anonymous', false],
     ['any-account', true],
   ] as const) {
-    const open = new Map<string, Request>();
-    for (const request of requests(policy, signed)) {
-      if (open.has(request.action)) continue;
-      if (evaluate(question, request) === 'allowed') open.set(request.action, request);
-    }
     for (const action of ['s3:GetObject', 's3:PutObject', 's3:ListBucket']) {
       asked++;
+      const found = search(question, requests(policy, signed, action));
       const mine = grants.filter((grant) => grant.caller.class === caller && grant.actions.includes(action));
       const said = mine.some((grant) => grant.certainty === 'exact')
         ? 'open'
@@ -232,7 +231,6 @@ export function disagreements(policy: unknown): { list: Disagreement[]; undecide
           ? 'unknown'
           : 'closed';
       if (said === 'unknown') undecided++;
-      const found = open.get(action);
       if (said === 'closed' && found)
         list.push({ policy, caller, action, said, found: JSON.stringify(found) });
       // The narrow networks of the universe count as closed; only wide ones can be found by an open verdict.
@@ -241,6 +239,11 @@ export function disagreements(policy: unknown): { list: Disagreement[]; undecide
     }
   }
   return { list, undecided, asked };
+}
+
+function search(question: Question, candidates: Iterable<Request>): Request | undefined {
+  for (const request of candidates) if (evaluate(question, request) === 'allowed') return request;
+  return undefined;
 }
 
 /** `--random N`: prints disagreements; exit code 1 when there are any. */

@@ -94,6 +94,37 @@ test('outsiders that may be ours are one question, and the rest is not', () => {
   ]);
 });
 
+test('an ordinary company gets a page: twenty asset buckets, thirty vendor roles, a log bucket', () => {
+  const assets = Array.from({ length: 20 }, (_, n) =>
+    door(bucket(`acme-asset-${n}`), { guard: { en: 'x', ja: 'x' }, state: 'shut-by' }),
+  );
+  const vendors = Array.from({ length: 30 }, (_, n) =>
+    door(role(`vendor-${n}`), {
+      audience: 'named-outsider',
+      via: 'aws-account',
+      who: [`${444455556600 + n}`],
+      access: ['assume'],
+    }),
+  );
+  const logs = door(bucket('acme-trail'), {
+    audience: 'named-outsider',
+    via: 'log-delivery',
+    who: ['cloudtrail.amazonaws.com'],
+    access: ['write'],
+  });
+  const findings = [
+    ...assets.map((each) => finding('aws.s3.shut', 'low', each)),
+    ...vendors.map((each) => finding('aws.iam.vendor', 'medium', each)),
+    finding('aws.s3.logs', 'low', logs),
+    ...assets.map((each) => finding('aws.s3.acls', 'low', each.resource)),
+  ];
+  expect(shape(report({ doors: [...assets, ...vendors, logs], findings }))).toEqual([
+    ['exposure', 'medium', 30],
+    ['exposure', 'low', 1],
+    ['exposure', 'low', 20],
+  ]);
+});
+
 test('hygiene: low folds into its line, the rest into one block a rule', () => {
   const findings = [
     finding('aws.s3.low', 'low', bucket('a')),

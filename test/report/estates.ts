@@ -374,6 +374,8 @@ export const HOSTILE_NAMES = [
   '\u{e0041}\u{e0042}tag',
   `long-${'x'.repeat(295)}`,
   'a/b:c d?e#f',
+  'words ::error file=x::boom',
+  '##[error]boom ##vso[task.complete result=Failed]boom',
 ];
 
 /** A report whose every name was chosen by an enemy. */

@@ -1,7 +1,8 @@
 // The exit code: what fails, what could not be told, and what was allowed.
 import { describe, expect, test } from '@jest/globals';
 import { decideGate, isComplete } from '../../src/report/gate.ts';
-import { bucket, denied, door, finding, scope, tally, undecided } from './build.ts';
+import type { Missing } from '../../src/report/report.ts';
+import { bucket, denied, door, finding, scope, tally, text, undecided } from './build.ts';
 
 const POLICY = denied('policy', 's3:GetBucketPolicy');
 const nothing = { findings: [], undecided: [], scopes: [scope()], failOn: 'high', exitZero: false } as const;
@@ -96,6 +97,7 @@ describe('blind spots', () => {
         missing: [POLICY],
         scope: 'aws/111122223333',
         type: 'aws.s3.bucket',
+        resources: ['arn:aws:s3:::acme-hr', 'arn:aws:s3:::acme-logs', 'arn:aws:s3:::acme-pay'],
       },
     ]);
   });
@@ -115,6 +117,35 @@ describe('blind spots', () => {
     );
     const { blind } = decideGate({ ...base, undecided: open });
     expect(blind.map(({ text }) => text.en)).toEqual(['2 of 412 buckets: policy failed (b0, b1)']);
+  });
+
+  test('what the input lacks is one gap, however it could be asked for, and says whose setting it is', () => {
+    const missing: Missing[] = [
+      {
+        setting: 'aws.s3.account#blockPublicAccess',
+        reason: 'missing',
+        permission: 's3:GetAccountPublicAccessBlock',
+      },
+      { setting: 'aws.s3.account#blockPublicAccess', reason: 'missing' },
+      { setting: 'blockPublicAccess', reason: 'missing' },
+    ];
+    const scopes = [
+      scope({
+        tallies: [
+          tally('aws.s3.bucket', 4),
+          tally('aws.s3.account', 1, { name: text('account', 'アカウント') }),
+        ],
+      }),
+    ];
+    const { blind } = decideGate({
+      ...base,
+      scopes,
+      undecided: [undecided('aws.s3.a', 'high', bucket('b'), missing)],
+    });
+    expect(blind.map((spot) => spot.text.en)).toEqual([
+      '1 of 4 buckets: blockPublicAccess of account missing from the input (b)',
+      '1 of 4 buckets: blockPublicAccess missing from the input (b)',
+    ]);
   });
 
   test('many names are counted, not listed', () => {

@@ -153,6 +153,26 @@ describe('what it says', () => {
       { audience: 'named-outsider', who: ['444455556666', '777788889999', '888899990000', '999900001111'] },
       '444455556666, 777788889999 and 2 more can assume the role ci',
     ],
+    [
+      {
+        audience: 'named-outsider',
+        via: 'aws-account',
+        subject: '444455556666',
+        subjectName: 'Kagi Metrics',
+        who: ['444455556666'],
+      },
+      'Kagi Metrics (444455556666) can assume the role ci',
+    ],
+    [
+      {
+        audience: 'named-outsider',
+        via: 'aws-service',
+        subject: 'logs.amazonaws.com',
+        who: ['logs.amazonaws.com'],
+      },
+      'logs.amazonaws.com, acting for any account, can assume the role ci',
+    ],
+    [{ audience: 'anyone', via: 'file-link' }, 'Anyone with the link can assume the role ci'],
   ] as const)('an audience of %j', (more, sentence) => {
     const it = door(role('ci'), {
       ...more,
@@ -160,6 +180,32 @@ describe('what it says', () => {
       access: ['assume'],
     });
     expect(flat(report({ doors: [it], findings: [finding('aws.iam.a', 'high', it)] }))).toContain(sentence);
+  });
+
+  test('a part of a resource is named, also when it is a list', () => {
+    const site = bucket('Kagi Support', { type: 'salesforce.guest.site', id: '0DM1' });
+    const objects = Array.from({ length: 20 }, (_, n) => `Object_${n}__c`).join(', ');
+    const external = door(site, {
+      audience: 'named-outsider',
+      who: ['logged-in external users'],
+      subjectName: objects,
+      access: ['read'],
+    });
+    const admin = door(site, { subjectName: 'ModifyAllData', access: ['admin'] });
+    const point = door(bucket('b'), { via: 'access-point', subject: 'front 444455556666' });
+    const doors = [external, admin, point];
+    const page = flat(
+      report({
+        doors,
+        scopes: [scope({ tallies: [tally('salesforce.guest.site', 1), tally('aws.s3.bucket', 1)] })],
+        findings: doors.map((each) => finding('aws.s3.a', 'high', each)),
+      }),
+    );
+    expect(page).toContain(
+      'Logged-in external users can read Object_0__c, Object_1__c, Object_2__c +17 in the site Kagi Support',
+    );
+    expect(page).toContain('Anyone on the internet can administer the site Kagi Support');
+    expect(page).toContain('Anyone on the internet can read the bucket b through the access point front');
   });
 
   test('Japanese carries the same facts in the same order', () => {
@@ -242,8 +288,10 @@ describe('names made to harm', () => {
     }
   });
 
-  test('a name cannot begin a line of its own', () => {
-    for (const line of render(hostile(), { all: true }).split('\n')) expect(line).not.toMatch(/^::|^%0A/);
+  test.each(['en', 'ja'] as const)('no line commands a runner, however it wraps (%s)', (lang) => {
+    for (let width = 50; width < 100; width += 7)
+      for (const line of render(hostile(), { all: true, lang, width }).split('\n'))
+        expect(line).not.toMatch(/^\s*::[a-z]|##\[|##vso\[/i);
   });
 
   test('whatever the name, in color too', () => {
@@ -301,6 +349,41 @@ test('several scopes: the first few by name, those not seen whole always', () =>
   expect(page).toContain('account-20, 2 regions: 10 of ? buckets (s3:ListAllMyBuckets denied)');
   expect(page).toContain('and 23 more, seen whole: 230 buckets (--all)');
   expect(page).not.toContain('account-19');
+});
+
+test('of one gap, what counts and what was allowed are told apart', () => {
+  const missing = [denied('policy', 's3:GetBucketPolicy')];
+  const open = ['acme-hr', 'acme-tmp'].map((name) => undecided('aws.s3.a', 'high', bucket(name), missing));
+  const page = flat(report({ undecided: open, allowUnknown: ['acme-tmp'] }));
+  expect(page).toContain('COULD NOT TELL 1 of 412 buckets: s3:GetBucketPolicy denied (acme-hr)');
+  expect(page).toContain(
+    'Not counted (allowed, or only for rules below high): 1 of 412 buckets: s3:GetBucketPolicy denied (acme-tmp)',
+  );
+});
+
+test('what the input lacks is to be checked, what was denied to be allowed', () => {
+  const missing = [
+    denied('acl', 's3:GetBucketAcl'),
+    {
+      setting: 'aws.s3.account#blockPublicAccess',
+      reason: 'missing' as const,
+      permission: 's3:GetAccountPublicAccessBlock',
+    },
+  ];
+  const half = door(bucket('b'), { state: 'open-unless', missing });
+  const page = flat(report({ doors: [half], findings: [finding('aws.s3.a', 'high', half)] }));
+  expect(page).toContain('decide allow s3:GetBucketAcl; check blockPublicAccess, not in this input');
+});
+
+test('the commands of a rule may have several lines', () => {
+  const open = door(bucket('b'));
+  const rules = [
+    rule('aws.s3.a', 'high', {
+      fix: [{ en: 'Close it.', ja: '閉じます。', cli: 'aws s3api one \\\n  --bucket NAME\naws s3api two' }],
+    }),
+  ];
+  const page = render(report({ doors: [open], findings: [finding('aws.s3.a', 'high', open)], rules }));
+  expect(page).toContain('               aws s3api one --bucket NAME\n               aws s3api two\n');
 });
 
 test('what does not count for the exit code is listed apart', () => {

@@ -75,6 +75,11 @@ test.each([
   ['\ud800', '\\ud800'],
   ['\u{e0041}', '\\u{e0041}'],
   ['\u3164', '\\u3164'],
+  ['a ::error file=x::y', 'a \\u003a:error file=x::y'],
+  ['::stop-commands::y', '\\u003a:stop-commands::y'],
+  ['##[error]y', '#\\u0023[error]y'],
+  ['##vso[task.complete]y', '#\\u0023vso[task.complete]y'],
+  ['arn:aws:s3:::acme ::/0 ::1 x::y::z', 'arn:aws:s3:::acme ::/0 ::1 x::y::z'],
   ['顧客 データ é 🔒', '顧客 データ é 🔒'],
 ])('%j is shown as %s', (raw, shown) => {
   expect(visible(raw)).toBe(shown);

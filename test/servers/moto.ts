@@ -23,11 +23,10 @@ export function motoIsHere(env: Record<string, string | undefined>): boolean {
   return false;
 }
 
-/** Starts moto. `deniedAfter`: moto enforces IAM after that many calls. */
-export async function startMoto(options: { deniedAfter?: number } = {}): Promise<Moto> {
+/** Starts moto, with the managed policies of AWS. */
+export async function startMoto(): Promise<Moto> {
   const port = await freePort();
-  const env: NodeJS.ProcessEnv = { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' };
-  if (options.deniedAfter !== undefined) env['INITIAL_NO_AUTH_ACTION_COUNT'] = String(options.deniedAfter);
+  const env = { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' };
   const child = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
     env,
     stdio: 'ignore',

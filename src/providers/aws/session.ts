@@ -52,6 +52,8 @@ export async function signIn(request: CollectRequest): Promise<Session> {
   });
   const [tool = request.userAgent, version = ''] = request.userAgent.split('/');
   const endpoint = request.endpointUrl ?? env['AWS_ENDPOINT_URL'];
+  if (endpoint && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? ''))
+    throw new UsageError(`The endpoint ${endpoint} is not a URL.`, 'Write --endpoint-url as http://host:port.');
   const options: ClientOptions = {
     credentials,
     requestHandler: handler,
@@ -91,12 +93,11 @@ async function whoAmI(
   }
 }
 
-/** The region to sign in through: the first one asked for, or the person's own default, or us-east-1. */
+/** The region to sign in through: the person's own default, or one that was asked for, or us-east-1. */
 async function startRegion(request: CollectRequest, profile: string | undefined): Promise<string> {
-  const named = request.regions[0] ?? request.env['AWS_REGION'] ?? request.env['AWS_DEFAULT_REGION'];
-  if (named !== undefined && named !== '') return named;
   const probe = new STSClient(profile === undefined ? {} : { profile });
-  return await probe.config.region().catch(() => 'us-east-1');
+  const own = request.env['AWS_REGION'] || request.env['AWS_DEFAULT_REGION'];
+  return own || (await probe.config.region().catch(() => request.regions[0] ?? 'us-east-1'));
 }
 
 /** `role/auditor` of an assumed-role ARN, `user/alice`, `root`. */

@@ -85,21 +85,23 @@ async function* collectAccess(
   const names = new Set([...ruled, ...readable.map((row) => textAt(row, 'SobjectType') ?? '')]);
   const byGuests = new Set(
     readable
-      .filter((row) => guestSets.includes(String(at(row, 'ParentId'))))
+      .filter(
+        (row) => guestSets.includes(String(at(row, 'ParentId'))) && flagAt(row, 'PermissionsRead') === true,
+      )
       .map((row) => textAt(row, 'SobjectType') ?? ''),
   );
   const { externalModel } = sharing.settings;
-  for (const object of await readObjects(org, [...names].sort(), byGuests, externalModel, scope))
+  for (const object of await readObjects(org, [...names].sort(), { byGuests, ruled }, externalModel, scope))
     yield step(object);
 
   if (asked('guest')) {
-    const rows = sites.state === 'present' ? sites.value : [];
+    const rows = ownSites(sites.state === 'present' ? sites.value : []);
     const siteNames = rows.map((row) => textAt(row, 'Name') ?? '');
     const customSites: Known<Element[]> =
       rows.length === 0 ? { state: 'absent' } : await org.readMetadata('CustomSite', siteNames);
     const answers: SiteAnswers = { networks, guests, assignments, permissionSets, customSites, listed };
     for (const row of rows) yield siteFromRow(row, answers, scope);
-    yield listingOf(sites, 'salesforce.site', scope, unseenSites(rows, guests));
+    yield { ...listingOf(sites, 'salesforce.site', scope, unseenSites(rows, guests)), seen: rows.length };
   }
   if (asked('external')) {
     yield await orgResource(
@@ -121,6 +123,19 @@ function isSetOrExternal(id: string, listed: Listed[]): boolean {
 function values(answer: Known<Row[]>, field: string): string[] {
   const rows = answer.state === 'present' ? answer.value : [];
   return rows.map((row) => textAt(row, field)).filter((value) => value !== undefined);
+}
+
+/** Experience Builder keeps a second row for a site, with the same guest user or none: not a site of its own. */
+function ownSites(rows: Row[]): Row[] {
+  const guestsOf = (type: string) =>
+    rows.filter((row) => textAt(row, 'SiteType') === type).map((row) => textAt(row, 'GuestUserId'));
+  const guests = guestsOf('ChatterNetwork');
+  return rows.filter((row) => {
+    const guest = textAt(row, 'GuestUserId');
+    return (
+      textAt(row, 'SiteType') !== 'ChatterNetworkPicasso' || (guest !== undefined && !guests.includes(guest))
+    );
+  });
 }
 
 /** Guest users without a single site: the sites were hidden from us, not absent. */

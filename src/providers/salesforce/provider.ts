@@ -8,6 +8,21 @@ import { METADATA, METADATA_READS, QUERIES, type Query } from './live/queries.ts
 
 const queries: Query[] = Object.values(QUERIES);
 
+/** One entry for a permission of a service, with all that it is for. */
+function merged(needs: Provider['permissions']): Provider['permissions'] {
+  const found = new Map<string, Provider['permissions'][number]>();
+  for (const need of needs) {
+    const key = `${need.permission} ${need.service}`;
+    const before = found.get(key);
+    const purpose =
+      before === undefined
+        ? need.purpose
+        : { en: `${before.purpose.en}; ${need.purpose.en}`, ja: `${before.purpose.ja}、${need.purpose.ja}` };
+    found.set(key, { ...need, purpose });
+  }
+  return [...found.values()];
+}
+
 export const salesforce: Provider = {
   name: 'salesforce',
   services: [guest, external, files],
@@ -16,13 +31,8 @@ export const salesforce: Provider = {
     yield* collectSalesforce(request);
   },
   recognise: recogniseSalesforce,
-  permissions: [
-    {
-      permission: 'API Enabled',
-      service: 'guest',
-      purpose: { en: 'asking the org anything', ja: '組織への問い合わせ全般' },
-    },
+  permissions: merged([
     ...queries.map(({ permission, service, purpose }) => ({ permission, service, purpose })),
     ...METADATA_READS.map(({ service, purpose }) => ({ permission: METADATA, service, purpose })),
-  ],
+  ]),
 };

@@ -2,8 +2,8 @@
 import type { Connection as JsforceConnection } from 'jsforce';
 import { UsageError } from '../../errors.ts';
 import type { Known } from '../../snapshot/resource.ts';
-import { proxyFor } from '../aws/session/proxy.ts';
 import type { CollectRequest } from '../provider.ts';
+import { proxyFor } from '../proxy.ts';
 import type { Element } from './import/xml.ts';
 import { refusal } from './live/allowed.ts';
 import { ask, CutShort, errorCode, type Need } from './live/ask.ts';

@@ -33,7 +33,7 @@ export async function findCredentials(request: CollectRequest): Promise<Credenti
     const loginUrl = address(read('LOGIN_URL') ?? 'https://login.salesforce.com', 'SF_LOGIN_URL');
     const [file] = await findFiles([keyFile]);
     if (file === undefined) throw new UsageError(`${keyFile} is not a key file.`);
-    const assertion = signedAssertion(clientId, username, loginUrl, await file.text());
+    const assertion = signedAssertion(clientId, username, loginUrl, await file.text(), request.now);
     return { kind: 'assertion', loginUrl, assertion, username };
   }
   throw new UsageError('There is nothing to sign in to Salesforce with.', HINT);
@@ -58,10 +58,15 @@ function address(text: string, name: string): string {
 }
 
 /** The OAuth 2.0 JWT bearer assertion, valid for three minutes. */
-function signedAssertion(clientId: string, username: string, loginUrl: string, key: string): string {
+function signedAssertion(
+  clientId: string,
+  username: string,
+  loginUrl: string,
+  key: string,
+  now: number,
+): string {
   const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  // The real time, not the run's: SOURCE_DATE_EPOCH must not sign expired assertions.
-  const exp = Math.floor(Date.now() / 1000) + 180;
+  const exp = Math.floor(now / 1000) + 180;
   const content = `${encode({ alg: 'RS256' })}.${encode({ iss: clientId, sub: username, aud: loginUrl, exp })}`;
   try {
     return `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;

@@ -45,7 +45,7 @@ export async function collectFrom(endpoint: string, more: Partial<CollectRequest
   const request: CollectRequest = {
     services: ['s3'],
     regions: [],
-    endpointUrl: endpoint,
+    ...(endpoint !== '' && { endpointUrl: endpoint }),
     env: {},
     userAgent: 'tojimari/0.0.0-test',
     onProgress: ({ done, total }) => found.progress.push({ done, ...(total !== undefined && { total }) }),

@@ -43,7 +43,10 @@ export function oursIn(
   const found = { accounts: [...accounts], organizations: [...organizations], networks };
   if (own !== undefined) found.accounts.push(own);
   for (const resource of context.all('aws.account', scope)) {
-    const organization = setting(typed(resource, accountSchema), 'organization');
+    const account = typed(resource, accountSchema);
+    const id = setting(account, 'accountId');
+    if (id.state === 'present' && id.value !== own) found.accounts.push(id.value);
+    const organization = setting(account, 'organization');
     if (organization.state === 'present') found.organizations.push(organization.value.id);
   }
   return found;

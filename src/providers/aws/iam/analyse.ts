@@ -1,6 +1,6 @@
 // IAM: settings -> exposures and facts. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
-import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { type Account, accountSchema } from './account.generated.ts';
 import { allowsEverything, type Fact, fullAdmin, userFullAdmin } from './admin.ts';
 import { type Group, groupSchema } from './group.generated.ts';
@@ -8,17 +8,15 @@ import { policySchema } from './policy.generated.ts';
 import { type Role, roleSchema } from './role.generated.ts';
 import { trustExposures } from './trust.ts';
 import { isServiceLinked } from './trust-question.ts';
-import { type User, userSchema } from './user.generated.ts';
+import { userSchema } from './user.generated.ts';
 
 /** Judges one IAM resource. Only roles can be exposed; the others have facts. */
 export function analyseIam(resource: Resource, context: Context): Assessment {
   switch (resource.type) {
     case 'aws.iam.role':
       return analyseRole(typed(resource, roleSchema), context);
-    case 'aws.iam.user': {
-      const user = typed(resource, userSchema);
-      return facts({ consoleWithoutMfa: consoleWithoutMfa(user), fullAdmin: userFullAdmin(user, context) });
-    }
+    case 'aws.iam.user':
+      return facts({ fullAdmin: userFullAdmin(typed(resource, userSchema), context) });
     case 'aws.iam.group':
       return facts({ fullAdmin: fullAdmin(withoutBoundary(typed(resource, groupSchema)), context) });
     case 'aws.iam.policy': {
@@ -36,17 +34,6 @@ export function analyseIam(resource: Resource, context: Context): Assessment {
 function analyseRole(role: Resource<Role>, context: Context): Assessment {
   const assessment = facts({ fullAdmin: fullAdmin(role, context), serviceLinked: isServiceLinked(role) });
   return { ...assessment, exposures: trustExposures(role, context) };
-}
-
-function consoleWithoutMfa(user: Resource<User>): Fact {
-  const console = setting(user, 'consoleAccess');
-  const mfa = setting(user, 'mfaActive');
-  if (console.state === 'present' && !console.value) return false;
-  if (mfa.state === 'present' && mfa.value) return false;
-  const missing: Unknown[] = [];
-  if (console.state === 'unknown') missing.push(console.why);
-  if (mfa.state === 'unknown') missing.push(mfa.why);
-  return missing.length === 0 || missing;
 }
 
 /** Whether the root user has a password at all can only close: an unread answer leaves a root user without MFA what it is. */

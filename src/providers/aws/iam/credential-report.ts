@@ -1,7 +1,7 @@
 // The credential report: a CSV with a row for the root user and for every user.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { put, type Source } from './draft.ts';
-import { flag, time } from './shape.ts';
+import { flag, type Raw, time } from './shape.ts';
 import { type Answer, type IamSource, sourceOf } from './source.ts';
 
 /** One row of the credential report, by the names of its columns. */
@@ -103,4 +103,16 @@ function contentText(content: unknown): string | undefined {
   if (content instanceof Uint8Array) return new TextDecoder().decode(content);
   if (typeof content !== 'string') return undefined;
   return content.startsWith('user,') ? content : Buffer.from(content, 'base64').toString('utf8');
+}
+
+/** The users of a report as ListUsers would name them; undefined when it is no report. */
+export function usersOf(content: unknown): Raw[] | undefined {
+  const text = contentText(content);
+  const rows = text === undefined ? undefined : readCredentialReport(text);
+  if (rows === undefined) return undefined;
+  const users: Raw[] = [];
+  for (const row of rows.values())
+    if (row['user'] !== '<root_account>')
+      users.push({ Arn: row['arn'], UserName: row['user'], CreateDate: row['user_creation_time'] });
+  return users;
 }

@@ -36,19 +36,39 @@ export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: 
     };
     found.push(cure(role, changed, text, closed));
   }
+  if (caller.class !== 'web-identity') {
+    const changed = forOwnAccount(role, policy, grant.statements);
+    const closed = changed !== undefined && !stillOpen(judgeTrust(role, changed, ours).grants, caller);
+    const text: Text = {
+      en: 'Let in principals of this account alone, or name the principals that need the role',
+      ja: 'このアカウントのプリンシパルだけに限定するか、ロールが必要なプリンシパルだけを指定します',
+    };
+    if (changed !== undefined) found.push(cure(role, changed, text, closed));
+  }
   const remaining = statementsOf(policy)
     .filter((_, index) => !grant.statements.includes(index))
     .map(({ statement }) => statement);
   const closed = !stillOpen(judgeTrust(role, withStatements(policy, remaining), ours).grants, caller);
   const text: Text = {
-    en: 'Remove the statement that lets them in, or name the principals that need the role',
-    ja: '引き受けを許可しているステートメントを削除するか、必要なプリンシパルだけを指定します',
+    en: 'Remove the statement that lets them in',
+    ja: '引き受けを許可しているステートメントを削除します',
   };
-  // IAM refuses a trust policy without statements, so that the last one can only be replaced by hand.
-  found.push(
-    cure(role, remaining.length === 0 ? undefined : withStatements(policy, remaining), text, closed),
-  );
+  // IAM refuses a trust policy without statements: a last one cannot be removed by a command.
+  if (remaining.length > 0) found.push(cure(role, withStatements(policy, remaining), text, closed));
   return found;
+}
+
+/** The document with the statements' principals replaced by the own account; undefined when that is not known. */
+function forOwnAccount(role: Resource<Role>, policy: object, indexes: number[]): object | undefined {
+  const [, partition, , , account] = role.id.split(':');
+  if (account === undefined || !/^\d{12}$/.test(account)) return undefined;
+  const own = { AWS: `arn:${partition}:iam::${account}:root` };
+  const statements = statementsOf(policy).map(({ statement }, index) => {
+    if (statement === undefined || !indexes.includes(index)) return statement;
+    const { Principal: _principal, NotPrincipal: _others, ...rest } = statement;
+    return { ...rest, Principal: own };
+  });
+  return withStatements(policy, statements);
 }
 
 function cure(role: Resource<Role>, document: object | undefined, text: Text, rejudged: boolean): Cure {

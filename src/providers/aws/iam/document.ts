@@ -1,4 +1,5 @@
 // Policy documents as answers carry them: an object, JSON text, or percent-encoded JSON text.
+import { type ParseError, parse } from 'jsonc-parser';
 import { type Raw, raw } from './shape.ts';
 
 export type Document = { ok: true; document: Raw } | { ok: false; problem: string };
@@ -19,8 +20,11 @@ export function readDocument(value: unknown): Document {
     const document = raw(JSON.parse(text));
     if (document !== undefined) return { ok: true, document };
     return { ok: false, problem: 'is JSON, but not a policy document' };
-  } catch (error) {
-    return { ok: false, problem: `is not JSON (${error instanceof Error ? error.message : ''})` };
+  } catch {
+    // The engine's own message differs between versions and quotes the text.
+    const errors: ParseError[] = [];
+    parse(text, errors, { disallowComments: true });
+    return { ok: false, problem: `is not JSON from character ${(errors[0]?.offset ?? 0) + 1} on` };
   }
 }
 

@@ -22,7 +22,7 @@ export function projectRole(from: Raw, extent: Extent, source: Source): Resource
   put(role, source, 'permissionsBoundary', boundary(from, extent), 'PermissionsBoundary');
   const lastUsed = raw(from['RoleLastUsed']);
   put(role, source, 'lastUsedAt', lastUsed && (time(lastUsed['LastUsedDate']) ?? null), 'RoleLastUsed');
-  put(role, source, 'tags', tags(from['Tags']), 'Tags');
+  put(role, source, 'tags', tags(from['Tags'] ?? (extent === 'details' ? [] : undefined)), 'Tags');
   return role;
 }
 
@@ -33,12 +33,12 @@ export function projectUser(from: Raw, extent: Extent, source: Source): Resource
   const user = draft('aws.iam.user', id, word(from['UserName']) ?? lastSegment(id), source);
   put(user, source, 'path', word(from['Path']) ?? pathIn(id), 'Path');
   put(user, source, 'createdAt', time(from['CreateDate']), 'CreateDate');
-  // The API leaves an empty list out of a user's details.
-  const whole = extent === 'details' ? { UserPolicyList: [], GroupList: [], ...from } : from;
+  // The API leaves empty lists out of a user's details.
+  const whole = extent === 'details' ? { UserPolicyList: [], GroupList: [], Tags: [], ...from } : from;
   putPermissions(user, source, whole, 'UserPolicyList');
   put(user, source, 'groups', texts(whole['GroupList']), 'GroupList');
   put(user, source, 'permissionsBoundary', boundary(from, extent), 'PermissionsBoundary');
-  put(user, source, 'tags', tags(from['Tags']), 'Tags');
+  put(user, source, 'tags', tags(whole['Tags']), 'Tags');
   return user;
 }
 

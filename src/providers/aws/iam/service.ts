@@ -8,8 +8,8 @@ export const iam: Service = {
   types: [
     {
       type: 'aws.iam.account',
-      name: { en: 'account sign-in', ja: 'アカウントのサインイン設定' },
-      plural: { en: 'account sign-ins', ja: 'アカウントのサインイン設定' },
+      name: { en: 'sign-in settings of the account', ja: 'アカウントのサインイン設定' },
+      plural: { en: 'sign-in settings of accounts', ja: 'アカウントのサインイン設定' },
       schema: 'providers/aws/iam/account',
       context: true,
       doors: ['rootAccessKeyActive', 'rootMfaActive', 'passwordPolicy'],

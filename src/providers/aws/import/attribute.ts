@@ -44,7 +44,7 @@ async function named(saved: SavedAnswer): Promise<string | undefined> {
   if (error !== undefined || saved.operation !== 'GetBucketPolicy') return error;
   const reading = await readSaved(saved);
   if (reading.state !== 'present') return undefined;
-  const policy = readDocument(reading.body['Policy']);
+  const policy = readDocument(reading.body['Policy'] ?? reading.body);
   return policy.ok ? bucketOf(policy.document) : undefined;
 }
 

@@ -51,6 +51,7 @@ async function* readAnswers(
   const iam = has('iam') ? importIam(estate, systematic) : undefined;
   const s3 = has('s3', 's3control');
   yield await accountOf(estate);
+  yield { record: 'listing', scope: estate.scope, type: 'aws.account', state: 'complete', seen: 1 };
   if (s3) yield* importS3Account(estate);
   if (iam !== undefined) yield* iam.context;
   if (s3) yield* importBuckets(estate, buckets);

@@ -36,6 +36,13 @@ const MARKS: { keys: RegExp; service: string; operation: string; and?: RegExp }[
     service: 's3',
     operation: 'GetBucketPolicy',
   },
+  // The bare document, as `--query Policy --output text` leaves it.
+  {
+    keys: /^\s*\{\s*"(Version|Id|Statement)"\s*:/,
+    and: /^(?=[\s\S]*"Principal"\s*:)(?=[\s\S]*"Resource"\s*:\s*\[?\s*"arn:aws[a-z-]*:s3:::)/,
+    service: 's3',
+    operation: 'GetBucketPolicy',
+  },
   {
     keys: /^\s*\{\s*"(Grants|Owner)"\s*:/,
     and: /"Grants"[\s\S]*"Grantee"/,

@@ -18,6 +18,8 @@ export interface Thing {
   fresh: boolean;
   region?: string;
   parts: Map<string, Part>;
+  /** Where it is declared; left out for the account's settings that no file has. */
+  origin?: Origin;
 }
 
 /** What a file says about one account, before it is put in order. */
@@ -126,7 +128,7 @@ export function toResource(thing: Thing, scope: string): Resource {
     if (known.state === 'unknown') resource.unknowns.push({ ...known.why, setting });
     else {
       resource.settings[setting] = known.state === 'absent' ? null : known.value;
-      const origin = part?.origin ?? parts.get('')?.origin;
+      const origin = part?.origin ?? thing.origin;
       if (origin !== undefined) origins[setting] = origin;
     }
   }
@@ -143,8 +145,9 @@ function unstated(kind: Kind, setting: string, fresh: boolean): Known<unknown> {
 
 /** Every resource in the order that a stream needs, then what is to be said about the lists. */
 export function* recordsOf(estate: Estate, scope: string): Generator<Resource | Listing> {
-  const accountLevel = estate.things.some(({ type }) => type === 'aws.s3.account');
-  const things = accountLevel ? estate.things : [...estate.things, accountSettings(scope)];
+  const has = (wanted: string) => estate.things.some(({ type }) => type === wanted);
+  const guarded = has('aws.s3.bucket') && !has('aws.s3.account');
+  const things = guarded ? [...estate.things, accountSettings(scope)] : estate.things;
   for (const type of ORDER)
     for (const thing of things) if (thing.type === type) yield toResource(thing, scope);
   for (const type of LISTED) {
@@ -174,13 +177,17 @@ export function countsNote({ things, others }: Estate): Text | undefined {
   const list = types.length === 0 ? '' : ` (${types.join(', ')})`;
   if (things.length === 0)
     return {
-      en: `Nothing in it is of a type that is judged; ${left} resources were left aside${list}.`,
+      en: `Nothing in it is of a type that is judged; ${resources(left)} left aside${list}.`,
       ja: `判定の対象となる種類のリソースはありません。対象外のリソースは ${left} 件です${list}。`,
     };
   return {
-    en: `${left} resources of types that are not judged were left aside${list}.`,
+    en: `Of types that are not judged: ${resources(left)} left aside${list}.`,
     ja: `判定の対象でない種類のリソース ${left} 件は読んでいません${list}。`,
   };
+}
+
+function resources(count: number): string {
+  return count === 1 ? '1 resource was' : `${count} resources were`;
 }
 
 /** The id of a thing whose ARN is not known yet: file and address. Colons would make it look like an ARN. */
@@ -208,9 +215,21 @@ const LOG_DELIVERY = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 const CANNED = new Map<string, [string, string][]>([
   ['private', []],
   ['public-read', [[ALL_USERS, 'READ']]],
-  ['public-read-write', [[ALL_USERS, 'READ'], [ALL_USERS, 'WRITE']]],
+  [
+    'public-read-write',
+    [
+      [ALL_USERS, 'READ'],
+      [ALL_USERS, 'WRITE'],
+    ],
+  ],
   ['authenticated-read', [[AUTHENTICATED, 'READ']]],
-  ['log-delivery-write', [[LOG_DELIVERY, 'WRITE'], [LOG_DELIVERY, 'READ_ACP']]],
+  [
+    'log-delivery-write',
+    [
+      [LOG_DELIVERY, 'WRITE'],
+      [LOG_DELIVERY, 'READ_ACP'],
+    ],
+  ],
   ['bucket-owner-read', []],
   ['bucket-owner-full-control', []],
 ]);

@@ -1,8 +1,9 @@
 // IAM from saved answers: the questions of iam/gather.ts, answered from files.
 import type { Known, Listing, Resource, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
+import { usersOf } from '../iam/credential-report.ts';
 import { gatherContext, gatherPrincipals } from '../iam/gather.ts';
 import type { Answer, IamSource } from '../iam/source.ts';
-import { type Reading, readSaved, type SavedAnswer } from './saved.ts';
+import { type Reading, readSaved, type SavedAnswer, told } from './saved.ts';
 
 /** What an importer of saved answers knows before it reads. */
 export interface Estate {
@@ -25,7 +26,7 @@ export function importIam(
 }
 
 /** Codes with which IAM says "there is none". */
-const NONE = new Set(['NoSuchEntity', 'NoSuchEntityException']);
+const NONE = ['NoSuchEntity', 'NoSuchEntityException'];
 
 /** Whoever saves an account as a whole asks for these; any other call can only miss an answer where it was made at all. */
 const CORE = new Set([
@@ -43,22 +44,25 @@ function sourceOf(estate: Estate, systematic: boolean): IamSource {
     if (saved.operation === 'GetAccountAuthorizationDetails') read.set(saved, known);
     return known;
   };
+  const index = indexed(estate.answers);
   const answersTo = (operation: string, input: Record<string, string>) => {
-    const parameter = Object.values(input)[0];
-    const all = estate.answers.filter((saved) => saved.service === 'iam' && saved.operation === operation);
-    return operation === 'GetAccountAuthorizationDetails' || parameter === undefined
-      ? all
-      : all.filter((saved) => saved.parameter === parameter);
+    const parameter = operation === 'GetAccountAuthorizationDetails' ? undefined : Object.values(input)[0];
+    return index.get(operation)?.get(parameter ?? '') ?? [];
   };
   const absentee = (operation: string): Known<Answer> => {
-    const could =
-      (systematic && CORE.has(operation)) || estate.answers.some((saved) => saved.operation === operation);
+    const could = (systematic && CORE.has(operation)) || index.has(operation);
     const reason: UnknownReason = could ? 'missing' : 'not-held';
     return unknown({ setting: operation, reason, permission: `iam:${operation}` });
   };
   const ask = async (operation: string, input: Record<string, string> = {}): Promise<Known<Answer>> => {
     const [saved] = answersTo(operation, input);
     return saved === undefined ? absentee(operation) : known(operation, await once(saved));
+  };
+  /** A credential report names every user, which is as good as a list of them. */
+  const reportedUsers = async (): Promise<Known<Answer> | undefined> => {
+    const report = await ask('GetCredentialReport');
+    const rows = report.state === 'present' ? usersOf(report.value.body['Content']) : undefined;
+    return rows && { state: 'present', value: { body: { Users: rows } } };
   };
   return {
     scope: estate.scope,
@@ -67,7 +71,8 @@ function sourceOf(estate: Estate, systematic: boolean): IamSource {
     ask,
     async *pages(operation, input = {}) {
       const pieces = answersTo(operation, input);
-      if (pieces.length === 0) yield absentee(operation);
+      if (pieces.length === 0)
+        yield (operation === 'ListUsers' && (await reportedUsers())) || absentee(operation);
       let last = pieces.length === 0;
       for (const saved of pieces) {
         const answer = known(operation, await once(saved));
@@ -84,20 +89,26 @@ function sourceOf(estate: Estate, systematic: boolean): IamSource {
   };
 }
 
-function known(operation: string, reading: Reading): Known<Answer> {
-  if (reading.state === 'present') return { state: 'present', value: reading };
-  if (reading.state === 'broken')
-    return unknown({ setting: operation, reason: 'malformed', detail: reading.detail });
-  if (NONE.has(reading.code)) return { state: 'absent' };
-  return unknown(refusal(operation, `iam:${operation}`, reading.code, reading.message));
+/** Operation -> parameter -> answers. Under '' are all answers to the operation. */
+function indexed(answers: SavedAnswer[]): Map<string, Map<string, SavedAnswer[]>> {
+  const index = new Map<string, Map<string, SavedAnswer[]>>();
+  for (const saved of answers) {
+    if (saved.service !== 'iam') continue;
+    const of = index.get(saved.operation) ?? new Map<string, SavedAnswer[]>();
+    index.set(saved.operation, of);
+    for (const key of new Set(['', saved.parameter ?? ''])) {
+      const list = of.get(key);
+      if (list === undefined) of.set(key, [saved]);
+      else list.push(saved);
+    }
+  }
+  return index;
 }
 
-/** The unknown that an error answer stands for. */
-export function refusal(setting: string, permission: string, code: string, message: string): Unknown {
-  const denied = /^(AccessDenied|Unauthorized|NotAuthorized|AllAccessDisabled)/.test(code);
-  const throttled = /Throttl|^(SlowDown|TooManyRequests|RequestLimitExceeded)/.test(code);
-  const reason: UnknownReason = denied ? 'denied' : throttled ? 'throttled' : 'failed';
-  return { setting, reason, permission, detail: message === '' ? code : `${code}: ${message}` };
+function known(operation: string, reading: Reading): Known<Answer> {
+  if (reading.state === 'present') return { state: 'present', value: reading };
+  const answer = told(operation, reading, `iam:${operation}`, NONE);
+  return answer.state === 'unknown' ? answer : { state: 'absent' };
 }
 
 function unknown(why: Unknown): Known<never> {

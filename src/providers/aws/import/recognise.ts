@@ -4,6 +4,7 @@ import type { Claim } from '../../provider.ts';
 import { answersClaim } from './claims.ts';
 import { configClaim } from './config.ts';
 import { byContent, isConfig } from './contents.ts';
+import { declarationClaim } from './declarations.ts';
 import { byName } from './names.ts';
 import { ownerIn } from './owner.ts';
 import type { SavedAnswer } from './saved.ts';
@@ -12,8 +13,14 @@ import type { SavedAnswer } from './saved.ts';
 export async function recogniseAws(files: InputFile[]): Promise<Claim[]> {
   const folders = new Map<string, Folder>();
   const config: InputFile[] = [];
+  const declarations: Claim[] = [];
   for (const file of files) {
     const head = await file.head();
+    const declared = await declarationClaim(file, head);
+    if (declared !== undefined) {
+      declarations.push(declared);
+      continue;
+    }
     if (isConfig(head)) {
       config.push(file);
       continue;
@@ -30,7 +37,7 @@ export async function recogniseAws(files: InputFile[]): Promise<Claim[]> {
   for (const [root, folder] of folders)
     for (const answers of byAccount(folder)) claims.push(answersClaim(root, answers));
   if (config.length > 0) claims.push(configClaim(config));
-  return claims;
+  return [...claims, ...declarations];
 }
 
 interface Folder {

@@ -2,6 +2,7 @@
 import type { Known, Listing, Resource, Text, Unknown } from '../../../snapshot/resource.ts';
 import { andThen, settle } from '../ask.ts';
 import { type Raw, raw, raws, word } from '../iam/shape.ts';
+import type { AccessPoint } from '../s3/bucket.generated.ts';
 import {
   aclOf,
   blockPublicAccessOf,
@@ -13,9 +14,10 @@ import {
   tagsOf,
   websiteOf,
 } from '../s3/project.ts';
+import { readAccessPoints } from './access-points.ts';
 import { attribute } from './attribute.ts';
-import { type Estate, refusal } from './iam.ts';
-import { type Reading, readSaved, type SavedAnswer } from './saved.ts';
+import type { Estate } from './iam.ts';
+import { type Reading, readSaved, type SavedAnswer, told } from './saved.ts';
 
 /** The buckets of an estate, before their answers are read. */
 export interface Buckets {
@@ -26,6 +28,8 @@ export interface Buckets {
   /** Why there may be more; undefined when the list is whole. */
   why: Unknown | undefined;
   notes: Text[];
+  /** Bucket -> the access points that lead to it. */
+  points: Known<Map<string, AccessPoint[]>>;
 }
 
 const ASKED: {
@@ -34,7 +38,7 @@ const ASKED: {
   absent: string;
   project: (body: unknown) => Known<unknown>;
 }[] = [
-  { setting: 'policy', operation: 'GetBucketPolicy', absent: 'NoSuchBucketPolicy', project: policyOf },
+  { setting: 'policy', operation: 'GetBucketPolicy', absent: 'NoSuchBucketPolicy', project: policyAnswer },
   {
     setting: 'policyStatus',
     operation: 'GetBucketPolicyStatus',
@@ -63,12 +67,24 @@ const ASKED: {
   { setting: 'location', operation: 'GetBucketLocation', absent: '', project: locationOf },
   { setting: 'tags', operation: 'GetBucketTagging', absent: 'NoSuchTagSet', project: tagsOf },
 ];
+/** The answer, or the bare document that `--query Policy --output text` leaves. */
+function policyAnswer(body: unknown): Known<unknown> {
+  const from = raw(body) ?? {};
+  return policyOf(from['Policy'] === undefined && from['Statement'] !== undefined ? { Policy: from } : from);
+}
+
 /** Whoever lists buckets to have them judged asks for these of each. */
 const EXPECTED = new Set(['GetBucketPolicy', 'GetBucketAcl']);
 
 /** Finds the buckets: those that were listed, and those that an answer is about. */
 export async function findBuckets(estate: Estate): Promise<Buckets> {
-  const found: Buckets = { answers: new Map(), listed: new Map(), why: undefined, notes: [] };
+  const found: Buckets = {
+    answers: new Map(),
+    listed: new Map(),
+    why: undefined,
+    notes: [],
+    points: await readAccessPoints(estate),
+  };
   const lists = estate.answers.filter(
     ({ service, operation }) => service === 's3' && operation === 'ListBuckets',
   );
@@ -89,10 +105,10 @@ export async function findBuckets(estate: Estate): Promise<Buckets> {
 
 function readList(reading: Reading, into: Buckets): Unknown | undefined {
   const permission = 's3:ListAllMyBuckets';
-  if (reading.state === 'broken') return { setting: 'buckets', reason: 'malformed', detail: reading.detail };
-  if (reading.state === 'refused') return refusal('buckets', permission, reading.code, reading.message);
-  const items = raws(reading.body['Buckets']);
-  if (items === undefined)
+  const answer = told('buckets', reading, permission);
+  if (answer.state === 'unknown') return answer.why;
+  const items = reading.state === 'present' ? raws(reading.body['Buckets']) : undefined;
+  if (reading.state !== 'present' || items === undefined)
     return { setting: 'buckets', reason: 'malformed', detail: 'the answer is no list of buckets' };
   for (const { item, index } of items) {
     const bucket = listedBucket(item);
@@ -137,15 +153,14 @@ export async function* importS3Account(estate: Estate): AsyncGenerator<Resource 
   if (saved === undefined)
     resource.unknowns.push({ setting: 'blockPublicAccess', reason: 'not-held', permission });
   else {
-    const { known, origin } = told(
-      await readSaved(saved),
-      permission,
-      'NoSuchPublicAccessBlockConfiguration',
-    );
+    const reading = await readSaved(saved);
+    const known = told('blockPublicAccess', reading, permission, ['NoSuchPublicAccessBlockConfiguration']);
     settle(resource, 'blockPublicAccess', andThen(known, blockPublicAccessOf));
-    if (origin && resource.origins) resource.origins['blockPublicAccess'] = origin;
+    if (reading.state === 'present' && resource.origins)
+      resource.origins['blockPublicAccess'] = reading.origin;
   }
   yield resource;
+  yield { record: 'listing', scope, type: resource.type, state: 'complete', seen: 1 };
 }
 
 /** Every bucket, then the listing. */
@@ -196,11 +211,12 @@ async function importBucket(
       resource.unknowns.push({ setting, reason: could ? 'missing' : 'not-held', permission });
       continue;
     }
-    const { known, origin } = told(await readSaved(saved), permission, absent);
+    const reading = await readSaved(saved);
+    const known = told(setting, reading, permission, absent === '' ? [] : [absent]);
     settle(resource, setting, andThen(known, project));
-    if (origin !== undefined)
-      origins[setting] =
-        setting === 'policy' ? { ...origin, pointer: `${origin.pointer ?? ''}/Policy` } : origin;
+    if (reading.state !== 'present') continue;
+    const key = setting === 'policy' && reading.body['Policy'] !== undefined ? '/Policy' : '';
+    origins[setting] = { ...reading.origin, pointer: `${reading.origin.pointer ?? ''}${key}` };
   }
   // S3 answers NoSuchBucketPolicy to both questions: a bucket without a policy has no status.
   if (resource.settings['policy'] === null && resource.settings['policyStatus'] === undefined) {
@@ -215,24 +231,10 @@ async function importBucket(
   }
   const region = word(resource.settings['location']) ?? facts?.region;
   if (region !== undefined) resource.region = region;
-  resource.unknowns.push({ setting: 'accessPoints', reason: 'not-held', permission: 's3:ListAccessPoints' });
+  settle(
+    resource,
+    'accessPoints',
+    andThen(buckets.points, (points) => ({ state: 'present', value: points.get(name) ?? [] })),
+  );
   return resource;
-}
-
-function told(
-  reading: Reading,
-  permission: string,
-  absent: string,
-): { known: Known<Raw>; origin?: { file: string; pointer?: string } } {
-  if (reading.state === 'present')
-    return { known: { state: 'present', value: raw(reading.body) ?? {} }, origin: reading.origin };
-  if (reading.state === 'broken')
-    return {
-      known: {
-        state: 'unknown',
-        why: { setting: '', reason: 'malformed', permission, detail: reading.detail },
-      },
-    };
-  if (absent !== '' && reading.code === absent) return { known: { state: 'absent' } };
-  return { known: { state: 'unknown', why: refusal('', permission, reading.code, reading.message) } };
 }

@@ -1,7 +1,7 @@
 // Answers of AWS APIs that somebody saved: which call a file answers, and what the file says.
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
-import type { Origin } from '../../../snapshot/resource.ts';
+import type { Known, Origin, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
 import { type Raw, raw, word } from '../iam/shape.ts';
 import { parseJson } from './json.ts';
 
@@ -66,4 +66,28 @@ function outcome(value: unknown, saved: SavedAnswer): Reading {
   if (code !== undefined) return { state: 'refused', code, message: word(error?.['Message']) ?? '' };
   const origin = { file: saved.file.path, pointer: saved.recorded === true ? '/data' : '' };
   return { state: 'present', body, origin };
+}
+
+/** A saved answer as a setting; `absent` are the error codes that say "there is none". */
+export function told(
+  setting: string,
+  reading: Reading,
+  permission: string,
+  absent: readonly string[] = [],
+): Known<Raw> {
+  if (reading.state === 'present') return { state: 'present', value: reading.body };
+  if (reading.state === 'refused' && absent.includes(reading.code)) return { state: 'absent' };
+  const why: Unknown =
+    reading.state === 'broken'
+      ? { setting, reason: 'malformed', permission, detail: reading.detail }
+      : refusal(setting, permission, reading.code, reading.message);
+  return { state: 'unknown', why };
+}
+
+/** The unknown that an error answer stands for. */
+function refusal(setting: string, permission: string, code: string, message: string): Unknown {
+  const denied = /^(AccessDenied|Unauthorized|NotAuthorized|AllAccessDisabled)/.test(code);
+  const throttled = /Throttl|^(SlowDown|TooManyRequests|RequestLimitExceeded)/.test(code);
+  const reason: UnknownReason = denied ? 'denied' : throttled ? 'throttled' : 'failed';
+  return { setting, reason, permission, detail: message === '' ? code : `${code}: ${message}` };
 }

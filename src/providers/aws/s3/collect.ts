@@ -53,6 +53,7 @@ export const s3: Collector = {
       clients.set(region, known);
       return known;
     };
+    request.onProgress({ provider: 'aws', service: 's3', done: 0 });
     const { buckets, broken } = await listBuckets(session, client(session.home));
     const chosen = await withinRegions(session, client(session.home), buckets, request.regions);
     const points = accessPoints(session);

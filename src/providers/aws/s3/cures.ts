@@ -20,6 +20,7 @@ export function curesOf(about: Case, exposure: Exposure, ours: Ours): Cure[] {
   const changes = [
     withoutStatements(about, exposure),
     withoutAcls(about, exposure),
+    withoutPointPolicy(about, exposure),
     blocked(about, exposure),
   ];
   const found: Cure[] = [];

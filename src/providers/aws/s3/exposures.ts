@@ -4,7 +4,7 @@ import { type Resource, setting, type Text, type Unknown } from '../../../snapsh
 import type { Bucket } from './bucket.generated.ts';
 import type { Case } from './bucket-facts.ts';
 import { compose, type Way } from './compose.ts';
-import { effective } from './effect.ts';
+import { doubted, effective } from './effect.ts';
 import { byWidth, groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
 import { sensitiveMark } from './sensitive.ts';
 import { witnessOf } from './witness.ts';
@@ -17,7 +17,11 @@ export function exposuresOf(about: Case, ours: Ours): Exposure[] {
     accounts: about.facts.ours?.accounts ?? ours.accounts,
     organizations: about.facts.ours?.organizations ?? ours.organizations,
   };
-  const effects = compose(about.facts).ways.flatMap((way) => effective(way, about.facts));
+  const composed = compose(about.facts);
+  const said = about.bucket.settings.policyStatus?.isPublic;
+  const effects = composed.ways.map((way) =>
+    doubted(effective(way, about.facts), composed, said, about.facts),
+  );
   const steps = splitByDoor(withoutImplied(effects.flatMap((way) => stepsOf(way, everyone))));
   const marked = markOf(about.bucket);
   return groupsOf(steps.sort(byWidth)).map((group) => {
@@ -71,8 +75,16 @@ function exposureOf(about: Case, group: Step[], ours: Ours): Exposure {
 }
 
 function guardOf(ways: Way[], state: Way['state']): Text | undefined {
-  if (state === 'open-unless') return guardText(ways.flatMap((way) => way.missing));
-  if (state === 'shut-by') return guardText(ways.flatMap((way) => way.guards));
+  if (state === 'open-unless')
+    return guardText(
+      ways.flatMap((way) => way.missing),
+      state,
+    );
+  if (state === 'shut-by')
+    return guardText(
+      ways.flatMap((way) => way.guards),
+      state,
+    );
   return undefined;
 }
 

@@ -7,8 +7,8 @@ export const s3: Service = {
   types: [
     {
       type: 'aws.s3.account',
-      name: { en: 'S3 settings of the account', ja: 'アカウントの S3 設定' },
-      plural: { en: 'S3 settings of accounts', ja: 'アカウントの S3 設定' },
+      name: { en: 'S3 account', ja: 'S3 のアカウント設定' },
+      plural: { en: 'S3 accounts', ja: 'S3 のアカウント設定' },
       schema: 'providers/aws/s3/account',
       context: true,
       doors: [],

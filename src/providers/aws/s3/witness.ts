@@ -39,7 +39,7 @@ export function witnessOf(ways: Way[], facts: BucketFacts, target: Target): Witn
   const context = Object.fromEntries(
     Object.entries(request.context).map(([key, value]) => [key, many(value).join(', ')]),
   );
-  const command = commandFor(way, request, target);
+  const command = commandFor(way, withRealKey(way, request, facts), target);
   return {
     request: { principal, action, resource, context },
     ...(command !== undefined && { command }),
@@ -50,16 +50,33 @@ export function witnessOf(ways: Way[], facts: BucketFacts, target: Target): Witn
 /** The same caller's request to list or to read, where a single-request evaluation of the policy allows that too. */
 function moreTelling(way: Way, facts: BucketFacts): Request | undefined {
   const { witness } = way;
-  if (witness === undefined || way.via !== 'policy' || facts.policy.state !== 'present') return undefined;
-  const resource = bucketArn(facts);
-  const question = { kind: 's3-bucket', policy: facts.policy.value, resource, ...shared(facts) } as const;
+  if (witness === undefined) return undefined;
+  const bucket = bucketArn(facts);
   for (const action of ['s3:ListBucket', 's3:GetObject']) {
     if (action === witness.action) return undefined;
     if (!way.actions.includes(action)) continue;
-    const request = { ...witness, action, resource: action === 's3:ListBucket' ? resource : `${resource}/x` };
-    if (evaluate(question, request) === 'allowed') return request;
+    const request = { ...witness, action, resource: action === 's3:ListBucket' ? bucket : `${bucket}/x` };
+    if (isAllowed(way, request, facts)) return request;
   }
   return undefined;
+}
+
+/**
+ * The request with a key that says "put a real one here", where the policy takes any name in that folder. A made-up name would
+ * be answered with 403 although everyone may read, because S3 hides what does not exist from those who may not list.
+ */
+function withRealKey(way: Way, request: Request, facts: BucketFacts): Request {
+  const [bucket = '', ...key] = request.resource.split('/');
+  if (key.length === 0) return request;
+  const real = { ...request, resource: [bucket, ...key.slice(0, -1), 'EXISTING_OBJECT'].join('/') };
+  return isAllowed(way, real, facts) ? real : request;
+}
+
+function isAllowed(way: Way, request: Request, facts: BucketFacts): boolean {
+  if (way.via !== 'policy' || facts.policy.state !== 'present') return false;
+  const resource = bucketArn(facts);
+  const question = { kind: 's3-bucket', policy: facts.policy.value, resource, ...shared(facts) } as const;
+  return evaluate(question, request) === 'allowed';
 }
 
 function commandFor(way: Way, request: Request, target: Target): string | undefined {

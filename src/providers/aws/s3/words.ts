@@ -6,11 +6,11 @@ import { many, statementsOf } from '../iam/statements.ts';
 import type { Case } from './bucket-facts.ts';
 import type { BlockPublicAccess, BucketFacts, GuardName, Way } from './compose.ts';
 
-/** A guard for people. */
-export function guardText(guards: GuardName[]): Text {
-  const words = [...new Set(guards)].map((guard) => GUARDS[guard]);
-  const unique = (lang: 'en' | 'ja') => [...new Set(words.map((text) => text[lang]))];
-  return { en: unique('en').join(' and '), ja: unique('ja').join('と') };
+/** Guards for people: each of those that are on, or one or the other of those that could not be read. */
+export function guardText(guards: GuardName[], state: 'open-unless' | 'shut-by'): Text {
+  const unique = (lang: 'en' | 'ja') => [...new Set(guards.map((guard) => GUARDS[guard][lang]))];
+  const [en, ja] = state === 'shut-by' ? [' and ', 'と'] : [' or ', 'または'];
+  return { en: unique('en').join(en), ja: unique('ja').join(ja) };
 }
 
 const BUCKET = { en: 'Block Public Access of the bucket', ja: 'バケットのパブリックアクセスブロック' };

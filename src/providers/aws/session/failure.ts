@@ -43,7 +43,7 @@ export async function explainFailure(error: unknown, attempt: Attempt): Promise<
     );
   if (UNTRUSTED.test(code) || /certificate/i.test(message))
     return new UsageError(
-      `The certificate of AWS could not be verified (${code}).`,
+      `The certificate of AWS could not be verified (${code === 'Error' ? message : code}).`,
       'Behind a proxy that reads TLS, name its certificate file in AWS_CA_BUNDLE.',
     );
   if (UNREACHABLE.test(code)) return unreachable(code, attempt);

@@ -6,7 +6,7 @@ import { rootCertificates } from 'node:tls';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { UsageError } from '../../../errors.ts';
-import { proxyFor } from './proxy.ts';
+import { proxyFor } from '../../proxy.ts';
 
 /** Sockets kept open to one host; more than any collector asks at once. */
 export const MAX_SOCKETS = 128;
@@ -52,7 +52,7 @@ function handler(ca: string[] | undefined, proxy: string | undefined): NodeHttpH
   const agents =
     proxy === undefined
       ? { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent(options) }
-      : { httpAgent: tunnel(proxy, options), httpsAgent: tunnel(proxy, options) };
+      : { httpAgent: tunnel(proxy, options, ca), httpsAgent: tunnel(proxy, options, ca) };
   return new NodeHttpHandler({
     ...agents,
     connectionTimeout: CONNECT_MS,
@@ -61,9 +61,24 @@ function handler(ca: string[] | undefined, proxy: string | undefined): NodeHttpH
   });
 }
 
-function tunnel(proxy: string, options: object): HttpsProxyAgent<string> {
+/** The agent's own connection through a proxy forgets its certificates: they are handed in again. */
+class Tunnel extends HttpsProxyAgent<string> {
+  readonly #ca: string[] | undefined;
+
+  constructor(proxy: string, options: object, ca: string[] | undefined) {
+    super(proxy, options);
+    this.#ca = ca;
+  }
+
+  override connect(...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>) {
+    const trusting = { ...options, ...(this.#ca !== undefined && { ca: this.#ca }) };
+    return super.connect(request, trusting);
+  }
+}
+
+function tunnel(proxy: string, options: object, ca: string[] | undefined): Tunnel {
   try {
-    return new HttpsProxyAgent(proxy, options);
+    return new Tunnel(proxy, options, ca);
   } catch {
     throw new UsageError('The proxy in HTTPS_PROXY is not a URL.', 'Write it as http://host:port.');
   }

@@ -130,8 +130,15 @@ export function witnessOf(model: Model, object: string, access: 'read' | 'create
       resource: object,
       context: { site: prefix.state === 'present' ? `/${prefix.value}` : '/' },
     },
+    ...(access === 'read' && /^\w+$/.test(object) ? { command: shareCount(object) } : {}),
     checked: allows(model, object, access),
   };
+}
+
+/** Counts the records that guest rules share, for an owner who wants to see: sharing rows with the reason GuestRule. */
+function shareCount(object: string): string {
+  const table = object.endsWith('__c') ? object.replace(/__c$/, '__Share') : `${object}Share`;
+  return `sf data query --query "SELECT COUNT() FROM ${table} WHERE RowCause = 'GuestRule'"`;
 }
 
 /** One request, decided from the settings alone and on its own: is there a permission, and a record that is shared? */

@@ -85,7 +85,7 @@ export function permissionsFrom(
       reason: 'missing',
       detail: `"${name}" was exported without any object: retrieve Profile together with CustomObject`,
     });
-  else settings.objectPermissions = [...permissions.values()];
+  else settings.objectPermissions = [...permissions.values()].sort(grantedFirst);
   return {
     record: 'resource',
     type: TYPES.permissions,
@@ -96,6 +96,13 @@ export function permissionsFrom(
     unknowns,
     origins,
   };
+}
+
+/** What is granted stands first, as in an org's own list, which knows nothing else. */
+function grantedFirst(a: ObjectPermission, b: ObjectPermission): number {
+  const nothing = (one: ObjectPermission): boolean => !Object.values(one).includes(true);
+  if (nothing(a) !== nothing(b)) return nothing(a) ? 1 : -1;
+  return a.object < b.object ? -1 : 1;
 }
 
 /** Objects that a profile file speaks of, found without parsing it whole: what was retrieved with its folder. */

@@ -3,13 +3,15 @@ import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
+import { membersOf } from './manifest.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
 import { orgFrom, sharingFrom } from './org.ts';
 import { GUEST_LICENSE, isExternal, objectsMentioned, permissionsFrom } from './permissions.ts';
 import { type MetadataFile, metadataFile } from './recognise.ts';
 import { addRules, type RulesSeen } from './sharing.ts';
+import { networkSite, siteNames } from './site-names.ts';
 import { memberGroups, type Part, siteFrom } from './sites.ts';
-import { type Element, parseXml, readXml } from './xml.ts';
+import { type Element, MAX_BYTES, parseXml, readXml } from './xml.ts';
 
 export interface ExportScope {
   id: string;
@@ -77,8 +79,8 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   const retrieved = await retrievedWithProfiles(of('profile'));
   for (const entry of of('profile', 'permissionset')) {
     const isProfile = entry.kind === 'profile';
-    const source = await entry.file.text().catch(() => '');
-    const license = /<(?:userLicense|license)>\s*([^<]*?)\s*<\//.exec(source)?.[1];
+    const source = await sourceOf(entry.file);
+    const license = /<(?:userLicense|license)>([^<]*)<\//.exec(source)?.[1]?.trim();
     const outside =
       license === GUEST_LICENSE ||
       isExternal(license) ||
@@ -181,6 +183,11 @@ async function parsedText(
   }
 }
 
+/** The text of a file that is not too big to look at; '' when it cannot be read, which reading it as XML then explains. */
+async function sourceOf(file: InputFile): Promise<string> {
+  return file.size > MAX_BYTES ? '' : await file.text().catch(() => '');
+}
+
 function unreadable(name: string, isProfile: boolean, detail: string, scope: string): Resource<Permissions> {
   return {
     record: 'resource',
@@ -208,48 +215,7 @@ async function retrievedWithProfiles(profiles: MetadataFile[]): Promise<Map<stri
     const folder = file.path.slice(0, file.path.lastIndexOf('/'));
     const objects = found.get(folder) ?? new Set();
     found.set(folder, objects);
-    for (const object of objectsMentioned(await file.text().catch(() => ''))) objects.add(object);
+    for (const object of objectsMentioned(await sourceOf(file))) objects.add(object);
   }
   return found;
-}
-
-/** Metadata type -> members that the manifests ask for. */
-async function membersOf(manifests: InputFile[]): Promise<Map<string, Set<string>>> {
-  const members = new Map<string, Set<string>>();
-  for (const manifest of manifests) {
-    const root = await readXml(manifest).catch(() => undefined);
-    for (const types of root?.children ?? []) {
-      if (types.name !== 'types') continue;
-      const name = types.children.find((child) => child.name === 'name')?.text ?? '';
-      const known = members.get(name) ?? new Set();
-      members.set(name, known);
-      for (const child of types.children) if (child.name === 'members') known.add(child.text);
-    }
-  }
-  return members;
-}
-
-/** The site that a network stands on: it names it, and otherwise has its name. */
-function networkSite({ root, name }: Part): string {
-  return root?.children.find((child) => child.name === 'site')?.text ?? name.replaceAll(' ', '_');
-}
-
-/** Sites of files, and those that a network, a guest rule or a guest profile speaks of although their file is not there; sorted. */
-function siteNames(sites: Part[], networks: Part[], rules: RulesSeen, guestProfiles: string[]): string[] {
-  const names = new Set(sites.map(({ name }) => name));
-  for (const network of networks) names.add(networkSite(network));
-  for (const rule of rules.guestRules) for (const user of rule.guestUsers) names.add(user);
-  const labels = new Set<string>();
-  for (const name of names) {
-    const root = sites.find((part) => part.name === name)?.root;
-    labels.add(
-      root?.children.find((child) => child.name === 'masterLabel')?.text ?? name.replaceAll('_', ' '),
-    );
-  }
-  for (const profile of guestProfiles) {
-    const label = profile.replace(/ Profile$/, '');
-    // The template that Salesforce ships is bound to no site.
-    if (profile !== 'Guest License User' && !labels.has(label)) names.add(label.replaceAll(' ', '_'));
-  }
-  return [...names].filter((name) => name !== '').sort();
 }

@@ -45,12 +45,15 @@ export async function recogniseSalesforce(files: InputFile[]): Promise<Claim[]> 
     ['sfdx-project.json', 'SFDX project'],
     ['package.xml', 'Metadata API folder'],
   ] as const) {
-    for (const root of outermost([...left], marker)) {
+    for (const root of await outermost([...left], marker)) {
       const below = [...left].filter((file) => file.path === root || file.path.startsWith(root));
       const own = await metadataOf(below, true);
       if (own.length === 0) continue;
-      for (const file of below) if (isProjectFile(file)) left.delete(file);
-      claims.push(claim(own, root, format, taken, await projectName(below, root)));
+      // Sources belong to the project too; they are claimed, and not read.
+      const kept = new Set(own);
+      const all = below.filter((file) => kept.has(file) || isProjectFile(file));
+      for (const file of all) left.delete(file);
+      claims.push(claim(all, root, format, taken, await projectName(below, root)));
     }
   }
   const loose = await metadataOf([...left], false);
@@ -59,12 +62,17 @@ export async function recogniseSalesforce(files: InputFile[]): Promise<Claim[]> 
 }
 
 /** Folders, with a closing slash, that hold a marker file and lie below no other such folder. */
-function outermost(files: InputFile[], marker: string): string[] {
-  const folders = files
-    .filter((file) => file.path === marker || file.path.endsWith(`/${marker}`))
-    .map((file) => file.path.slice(0, -marker.length))
-    .sort();
-  return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other)));
+async function outermost(files: InputFile[], marker: string): Promise<string[]> {
+  const folders: string[] = [];
+  for (const file of files) {
+    if (file.path !== marker && !file.path.endsWith(`/${marker}`)) continue;
+    // Other tools have package.xml files too.
+    if (marker.endsWith('.xml') && !(await file.head()).includes(NAMESPACE)) continue;
+    folders.push(file.path.slice(0, -marker.length));
+  }
+  return folders
+    .sort()
+    .filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other)));
 }
 
 /** Anything that a project of this kind holds: metadata, sources and manifests. */

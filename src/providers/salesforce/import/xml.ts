@@ -13,7 +13,8 @@ export interface Element {
   children: Element[];
 }
 
-const MAX_BYTES = 64 * 1024 * 1024;
+/** Metadata files larger than this are not read. */
+export const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_DEPTH = 32;
 
 class Fault extends Error {}

@@ -8,11 +8,14 @@ import { type Row, textAt } from './row.ts';
 
 const PARENT_LEVELS = 4;
 
-/** Reads objects, and upwards those that control access to them. `described`: objects whose fields are read too. */
+/**
+ * Reads objects, and upwards those that control access to them. Fields are read where guests can read the object
+ * (`byGuests`) and its records may be shared with them: by a rule (`ruled`), or by a parent.
+ */
 export async function readObjects(
   org: Org,
   names: string[],
-  described: Set<string>,
+  { byGuests, ruled }: { byGuests: Set<string>; ruled: Set<string> },
   externalModel: boolean | null | undefined,
   scope: string,
 ): Promise<Resource<ObjectSettings>[]> {
@@ -24,7 +27,8 @@ export async function readObjects(
     for (const name of wanted) {
       const resource = objectFromRow(name, answer, externalModel, scope);
       found.set(name, resource);
-      if (resource.settings.sharingModel === 'ControlledByParent') {
+      const controlled = resource.settings.sharingModel === 'ControlledByParent';
+      if (controlled) {
         const masters = await org.mastersOf(name);
         if (masters.state === 'unknown') resource.unknowns.push({ ...masters.why, setting: 'masters' });
         else if (masters.state === 'present' && masters.value.length > 0) {
@@ -32,7 +36,7 @@ export async function readObjects(
           for (const master of masters.value) if (!found.has(master)) above.add(master);
         }
       }
-      if (described.has(name)) await describeFields(org, resource);
+      if (byGuests.has(name) && (ruled.has(name) || controlled)) await describeFields(org, resource);
     }
     wanted = [...above].sort();
   }

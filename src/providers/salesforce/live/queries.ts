@@ -25,7 +25,7 @@ export const QUERIES = {
     fields: ['Id', 'Name', 'IsSandbox'],
     permission: 'API Enabled',
     service: 'external',
-    purpose: { en: 'name of the org', ja: '組織の名前' },
+    purpose: { en: 'asking anything; name of the org', ja: '問い合わせ全般、組織の名前' },
   },
   sites: {
     object: 'Site',

@@ -4,6 +4,7 @@ import { TYPES } from '../guest/model.ts';
 import type { Site } from '../guest/site.generated.ts';
 import { type Element, flag, text } from '../import/xml.ts';
 import type { Listed } from './permissions.ts';
+import { QUERIES } from './queries.ts';
 import { flagAt, type Row, textAt } from './row.ts';
 
 /** What was answered; every one of them may be missing. */
@@ -65,7 +66,7 @@ function takeNetwork(
   { networks, permissionSets, listed }: SiteAnswers,
 ): void {
   const keys = ['networkStatus', ...NETWORK_FLAGS.map(([key]) => key), 'selfRegProfile'] as const;
-  if (settings.siteType !== 'ChatterNetwork') {
+  if (settings.siteType?.startsWith('ChatterNetwork') !== true) {
     for (const key of keys) settings[key] = null;
     return;
   }
@@ -152,28 +153,36 @@ function takeGuest(
   // Its permissions hang on the list of permission sets: without that list the profile's name leads nowhere.
   else if (permissionSets.state === 'unknown') lose('guestProfile', permissionSets.why);
   else settings.guestProfile = profile;
-  if (assignments.state === 'unknown') return lose('guestPermissionSets', assignments.why);
-  if (permissionSets.state === 'unknown') return lose('guestPermissionSets', permissionSets.why);
+  const sets = guestSets(guestId, { assignments, permissionSets, listed });
+  if (sets.state === 'unknown') lose('guestPermissionSets', sets.why);
+  else settings.guestPermissionSets = sets.state === 'present' ? sets.value : [];
+}
+
+/** Names of the permission sets of a guest user besides its profile's own. */
+function guestSets(
+  guestId: string,
+  { assignments, permissionSets, listed }: Pick<SiteAnswers, 'assignments' | 'permissionSets' | 'listed'>,
+): Known<string[]> {
+  if (assignments.state === 'unknown') return assignments;
+  if (permissionSets.state === 'unknown') return permissionSets;
   const own = (assignments.state === 'present' ? assignments.value : []).filter((assignment) =>
     sameId(textAt(assignment, 'AssigneeId'), guestId),
   );
   // The permission set of its profile is always among a user's assignments: without it the list is not whole.
-  if (!own.some((assignment) => flagAt(assignment, 'PermissionSet', 'IsOwnedByProfile') === true))
-    return lose('guestPermissionSets', {
-      setting: 'guestPermissionSets',
-      reason: 'denied',
-      permission: 'View Setup and Configuration',
-      detail: 'the assignments of the guest user were not listed',
-    });
-  settings.guestPermissionSets = own
-    .filter((assignment) => flagAt(assignment, 'PermissionSet', 'IsOwnedByProfile') !== true)
-    .map(
-      (assignment) =>
-        listed.find(({ id }) => sameId(id, textAt(assignment, 'PermissionSetId')))?.name ??
-        textAt(assignment, 'PermissionSet', 'Name') ??
-        '',
-    )
-    .sort();
+  if (!own.some((assignment) => flagAt(assignment, 'PermissionSet', 'IsOwnedByProfile') === true)) {
+    const detail = 'the assignments of the guest user were not listed';
+    const { permission } = QUERIES.assignments;
+    return {
+      state: 'unknown',
+      why: { setting: 'guestPermissionSets', reason: 'denied', permission, detail },
+    };
+  }
+  const others = own.filter((assignment) => flagAt(assignment, 'PermissionSet', 'IsOwnedByProfile') !== true);
+  const nameOf = (assignment: Row): string =>
+    listed.find(({ id }) => sameId(id, textAt(assignment, 'PermissionSetId')))?.name ??
+    textAt(assignment, 'PermissionSet', 'Name') ??
+    '';
+  return { state: 'present', value: others.map(nameOf).sort() };
 }
 
 /** Ids come with 15 or 18 characters; the first 15 tell. */

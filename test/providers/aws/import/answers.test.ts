@@ -187,6 +187,13 @@ describe('answers saved by hand', () => {
     expect(unknowns(bucket)).toContain('website not-held');
   });
 
+  test.each([['kagi-open.policy.json'], ['anything.json']])('%s may be the bare document', async (name) => {
+    const read = await readFiles(folder({ [name]: POLICY }));
+    const bucket = read.get('aws.s3.bucket', 'kagi-open');
+    expect(bucket.settings['policy']).toEqual(POLICY);
+    expect(bucket.origins?.['policy']?.pointer).toBe('');
+  });
+
   test('an ACL alone is judged as a bucket that is called after its file', async () => {
     const read = await readFiles(folder({ 'acl.json': ACL }));
     expect(read.get('aws.s3.bucket', 'acl').settings).toHaveProperty('acl');
@@ -213,10 +220,64 @@ describe('answers saved by hand', () => {
     expect(unknowns(read.get('aws.iam.account', '111122223333'))).toContain('passwordPolicy not-held');
   });
 
+  test('the credential report alone names the users', async () => {
+    const read = await readFiles(folder({ 'credentials.csv': REPORT }));
+    expect(read.get('aws.iam.user', 'alice').settings).toMatchObject({
+      consoleAccess: true,
+      mfaActive: false,
+      createdAt: '2024-02-03T04:05:06Z',
+    });
+    expect(unknowns(read.get('aws.iam.user', 'alice'))).toContain('attachedPolicies not-held');
+    expect(read.listings.get('aws.iam.user')).toMatchObject({ state: 'complete', seen: 1 });
+    expect(read.listings.get('aws.iam.role')).toMatchObject({ state: 'not-held' });
+  });
+
   test('only S3: IAM is not in here, and nobody is to blame for it', async () => {
     const read = await readFiles(folder({ 'kagi-open.policy.json': policyAnswer }));
     expect(read.listings.get('aws.iam.role')).toMatchObject({ state: 'not-held' });
     expect(read.scopes[0]?.id).toBe('aws/unknown');
+  });
+});
+
+describe('access points', () => {
+  const point = {
+    Name: 'kagi-ap',
+    NetworkOrigin: 'Internet',
+    Bucket: 'kagi-open',
+    AccessPointArn: 'arn:aws:s3:us-east-1:111122223333:accesspoint/kagi-ap',
+  };
+  const estate = {
+    'us-east-1/s3-list-buckets.json': { Buckets: [{ Name: 'kagi-open' }, { Name: 'kagi-shut' }] },
+    'us-east-1/s3control-list-access-points.json': { AccessPointList: [point] },
+    'us-east-1/s3control-get-access-point/kagi-ap': { ...point, ...BLOCK },
+  };
+
+  test('lead to their bucket, with what is not known of them', async () => {
+    const read = await readFiles(folder(estate));
+    expect(read.get('aws.s3.bucket', 'kagi-open').settings['accessPoints']).toMatchObject([
+      {
+        name: 'kagi-ap',
+        networkOrigin: 'Internet',
+        blockPublicAccess: { blockPublicPolicy: true },
+        unknowns: [{ setting: 'policy', reason: 'missing', permission: 's3:GetAccessPointPolicy' }],
+      },
+    ]);
+    expect(read.get('aws.s3.bucket', 'kagi-shut').settings['accessPoints']).toEqual([]);
+  });
+
+  test('a policy, none, a denied list', async () => {
+    const policy = { 'us-east-1/s3control-get-access-point-policy/kagi-ap': policyAnswer };
+    const none = {
+      'us-east-1/s3control-get-access-point-policy/kagi-ap': { Error: { Code: 'NoSuchAccessPointPolicy' } },
+    };
+    const points = async (more: object) =>
+      (await readFiles(folder({ ...estate, ...more }))).get('aws.s3.bucket', 'kagi-open');
+    expect((await points(policy)).settings['accessPoints']).toMatchObject([{ policy: POLICY }]);
+    expect((await points(none)).settings['accessPoints']).toMatchObject([{ policy: null }]);
+    const denied = await points({
+      'us-east-1/s3control-list-access-points.json': { Error: { Code: 'AccessDenied' } },
+    });
+    expect(unknowns(denied)).toContain('accessPoints denied');
   });
 });
 

@@ -127,11 +127,3 @@ whenHere(
   },
   60_000,
 );
-
-whenHere.each(['terraform-plan', 'terraform-state', 'cloudformation'])(
-  '%s is left to other readers',
-  async (name) => {
-    const read = await readFiles(await findFiles([`${corpus}/${name}`]));
-    expect(read.claims).toEqual([]);
-  },
-);

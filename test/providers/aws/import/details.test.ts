@@ -95,6 +95,7 @@ describe('one answer', () => {
     // The ARN names a policy that the answer gives no name.
     expect(read.get('aws.iam.policy', 'own').id).toBe(arn('policy/own'));
     expect([...read.listings.values()].map(({ type, state, seen }) => `${type} ${state} ${seen}`)).toEqual([
+      'aws.account complete 1',
       'aws.iam.identity-provider not-held 0',
       'aws.iam.policy complete 1',
       'aws.iam.group complete 0',
@@ -235,13 +236,13 @@ describe('files that are broken', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  test('other JSON is left to others', async () => {
+  test('other files are left to others', async () => {
     const read = await readFiles(
       folder({
-        'package.json': { name: 'kagi' },
-        'main.tf': 'resource "aws_s3_bucket" "b" {}',
+        'package.json': { name: 'kagi', Version: '2012-10-17', Statement: [] },
+        'notes.txt': 'Policy',
         'empty.json': '',
-        'plan.json': { format_version: '1.2', planned_values: {} },
+        'list.json': [{ Policy: 'x' }],
       }),
     );
     expect(read.claims).toEqual([]);

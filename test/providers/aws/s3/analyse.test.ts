@@ -285,7 +285,12 @@ describe('what actions amount to', () => {
     [
       'setting ACLs where they are off',
       { policy: policy(allow('*', ['s3:PutObjectAcl', 's3:GetObject'])) },
-      ['anyone read open - -', 'anyone admin shut-by - -'],
+      ['anyone read open - -'],
+    ],
+    [
+      'nothing but setting ACLs where they are off',
+      { policy: policy(allow('*', 's3:PutObjectAcl')) },
+      ['anyone admin shut-by - -'],
     ],
     [
       'setting ACLs where they count',
@@ -360,6 +365,29 @@ describe('guards', () => {
 });
 
 const EVERYTHING = 'list+read+write+delete+admin+meta';
+
+describe("S3's own opinion of the policy", () => {
+  const restricted = { policy: READ, blockPublicAccess: ON };
+  const partner = { policy: policy(allow(PARTNER, 's3:GetObject')), blockPublicAccess: ON };
+  test.each<[string, Settings, string[]]>([
+    ['it agrees: shut', { ...restricted, policyStatus: { isPublic: true } }, ['anyone read shut-by - -']],
+    ['it does not call it public: so nothing is restricted?', { ...restricted, policyStatus: { isPublic: false } }, ['anyone read unknown - -']],
+    ['it could not be read', { ...restricted, policyStatus: undefined }, ['anyone read shut-by - -']],
+    [
+      'it agrees that a partner is not the public',
+      { ...partner, policyStatus: { isPublic: false } },
+      ['named-outsider read open aws-account 444455556666'],
+    ],
+    [
+      'it calls a partner public',
+      { ...partner, policyStatus: { isPublic: true } },
+      ['named-outsider read unknown aws-account 444455556666'],
+    ],
+    ['nothing is restricted: no matter', { policy: READ, policyStatus: { isPublic: false } }, ['anyone read open - -']],
+  ])('%s', (_what, bucket, expected) => {
+    expect(short(judge({ bucket }).exposures)).toEqual(expected);
+  });
+});
 
 describe('doors that could not be read', () => {
   test.each<[string, Given, string[]]>([
@@ -460,7 +488,14 @@ describe('proof and cure', () => {
       checked: true,
     });
     const [read] = judge({ bucket: { policy: READ } }).exposures;
-    expect(read?.witness?.command).toMatch(/^curl -I '?https:\/\/kagi\.s3\.ap-northeast-1\.amazonaws\.com\//);
+    expect(read?.witness?.command).toBe(
+      'curl -I https://kagi.s3.ap-northeast-1.amazonaws.com/EXISTING_OBJECT',
+    );
+    const folder = policy(allow('*', 's3:GetObject', { Resource: 'arn:aws:s3:::kagi/pub/*.png' }));
+    const [png] = judge({ bucket: { policy: folder } }).exposures;
+    expect(png?.witness?.command).toMatch(
+      /^curl -I https:\/\/kagi\.s3\.ap-northeast-1\.amazonaws\.com\/pub\/.*\.png$/,
+    );
     const [write] = judge({ bucket: { policy: policy(allow('*', 's3:PutObject')) } }).exposures;
     expect(write?.witness?.command).toBeUndefined();
   });
@@ -534,5 +569,50 @@ describe('facts', () => {
     expect(facts).toEqual({});
     expect(Object.keys(unknownFacts ?? {}).sort()).toEqual(['aclsEnabled', 'blocksPublicAccess', 'website']);
     expect(unknownFacts?.['blocksPublicAccess']).toHaveLength(2);
+  });
+});
+
+describe('hostile settings', () => {
+  const many = Array.from({ length: 120 }, (_, index) =>
+    allow('*', `s3:Get${'x'.repeat(100)}${index}*`, {}, `s${index}`),
+  );
+  test.each<[string, Settings]>([
+    ['an empty document', { policy: {} }],
+    ['no list of statements', { policy: { Version: '2012-10-17', Statement: null } }],
+    ['statements that are none', { policy: { Statement: [null, 1, 'x', []] } }],
+    ['a lone statement', { policy: { Statement: allow('*', 's3:GetObject') } }],
+    [
+      'keys of the prototype',
+      { policy: JSON.parse('{"__proto__": {"Statement": []}, "Statement": [{"constructor": 1}]}') },
+    ],
+    [
+      'an unknown operator',
+      { policy: policy(allow('*', 's3:GetObject', { Condition: { StringSortOf: { a: 'b' } } })) },
+    ],
+    ['20 KB of statements', { policy: { Version: '2012-10-17', Statement: many } }],
+    [
+      'an ACL grantee of nowhere',
+      { acl: { grants: [{ grantee: 'http://\u001b[2J', permission: 'READ' }] }, ownership: null },
+    ],
+    ['an access point without an ARN', { policy: DELEGATED, accessPoints: [{ name: '../x', policy: READ }] }],
+  ])('%s gives an answer, and no unknown is a pass', (_what, bucket) => {
+    const { exposures } = judge({ bucket });
+    for (const { state, missing = [] } of exposures) if (state === 'unknown') expect(missing).not.toEqual([]);
+  });
+
+  test('what cannot be read of a policy is unknown, not closed', () => {
+    const strange = policy(allow('*', 's3:GetObject', { Condition: { StringSortOf: { a: 'b' } } }));
+    expect(short(judge({ bucket: { policy: strange } }).exposures)).toEqual(['anyone read unknown - -']);
+  });
+
+  test('what is open besides an unreadable statement is still open', () => {
+    const strange = policy(
+      allow('*', 's3:GetObject'),
+      allow('*', 's3:PutObject', { Condition: { StringSortOf: { a: 'b' } } }),
+    );
+    expect(short(judge({ bucket: { policy: strange } }).exposures)).toEqual([
+      'anyone read open - -',
+      'anyone write unknown - -',
+    ]);
   });
 });

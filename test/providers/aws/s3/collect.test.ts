@@ -317,6 +317,29 @@ describe('odd answers', () => {
     expect(unlocated.shut).toBeUndefined();
   });
 
+  test('a bucket that S3 says is elsewhere is asked there', async () => {
+    const elsewhere: Answers = Object.fromEntries(
+      OPERATIONS.filter((operation) => operation.startsWith('s3:GetBucket')).map((operation) => [
+        operation,
+        (call) => {
+          if (call.operation === 's3:GetBucketLocation') return denied(call);
+          if (call.headers.authorization?.includes('/ap-northeast-1/')) return undefined;
+          const redirect = failure(call, 301, 'PermanentRedirect');
+          return { ...redirect, headers: { 'x-amz-bucket-region': 'ap-northeast-1' } };
+        },
+      ]),
+    );
+    const { open } = await collect({ ...UNLOCATED, ...elsewhere });
+    expect(open?.unknowns.map(({ setting }) => setting).sort()).toEqual(['accessPoints', 'location']);
+    expect(open?.settings['policy']).toEqual(POLICY);
+  });
+
+  test('the endpoint can come from the environment', async () => {
+    server = await serveAws();
+    const { scope } = await collectFrom('', { env: { AWS_ENDPOINT_URL: server.endpoint } });
+    expect(scope?.id).toBe(`aws/${ACCOUNT}`);
+  });
+
   test('a name with characters that no bucket has stays raw in the data', async () => {
     const { resources } = await collect({ 's3:ListAllMyBuckets': () => ok(bucketsXml(['kagi-\u0085red'])) });
     expect(resources.get('aws.s3.bucket kagi-\u0085red')?.id).toBe('arn:aws:s3:::kagi-\u0085red');

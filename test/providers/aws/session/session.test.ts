@@ -106,6 +106,15 @@ describe('refusals', () => {
     expect(error.message).toBe('AWS_CA_BUNDLE names /nonexistent/ca.pem, which cannot be read (ENOENT).');
   });
 
+  test.each(['localhost:5000', 'ftp://127.0.0.1', 'nowhere'])('an endpoint that is not a URL: %s', async (endpointUrl) => {
+    expect((await refusal({}, { endpointUrl })).message).toBe(`The endpoint ${endpointUrl} is not a URL.`);
+  });
+
+  test('a proxy that is not a URL', async () => {
+    const error = await refusal({}, { env: { HTTP_PROXY: 'http://' } });
+    expect(error.message).toBe('The proxy in HTTPS_PROXY is not a URL.');
+  });
+
   test('a server that is not AWS', async () => {
     const error = await refusal({ 'sts:GetCallerIdentity': () => ok('<html>hello</html>') });
     expect(error.message).toMatch(/AWS/);

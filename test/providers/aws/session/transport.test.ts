@@ -50,8 +50,17 @@ test('a proxy that refuses is a refusal with a sentence', async () => {
 test('a private certificate is trusted when AWS_CA_BUNDLE names it, and refused otherwise', async () => {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const made = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1'],
-    ...['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+    ...[
+      '-subj',
+      '/CN=127.0.0.1',
+      '-addext',
+      'subjectAltName=IP:127.0.0.1,DNS:aws.example',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ],
   ]);
   expect(made.status).toBe(0);
   const plain = await serveAws();
@@ -88,6 +97,13 @@ test('a private certificate is trusted when AWS_CA_BUNDLE names it, and refused 
       const { resources } = await collectFrom(endpoint, { env: { [name]: cert } });
       expect(resources.has('aws.s3.bucket kagi-open')).toBe(true);
     }
+    proxy = await startProxy({ [`aws.example:${address.port}`]: address.port });
+    const { resources, calls } = await collectFrom(`https://aws.example:${address.port}`, {
+      env: { AWS_CA_BUNDLE: cert, HTTPS_PROXY: proxy.url },
+    });
+    expect(resources.has('aws.s3.bucket kagi-open')).toBe(true);
+    expect(proxy.tunnels.length).toBeGreaterThan(0);
+    expect(proxy.tunnels.length).toBeLessThanOrEqual(calls);
   } finally {
     secure.closeAllConnections();
     await new Promise((resolve) => secure.close(resolve));

@@ -1,6 +1,6 @@
 // Which proxy a host gets, as curl would choose it.
 import { expect, test } from '@jest/globals';
-import { proxyFor } from '../../../../src/providers/aws/session/proxy.ts';
+import { proxyFor } from '../../src/providers/proxy.ts';
 
 const PROXY = 'http://proxy.example:3128';
 

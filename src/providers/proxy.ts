@@ -1,4 +1,4 @@
-// Which proxy a request goes through, from the environment that was passed in; the AWS SDK does not look at these variables.
+// Which proxy a request goes through, from the environment that was passed in; the SDKs do not look at these variables themselves.
 
 type Environment = Record<string, string | undefined>;
 

@@ -1,0 +1,127 @@
+// A template's text -> plain values, intrinsic functions in their long form, and the place of every value in YAML.
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { InputError } from '../../../errors.ts';
+import type { Origin } from '../../../snapshot/resource.ts';
+import { parseJson } from './json.ts';
+
+export interface Template {
+  value: unknown;
+  /** Where a JSON pointer leads in the file; in YAML with line and column. */
+  place(pointer: string): Origin;
+}
+
+const DEEPEST = 200;
+/** CloudFormation takes templates up to 1 MB; aliases must not make more of one than this many values. */
+const MOST_VALUES = 200_000;
+
+/** Parses a template. Throws InputError with file, line and column of the first mistake. */
+export function parseTemplate(text: string, file: string): Template {
+  if (/^\s*\{/.test(text)) {
+    try {
+      return { value: parseJson(text, file), place: (pointer) => ({ file, pointer }) };
+    } catch (error) {
+      // YAML may begin with a brace as well; but what looks like JSON is reported as JSON.
+      if (!(error instanceof InputError) || !/^\s*\{\s*[A-Za-z]/.test(text)) throw error;
+    }
+  }
+  return parseYaml(text, file);
+}
+
+function parseYaml(text: string, file: string): Template {
+  const lines = new LineCounter();
+  const positions = new Map<string, { line: number; column: number }>();
+  let left = MOST_VALUES;
+  const fault = (message: string, at = 0): InputError => {
+    const { line, col } = lines.linePos(at);
+    return new InputError([{ message, place: { file, line: Math.max(line, 1), column: Math.max(col, 1) } }]);
+  };
+
+  const convert = (node: unknown, pointer: string, depth: number, open: Set<unknown>): unknown => {
+    if (!isNode(node)) return node ?? null;
+    const at = node.range?.[0] ?? 0;
+    left -= 1;
+    if (left < 0) throw fault('expands to more values than a template can hold', at);
+    if (depth > DEEPEST) throw fault(`is nested deeper than ${DEEPEST} levels`, at);
+    if (!positions.has(pointer)) {
+      const { line, col } = lines.linePos(at);
+      positions.set(pointer, { line, column: col });
+    }
+    if (isAlias(node)) {
+      const target = node.resolve(document);
+      if (target === undefined || open.has(target)) throw fault('has an alias that leads nowhere', at);
+      return convert(target, pointer, depth + 1, open);
+    }
+    const tag = node.tag?.startsWith('!') ? longForm(node.tag) : undefined;
+    const inside = tag === undefined ? pointer : `${pointer}/${tag}`;
+    const inner = new Set(open).add(node);
+    const value = plain(node, inside, depth, inner);
+    if (tag === undefined) return value;
+    // `!GetAtt A.B` is the list ["A", "B"] in its long form.
+    const long = tag === 'Fn::GetAtt' && typeof value === 'string' ? splitOnce(value) : value;
+    return { [tag]: long };
+  };
+
+  const plain = (node: Node, pointer: string, depth: number, open: Set<unknown>): unknown => {
+    if (isSeq(node))
+      return node.items.map((item, index) => convert(item, `${pointer}/${index}`, depth + 1, open));
+    if (isMap(node)) {
+      const entries: [string, unknown][] = [];
+      for (const { key, value } of node.items) {
+        const name = String(isScalar(key) ? key.value : key);
+        if (name === '<<')
+          throw fault('has a merge key, which CloudFormation does not take', node.range?.[0]);
+        const step = name.replaceAll('~', '~0').replaceAll('/', '~1');
+        entries.push([name, convert(value, `${pointer}/${step}`, depth + 1, open)]);
+      }
+      return Object.fromEntries(entries);
+    }
+    return isScalar(node) ? scalar(node) : null;
+  };
+
+  let document: ReturnType<typeof parseDocument>;
+  try {
+    document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: true });
+    const [error] = document.errors;
+    if (error !== undefined)
+      throw fault(
+        `is not YAML here (${error.message.split('\n')[0]?.replace(/ at line \d+.*$/, '')})`,
+        error.pos[0],
+      );
+    const value = convert(document.contents, '', 0, new Set());
+    return { value, place: (pointer) => ({ file, pointer, ...nearest(positions, pointer) }) };
+  } catch (error) {
+    if (error instanceof RangeError) throw fault('is nested too deep to be a template');
+    throw error;
+  }
+}
+
+/** CloudFormation reads YAML 1.1, where yes and on are true; long digits are names of accounts and stay text. */
+function scalar(node: { value: unknown; type?: unknown; source?: string }): unknown {
+  const { value, type, source } = node;
+  if (typeof value === 'number' && source !== undefined) return source;
+  if (type !== 'PLAIN' || typeof value !== 'string') return value;
+  if (/^(yes|on)$/i.test(value)) return true;
+  return /^(no|off)$/i.test(value) ? false : value;
+}
+
+function longForm(tag: string): string {
+  const name = tag.slice(1);
+  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+}
+
+function splitOnce(text: string): string[] {
+  const dot = text.indexOf('.');
+  return dot === -1 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
+}
+
+/** The position of a pointer, or of what is nearest above it. */
+function nearest(
+  positions: Map<string, { line: number; column: number }>,
+  pointer: string,
+): { line?: number; column?: number } {
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
+    const found = positions.get(at);
+    if (found !== undefined) return found;
+    if (at === '') return {};
+  }
+}

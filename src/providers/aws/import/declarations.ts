@@ -1,0 +1,146 @@
+// Terraform plans and states and CloudFormation templates: which files are one, and each as a claim of its own.
+import { InputError } from '../../../errors.ts';
+import type { InputFile } from '../../../snapshot/files.ts';
+import type { Resource, Scope, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
+import type { Claim } from '../../provider.ts';
+import { raw } from '../iam/shape.ts';
+import { isTemplate, looksLikeTemplate, readTemplate, stackOwner } from './cloudformation.ts';
+import { parseTemplate } from './cloudformation-parse.ts';
+import { brokenListings, countsNote, type Estate, recordsOf } from './declared.ts';
+import { parseJson } from './json.ts';
+import type { Owner } from './owner.ts';
+import type { Block } from './terraform.ts';
+import { IAM_TYPES, iamIn } from './terraform-iam.ts';
+import { blocksOfPlan, isPlan, ownerOfPlan } from './terraform-plan.ts';
+import { bucketsIn, S3_TYPES } from './terraform-s3.ts';
+import { blocksOfState, isState, ownerOfState } from './terraform-state.ts';
+
+type Format = 'Terraform plan' | 'Terraform state' | 'CloudFormation template';
+
+/** What a file turned out to say. */
+interface Said {
+  owner: Owner | undefined;
+  estate(scope: string): Estate;
+}
+
+/** A claim when the file is a plan, a state or a template, by its content; also when it looks like one and does not parse. */
+export async function declarationClaim(file: InputFile, head: string): Promise<Claim | undefined> {
+  const format = await formatOf(file, head);
+  if (format === undefined) return undefined;
+  return { format, root: file.inside, files: [file], read: () => readDeclaration(format, file) };
+}
+
+/** Only a head that could belong to one has the whole file read. */
+async function formatOf(file: InputFile, head: string): Promise<Format | undefined> {
+  const json = /^\s*\{/.test(head);
+  const terraform = json && /"(format_version|terraform_version)"\s*:/.test(head);
+  const template =
+    /["']?(AWSTemplateFormatVersion|Resources|Parameters|Metadata|Mappings|Transform|Conditions)["']?\s*:/.test(
+      head,
+    );
+  if (!terraform && !template) return undefined;
+  const text = await file.text().catch((error: unknown) => {
+    if (error instanceof InputError) return '';
+    throw error;
+  });
+  if (terraform && isPlan(text)) return 'Terraform plan';
+  if (terraform && isState(text)) return 'Terraform state';
+  if (!looksLikeTemplate(text)) return undefined;
+  return templateOrBroken(text, file.path) ? 'CloudFormation template' : undefined;
+}
+
+/** What says that it is a template and is broken is one; what only mentions types of AWS has to hold them in their place. */
+function templateOrBroken(text: string, path: string): boolean {
+  try {
+    return isTemplate(parseTemplate(text, path).value);
+  } catch (error) {
+    if (error instanceof InputError) return true;
+    throw error;
+  }
+}
+
+async function* readDeclaration(format: Format, file: InputFile): AsyncGenerator<SnapshotRecord> {
+  let said: Said;
+  try {
+    said = sayingOf(format, await file.text(), file.path);
+  } catch (error) {
+    if (!(error instanceof InputError) || file.named) throw error;
+    const detail = error.message;
+    const note = {
+      en: `The file could not be read: ${detail}`,
+      ja: `ファイルを読み取れませんでした: ${detail}`,
+    };
+    const scope = scopeOf(format, file, undefined, [note]);
+    yield scope;
+    yield* brokenListings(scope.id, detail);
+    return;
+  }
+  const { id } = scopeOf(format, file, said.owner, []);
+  const estate = said.estate(id);
+  const counts = countsNote(estate);
+  const notes = [...estate.notes, ...(counts ? [counts] : [])].map(({ en, ja }) => ({
+    en: `${file.inside}: ${en}`,
+    ja: `${file.inside}: ${ja}`,
+  }));
+  const scope = scopeOf(format, file, said.owner, notes);
+  yield scope;
+  if (estate.things.length > 0) yield accountOf(scope.id, said.owner);
+  yield* recordsOf(estate, scope.id);
+}
+
+function sayingOf(format: Format, text: string, path: string): Said {
+  if (format === 'CloudFormation template') {
+    const estate = readTemplate(text, path);
+    return { owner: stackOwner, estate: () => estate };
+  }
+  const root = raw(parseJson(text, path)) ?? {};
+  const plan = format === 'Terraform plan';
+  const blocks = plan ? blocksOfPlan(root, path) : blocksOfState(root, path);
+  const owner = plan ? ownerOfPlan(root) : ownerOfState(blocks);
+  return { owner, estate: (scope) => terraformEstate(blocks, scope) };
+}
+
+function terraformEstate(blocks: Block[], scope: string): Estate {
+  const buckets = bucketsIn(blocks, scope);
+  const iam = iamIn(blocks);
+  const others = new Map<string, number>();
+  for (const { type, gone } of blocks)
+    if (!gone && !S3_TYPES.has(type) && !IAM_TYPES.has(type)) others.set(type, (others.get(type) ?? 0) + 1);
+  return { things: [...buckets.things, ...iam.things], others, notes: [...buckets.notes, ...iam.notes] };
+}
+
+/** Each file is a scope of its own: two stacks of one account call different things by the same names. */
+function scopeOf(format: Format, file: InputFile, owner: Owner | undefined, notes: Text[]): Scope {
+  const account = owner === undefined || owner === stackOwner ? 'unknown' : owner.account;
+  const number = account.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
+  return {
+    record: 'scope',
+    id: `aws/${account}/${file.path}`,
+    provider: 'aws',
+    label: account === 'unknown' ? file.inside : `${number} (${file.inside})`,
+    input: format === 'Terraform state' ? 'export' : 'declaration',
+    format,
+    paths: [file.path],
+    ...(notes.length > 0 && { notes }),
+  };
+}
+
+/** The account, as far as the file says; the one that a stack is made in is its own, whichever it is. */
+function accountOf(scope: string, owner: Owner | undefined): Resource {
+  const known = owner !== undefined && owner !== stackOwner;
+  return {
+    record: 'resource',
+    type: 'aws.account',
+    id: known ? `arn:${owner.partition}:iam::${owner.account}:root` : scope,
+    name: known ? owner.account : scope,
+    scope,
+    settings: owner === undefined ? {} : { accountId: owner.account, partition: owner.partition },
+    unknowns: [
+      ...(owner === undefined ? ([{ setting: 'accountId', reason: 'missing' }] as const) : []),
+      ...(['alias', 'organization', 'siblings'] as const).map((setting) => ({
+        setting,
+        reason: 'not-held' as const,
+      })),
+    ],
+  };
+}

@@ -1,0 +1,207 @@
+// Buckets of a Terraform plan or state: the bucket's own attributes and the resources that each set one part of it.
+import type { Known, Text } from '../../../snapshot/resource.ts';
+import { raw, word } from '../iam/shape.ts';
+import type { AccessPoint } from '../s3/bucket.generated.ts';
+import { type Part, placeholderId, present, type Thing, unknown } from './declared.ts';
+import { attribute, type Block, nested, placeOf, referred, textOf } from './terraform.ts';
+import {
+  aclPart,
+  blockPart,
+  ownershipPart,
+  policyPart,
+  tagsPart,
+  websitePart,
+} from './terraform-s3-parts.ts';
+
+type Reader = (block: Block) => Part | undefined;
+
+/** Resource type -> the setting that it is, and how to read it. `removed`: what its removal leaves; left out: no change. */
+const COMPANIONS: Record<string, { setting: string; read: Reader; removed?: Known<unknown> }> = {
+  aws_s3_bucket_policy: { setting: 'policy', read: policyPart, removed: { state: 'absent' } },
+  aws_s3_bucket_acl: { setting: 'acl', read: aclPart },
+  aws_s3_bucket_ownership_controls: {
+    setting: 'ownership',
+    read: ownershipPart,
+    removed: { state: 'absent' },
+  },
+  aws_s3_bucket_public_access_block: {
+    setting: 'blockPublicAccess',
+    read: blockPart,
+    removed: { state: 'absent' },
+  },
+  aws_s3_bucket_website_configuration: {
+    setting: 'website',
+    read: websitePart,
+    removed: { state: 'absent' },
+  },
+};
+
+/** Types that become buckets or parts of them. */
+export const S3_TYPES = new Set([
+  'aws_s3_bucket',
+  ...Object.keys(COMPANIONS),
+  'aws_s3_access_point',
+  'aws_s3control_access_point_policy',
+  'aws_s3_account_public_access_block',
+]);
+
+interface Shelf {
+  things: Map<Block | string, Thing>;
+  buckets: Block[];
+  /** Setting -> the resources that set it on a bucket that cannot be told. */
+  untied: Map<string, string[]>;
+}
+
+/** The buckets, and the account's Block Public Access where it is declared. */
+export function bucketsIn(blocks: Block[], scope: string): { things: Thing[]; notes: Text[] } {
+  const buckets = blocks.filter(({ type, gone }) => type === 'aws_s3_bucket' && !gone);
+  const shelf: Shelf = { things: new Map(), buckets, untied: new Map() };
+  for (const block of buckets) shelf.things.set(block, bucketOf(block));
+  for (const block of blocks) {
+    const companion = COMPANIONS[block.type];
+    if (companion === undefined) continue;
+    const part: Part | undefined = block.gone
+      ? companion.removed && { known: companion.removed, origin: block.origin }
+      : companion.read(block);
+    const thing = bucketFor(block, shelf, companion.setting);
+    if (part !== undefined && thing !== undefined) thing.parts.set(companion.setting, part);
+  }
+  addAccessPoints(blocks, shelf);
+  doubt(shelf);
+  const things = [...shelf.things.values()];
+  for (const block of blocks)
+    if (block.type === 'aws_s3_account_public_access_block' && !block.gone)
+      things.push(accountOf(block, scope));
+  return { things, notes: notesOn(shelf) };
+}
+
+function bucketOf(block: Block): Thing {
+  const name = textOf(block, 'bucket') ?? textOf(block, 'id');
+  const arn = textOf(block, 'arn');
+  const region = textOf(block, 'region');
+  const parts = new Map<string, Part>();
+  const keep = (setting: string, part: Part | undefined) => part && parts.set(setting, part);
+  keep('policy', policyPart(block));
+  keep('acl', aclPart(block));
+  keep('website', websitePart(block));
+  keep('tags', tagsPart(block));
+  if (region !== undefined) keep('location', { known: present(region), origin: placeOf(block, 'region') });
+  return {
+    type: 'aws.s3.bucket',
+    id:
+      arn ?? (name === undefined ? placeholderId(block.origin.file, block.address) : `arn:aws:s3:::${name}`),
+    name: name ?? block.address,
+    fresh: block.fresh,
+    ...(region !== undefined && { region }),
+    parts,
+    origin: block.origin,
+  };
+}
+
+/** The bucket that a resource is about: by name, by reference, or one that exists already and is not declared here. */
+function bucketFor(block: Block, shelf: Shelf, setting: string): Thing | undefined {
+  const name = textOf(block, 'bucket');
+  if (name === undefined) {
+    const found = referred(block, 'bucket', shelf.buckets);
+    const thing = found && shelf.things.get(found);
+    if (thing === undefined && !block.gone)
+      shelf.untied.set(setting, [...(shelf.untied.get(setting) ?? []), block.address]);
+    return thing;
+  }
+  for (const thing of shelf.things.values()) if (thing.name === name) return thing;
+  if (block.gone) return undefined;
+  const thing: Thing = {
+    type: 'aws.s3.bucket',
+    id: `arn:aws:s3:::${name}`,
+    name,
+    fresh: false,
+    parts: new Map(),
+    origin: block.origin,
+  };
+  shelf.things.set(name, thing);
+  return thing;
+}
+
+/** A setting that belongs to one of the buckets, and to which cannot be told, is unknown for all that do not have it. */
+function doubt({ things, untied }: Shelf): void {
+  for (const [setting, addresses] of untied) {
+    const detail = `${addresses.join(', ')} may be about this bucket`;
+    for (const { parts } of things.values())
+      if (!parts.has(setting)) parts.set(setting, { known: unknown('missing', detail) });
+  }
+}
+
+function notesOn({ untied }: Shelf): Text[] {
+  const addresses = [...untied.values()].flat();
+  if (addresses.length === 0) return [];
+  const names = `${addresses.slice(0, 3).join(', ')}${addresses.length > 3 ? ', …' : ''}`;
+  return [
+    {
+      en: `${addresses.length} bucket settings do not say which bucket they are about (${names}).`,
+      ja: `どのバケットのものか分からない設定が ${addresses.length} 件あります (${names})。`,
+    },
+  ];
+}
+
+function addAccessPoints(blocks: Block[], shelf: Shelf): void {
+  const points = blocks.filter(({ type, gone }) => type === 'aws_s3_access_point' && !gone);
+  const policies = blocks.filter(({ type, gone }) => type === 'aws_s3control_access_point_policy' && !gone);
+  for (const block of points) {
+    const thing = bucketFor(block, shelf, 'accessPoints');
+    if (thing === undefined) continue;
+    const known = thing.parts.get('accessPoints')?.known;
+    const others = known?.state === 'present' && Array.isArray(known.value) ? known.value : [];
+    const own = policies.find(
+      (policy) =>
+        textOf(policy, 'access_point_arn') === (textOf(block, 'arn') ?? '') ||
+        referred(policy, 'access_point_arn', points) === block,
+    );
+    thing.parts.set('accessPoints', {
+      known: present([...others, pointOf(block, own)]),
+      origin: block.origin,
+    });
+  }
+}
+
+function pointOf(block: Block, own: Block | undefined): AccessPoint {
+  const vpc = word(nested(known(block, 'vpc_configuration'))[0]?.['vpc_id']);
+  const arn = textOf(block, 'arn');
+  const point: AccessPoint = {
+    name: textOf(block, 'name') ?? block.address,
+    ...(arn !== undefined && { arn, account: arn.split(':')[4] ?? '' }),
+    networkOrigin: vpc === undefined ? 'Internet' : 'VPC',
+    ...(vpc !== undefined && { vpc }),
+  };
+  const unknowns: NonNullable<AccessPoint['unknowns']> = [];
+  const policy = (own && policyPart(own)?.known) ?? policyPart(block)?.known;
+  if (policy?.state === 'unknown') unknowns.push({ ...policy.why, setting: 'policy' });
+  else if (policy?.state === 'present') point.policy = raw(policy.value) ?? {};
+  else point.policy = null;
+  const [inner] = nested(known(block, 'public_access_block_configuration'));
+  const on = (key: string) => inner?.[key] !== false && inner?.[key] !== 'false';
+  // A new access point blocks public access unless told otherwise, for good (Amazon S3 user guide, "Managing public access to access points").
+  point.blockPublicAccess = {
+    blockPublicAcls: on('block_public_acls'),
+    ignorePublicAcls: on('ignore_public_acls'),
+    blockPublicPolicy: on('block_public_policy'),
+    restrictPublicBuckets: on('restrict_public_buckets'),
+  };
+  return unknowns.length === 0 ? point : { ...point, unknowns };
+}
+
+function known(block: Block, name: string): unknown {
+  const value = attribute(block, name);
+  return value?.state === 'present' ? value.value : undefined;
+}
+
+function accountOf(block: Block, scope: string): Thing {
+  const account = textOf(block, 'account_id') ?? textOf(block, 'id');
+  return {
+    type: 'aws.s3.account',
+    id: account === undefined ? `${scope}/s3` : `arn:aws:s3:::account/${account}`,
+    name: account ?? scope,
+    fresh: false,
+    parts: new Map([['blockPublicAccess', blockPart(block)]]),
+    origin: block.origin,
+  };
+}

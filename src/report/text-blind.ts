@@ -1,0 +1,75 @@
+// What could not be told, and what to type to settle it.
+import { blindSpots, failures, missingOf, spotKey } from './blind.ts';
+import { cutLists } from './gate.ts';
+import { detail, type Entry, few, type Page, section } from './page.ts';
+import type { BlindSpot } from './report.ts';
+import { LABELS, SEVERITY_WORDS } from './words.ts';
+
+const MAX_SPOTS = 12;
+
+/** Everything that could not be told: first what the gate counts, then what it does not. Empty when all was seen. */
+export function blindLines(page: Page): string[] {
+  const { blind, failOn } = page.report.gate;
+  const harmless = uncounted(page);
+  const lines: string[] = [];
+  if (blind.length > 0)
+    lines.push(...section(page, LABELS.couldNotTell, few(page, texts(page, blind), MAX_SPOTS), true));
+  if (harmless.length > 0) {
+    const level = failOn === 'never' ? '' : SEVERITY_WORDS[failOn].ja;
+    const why =
+      failOn === 'never'
+        ? { en: 'Not counted (--fail-on never):', ja: '終了コードに影響しないもの (--fail-on never):' }
+        : {
+            en: `Not counted (allowed, or only for rules below ${failOn}):`,
+            ja: `終了コードに影響しないもの（許可済み、または${level}未満のルールのみ）:`,
+          };
+    const label = blind.length > 0 ? { en: '', ja: '' } : LABELS.couldNotTell;
+    lines.push(...section(page, label, [page.say(why), ...few(page, texts(page, harmless), MAX_SPOTS / 2)]));
+  }
+  return lines.length === 0 ? [] : [...lines, ...nextLines(page, [...blind, ...harmless])];
+}
+
+function texts(page: Page, spots: BlindSpot[]): string[] {
+  return spots.map(({ text }) => page.say(text));
+}
+
+/** What could not be told without effect on the exit code. */
+function uncounted({ report }: Page): BlindSpot[] {
+  const counted = new Map<string, BlindSpot>();
+  for (const spot of report.gate.blind) {
+    const [missing] = spot.missing;
+    if (missing !== undefined) counted.set(spotKey(spot.scope ?? '', spot.type ?? '', missing), spot);
+  }
+  const lists = report.scopes.flatMap((scope) =>
+    cutLists(scope)
+      .filter((tally) => !counted.has(spotKey(scope.id, tally.type, missingOf(tally))))
+      .map((tally) => ({ scope, tally })),
+  );
+  const unseen = report.undecided.map(({ resource, missing }) => ({
+    resource,
+    missing: failures(missing).filter((what) => {
+      const spot = counted.get(spotKey(resource.scope, resource.type, what));
+      return spot === undefined || spot.resources?.includes(resource.id) === false;
+    }),
+  }));
+  return blindSpots(lists, unseen, report.scopes);
+}
+
+function nextLines(page: Page, spots: BlindSpot[]): string[] {
+  const wanted = new Map<string, Set<string>>();
+  for (const { scope, missing } of spots) {
+    const provider = page.report.scopes.find(({ id }) => id === scope)?.provider;
+    for (const { permission, reason } of missing) {
+      if (provider === undefined || permission === undefined || reason !== 'denied') continue;
+      wanted.set(provider, (wanted.get(provider) ?? new Set()).add(permission));
+    }
+  }
+  const entries: Entry[] = [...wanted]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([provider, permissions]) => {
+      const n = permissions.size;
+      const says = page.say({ en: `(prints ${n} line${n === 1 ? '' : 's'})`, ja: `(${n} 行を出力します)` });
+      return [{ solid: `tojimari permissions ${provider} --from report.json` }, ` ${says}`];
+    });
+  return detail(page, LABELS.next, entries);
+}

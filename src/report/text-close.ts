@@ -1,0 +1,69 @@
+// What to do about a block: what would settle it, and what closes it.
+import type { Block } from './blocks.ts';
+import type { Entry, Page } from './page.ts';
+import type { Missing, RuleReport, Text } from './report.ts';
+import { isInput, joinAnd, settingName } from './words.ts';
+
+const MAX_CURES = 2;
+
+/** What would settle a door that hangs on what could not be read. */
+export function decideEntries(page: Page, { voices }: Block): Entry[] {
+  const missing = voices[0]?.door.missing ?? [];
+  const names = (some: Missing[]) =>
+    [
+      ...new Set(
+        some.map((what) =>
+          isInput(what) ? settingName(what.setting) : (what.permission ?? settingName(what.setting)),
+        ),
+      ),
+    ].sort();
+  const [asked, absent] = [names(missing.filter((what) => !isInput(what))), names(missing.filter(isInput))];
+  const steps: Text[] = [];
+  if (asked.length > 0) steps.push({ en: `allow ${joinAnd(asked)}`, ja: `${asked.join('、')} を許可する` });
+  if (absent.length > 0)
+    steps.push({
+      en: `check ${joinAnd(absent)}, not in this input`,
+      ja: `この入力にない ${absent.join('、')} を確認する`,
+    });
+  if (steps.length === 0) return [];
+  const settles = {
+    en: `: that settles all ${voices.length}`,
+    ja: `。それで ${voices.length} 件すべてが決まります`,
+  };
+  const all = voices.length > 1 ? settles : { en: '', ja: '' };
+  const does = { en: steps.map(({ en }) => en).join('; '), ja: steps.map(({ ja }) => ja).join('。') };
+  return [page.say({ en: does.en + all.en, ja: does.ja + all.ja })];
+}
+
+/** The changes that close the door, else those that the rule knows; the first two unless all are wanted. */
+export function closeEntries(page: Page, { voices }: Block, rule: RuleReport | undefined): Entry[] {
+  const single = voices.length === 1 ? (voices[0]?.door.cures ?? []) : [];
+  const cures = single.map(({ text, command, rejudged }) => ({
+    text,
+    commands: command === undefined ? [] : [command],
+    rejudged,
+  }));
+  // The commands of a rule may have several lines; in those of a door a line break can only come from a name.
+  const fixes = (rule?.fix ?? []).map(({ cli, ...text }) => ({
+    text,
+    commands: (cli ?? '')
+      .replace(/\s*\\\n\s*/g, ' ')
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
+    rejudged: false,
+  }));
+  const steps = cures.length > 0 ? cures : fixes;
+  return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(({ text, commands, rejudged }, index) => {
+    const words = page.say(text);
+    const step = index === 0 ? words : page.say({ en: `or ${uncapital(words)}`, ja: `または、${words}` });
+    const judged = rejudged
+      ? page.say({ en: ' (re-judged: closes it)', ja: '（再判定済み: 閉じます）' })
+      : '';
+    return [step + judged, ...commands.map((command) => ({ command: page.say(command) }))];
+  });
+}
+
+/** `Remove it` after `or`; `IAM` stays. */
+function uncapital(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,147 @@
+// What the loopback org answers to queries: rows made of the files of a project.
+import { all, type Element, flag, text } from '../../src/providers/salesforce/import/xml.ts';
+import type { OrgFiles } from './salesforce-files.ts';
+
+export type Row = Record<string, unknown>;
+
+/** Object -> its rows. Every object that is not here is unknown to the org. */
+export function rowsOf(files: OrgFiles): Map<string, Row[]> {
+  const profileIds = [...files.profiles.keys()].map((name, index) => ({
+    name,
+    id: `00e00000000000${index}AAA`,
+    set: `0PS00000000000${index}AAA`,
+  }));
+  const profileOf = (name: string) =>
+    profileIds.find((profile) => profile.name.toLowerCase() === name.toLowerCase());
+  const sites = [...files.sites].map(([name, root], index) => ({
+    name,
+    root,
+    guest: `00500000000000${index}AAA`,
+    label: text(root, 'masterLabel') ?? '',
+  }));
+  const networks = [...files.networks].map(([name, root]) => ({ name, root }));
+  const permissions = (tag: string, make: (element: Element) => Row): Row[] =>
+    profileIds.flatMap(({ name, set }) => {
+      const root = files.profiles.get(name);
+      return root === undefined ? [] : all(root, tag).map((element) => ({ ParentId: set, ...make(element) }));
+    });
+  return new Map<string, Row[]>([
+    ['Organization', [{ Id: '00D000000000001EAA', Name: 'Kagi', IsSandbox: false }]],
+    [
+      'Site',
+      sites.map(({ name, root, guest, label }, index) => ({
+        Id: `0DM00000000000${index}AAA`,
+        Name: name,
+        MasterLabel: label,
+        Status: flag(root, 'active') ? 'Active' : 'Inactive',
+        SiteType: text(root, 'siteType'),
+        UrlPathPrefix: text(root, 'urlPathPrefix') ?? null,
+        GuestUserId: guest,
+        GuestRecordDefaultOwnerId: '005OWNER0000000AAA',
+      })),
+    ],
+    [
+      'Network',
+      networks.map(({ name, root }, index) => ({
+        Id: `0DB00000000000${index}AAA`,
+        Name: name,
+        Status: text(root, 'status'),
+        UrlPathPrefix: text(root, 'urlPathPrefix'),
+        OptionsGuestMemberVisibility: flag(root, 'enableGuestMemberVisibility'),
+        OptionsMemberVisibility: flag(root, 'enableMemberVisibility'),
+        OptionsGuestChatterEnabled: flag(root, 'enableGuestChatter'),
+        OptionsSelfRegistrationEnabled: flag(root, 'selfRegistration'),
+        SelfRegProfileId: profileOf(text(root, 'selfRegProfile') ?? '')?.id ?? null,
+      })),
+    ],
+    [
+      'NetworkMemberGroup',
+      networks
+        .flatMap(({ root }) => all(root, 'networkMemberGroups'))
+        .flatMap((group) => all(group, 'profile'))
+        .map(({ text: name }) => ({ ParentId: profileOf(name)?.id })),
+    ],
+    [
+      'User',
+      sites.map(({ name, guest, label }) => ({
+        Id: guest,
+        Username: `${name}@kagi.example`,
+        CommunityNickname: name,
+        UserType: 'Guest',
+        IsActive: true,
+        ProfileId: profileOf(`${label} Profile`)?.id,
+        Profile: { Name: `${label} Profile` },
+      })),
+    ],
+    [
+      'PermissionSetAssignment',
+      sites.map(({ guest, label }) => ({
+        AssigneeId: guest,
+        PermissionSetId: profileOf(`${label} Profile`)?.set,
+        PermissionSet: { Name: 'X00ex', IsOwnedByProfile: true },
+      })),
+    ],
+    [
+      'PermissionSet',
+      profileIds.map(({ name, id, set }) => ({
+        Id: set,
+        Name: `X${id}`,
+        IsOwnedByProfile: true,
+        ProfileId: id,
+        Profile: {
+          Name: name,
+          UserLicense: { Name: text(files.profiles.get(name) as Element, 'userLicense') },
+        },
+        ...Object.fromEntries(
+          all(files.profiles.get(name) as Element, 'userPermissions').map((element) => [
+            `Permissions${text(element, 'name')}`,
+            flag(element, 'enabled'),
+          ]),
+        ),
+      })),
+    ],
+    [
+      'ObjectPermissions',
+      permissions('objectPermissions', (element) => ({
+        SobjectType: text(element, 'object'),
+        PermissionsCreate: flag(element, 'allowCreate'),
+        PermissionsRead: flag(element, 'allowRead'),
+        PermissionsEdit: flag(element, 'allowEdit'),
+        PermissionsDelete: flag(element, 'allowDelete'),
+        PermissionsViewAllRecords: flag(element, 'viewAllRecords'),
+        PermissionsModifyAllRecords: flag(element, 'modifyAllRecords'),
+        PermissionsViewAllFields: false,
+      })),
+    ],
+    [
+      'FieldPermissions',
+      permissions('fieldPermissions', (element) => ({
+        SobjectType: (text(element, 'field') ?? '').split('.')[0],
+        Field: text(element, 'field'),
+        PermissionsRead: flag(element, 'readable'),
+      })),
+    ],
+    [
+      'EntityDefinition',
+      [...files.objects].map(([name, root]) => ({
+        QualifiedApiName: name,
+        Label: text(root, 'label') ?? name,
+        InternalSharingModel: text(root, 'sharingModel'),
+        ExternalSharingModel: text(root, 'externalSharingModel'),
+      })),
+    ],
+    [
+      'FieldDefinition',
+      [...files.fields].flatMap(([object, fields]) =>
+        fields.map((field) => ({
+          QualifiedApiName: text(field, 'fullName'),
+          Label: text(field, 'label'),
+          SecurityClassification: text(field, 'securityClassification') ?? null,
+          ComplianceGroup: text(field, 'complianceGroup') ?? null,
+          EntityDefinition: { QualifiedApiName: object },
+        })),
+      ),
+    ],
+    ['ContentDistribution', []],
+  ]);
+}
