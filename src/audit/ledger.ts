@@ -2,7 +2,16 @@
 import type { AuditInput } from '../audit.ts';
 import type { Assessment, Exposure } from '../exposure.ts';
 import { decideGate, isComplete } from '../report/gate.ts';
-import type { Door, Finding, Origin, Report, RuleReport, Undecided } from '../report/report.ts';
+import { sorted } from '../report/order.ts';
+import {
+  type Door,
+  type Finding,
+  type Origin,
+  REPORT_SCHEMA_URL,
+  type Report,
+  type RuleReport,
+  type Undecided,
+} from '../report/report.ts';
 import { evaluate, weightOf } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/rule.ts';
 import { adjustSeverity } from '../rules/severity.ts';
@@ -102,31 +111,25 @@ export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
       return pieces.flatMap(({ origin }) => origin ?? []);
     },
     report() {
-      const scopeReports = scopes.report();
-      const sorted = {
-        doors: sortBy([...doors.values()], (door) => [door.resource.scope, door.resource.id, door.id]),
-        findings: sortBy([...findings.values()], ({ rule, resource, fingerprint }) => [
-          rule,
-          resource.id,
-          fingerprint,
-        ]),
-        undecided: sortBy(undecided, ({ rule, resource, subject }) => [rule, resource.id, subject ?? '']),
-      };
       const { failOn, allowUnknown, exitZero } = input;
-      const gate = decideGate({ ...sorted, scopes: scopeReports, failOn, allowUnknown, exitZero });
-      return {
-        $schema: 'https://tojimari.dev/schema/report-v1.json',
+      const found = {
+        scopes: scopes.report(),
+        doors: [...doors.values()],
+        findings: [...findings.values()],
+        undecided,
+      };
+      return sorted({
+        $schema: REPORT_SCHEMA_URL,
         version: 1,
         tool: { name: 'tojimari', version: input.version },
         startedAt: new Date(input.startedAt).toISOString(),
         endedAt: new Date(input.endedAt()).toISOString(),
-        complete: isComplete({ ...sorted, scopes: scopeReports }),
+        complete: isComplete(found),
         calls: input.calls(),
-        scopes: scopeReports,
-        ...sorted,
-        rules: sortBy(tallies, ({ id }) => [id]),
-        gate,
-      };
+        ...found,
+        rules: tallies,
+        gate: decideGate({ ...found, rules: tallies, failOn, allowUnknown, exitZero }),
+      });
     },
   };
 }
@@ -144,10 +147,4 @@ function toRuleReport({
 }: Rule): RuleReport {
   const counts = { passed: 0, failed: 0, undecided: 0, weight: weightOf(fail) };
   return { id, title, severity, resource, why, fix, controls, references, ...counts };
-}
-
-function sortBy<T>(items: T[], key: (item: T) => string[]): T[] {
-  const keyed = items.map((item) => ({ item, key: key(item).join('\0') }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return keyed.map(({ item }) => item);
 }

@@ -1,6 +1,6 @@
 // What was looked at: per scope and resource type, how many were seen and whether that is all of them.
 import type { ScopeReport } from '../report/report.ts';
-import type { Listing, Resource, Scope } from '../snapshot/resource.ts';
+import type { Listing, Resource, Scope, Unknown } from '../snapshot/resource.ts';
 import type { Kinds } from './stream.ts';
 
 type Tally = ScopeReport['tallies'][number];
@@ -41,7 +41,7 @@ export function newScopes(kinds: Kinds): Scopes {
     add({ record: _record, notes = [], ...scope }) {
       const known = scopes.get(scope.id);
       if (known === undefined) {
-        scopes.set(scope.id, { ...scope, notes: [...notes], tallies: [], notHeld: [] });
+        scopes.set(scope.id, { ...scope, notes: [...notes], tallies: [], notHeld: [], unread: [] });
         return;
       }
       // The same account in two exports: one scope, both formats.
@@ -67,15 +67,35 @@ export function newScopes(kinds: Kinds): Scopes {
       tally.notHeld = false;
       if (exposed) tally.exposed += 1;
       if (undecided) tally.undecided += 1;
-      const { notHeld } = scopeOf(scope);
-      for (const { setting, reason } of unknowns) {
-        if (reason !== 'not-held') continue;
-        const known = notHeld.find((entry) => entry.type === type && entry.setting === setting);
-        if (known === undefined) notHeld.push({ type, setting, resources: 1 });
-        else known.resources += 1;
-      }
+      for (const unknown of unknowns) count(scopeOf(scope), type, unknown);
     },
     inputOf: (scope) => scopeOf(scope).input,
     report: () => [...scopes.values()],
   };
+}
+
+/** Counts a setting that is not known under what can never be held or under what could not be read. */
+function count(scope: ScopeReport, type: string, { setting, reason, permission }: Unknown): void {
+  if (reason === 'not-held') {
+    const known = scope.notHeld.find((entry) => entry.type === type && entry.setting === setting);
+    if (known === undefined) scope.notHeld.push({ type, setting, resources: 1 });
+    else known.resources += 1;
+    return;
+  }
+  const known = scope.unread.find(
+    (entry) =>
+      entry.type === type &&
+      entry.setting === setting &&
+      entry.reason === reason &&
+      entry.permission === permission,
+  );
+  if (known === undefined)
+    scope.unread.push({
+      type,
+      setting,
+      reason,
+      ...(permission === undefined ? {} : { permission }),
+      resources: 1,
+    });
+  else known.resources += 1;
 }

@@ -127,7 +127,7 @@ const groupKeys = new WeakMap<Pattern[], string>();
 function groupKey(group: Pattern[]): string {
   const known = groupKeys.get(group);
   if (known !== undefined) return known;
-  const key = group.map((one) => one.key).join('\n');
+  const key = `${group.length}:${group.map((one) => one.key).join('\n')}`;
   groupKeys.set(group, key);
   return key;
 }
@@ -135,7 +135,7 @@ function groupKey(group: Pattern[]): string {
 function find(set: StringSet, solver: Solver): string | undefined {
   spend(solver.budget, set.neither.length >> 2);
   const groups = set.groups.map(groupKey);
-  const key = `${[...new Set(groups)].sort().join('\f')}\v${set.neither.map((one) => one.key).join('\n')}`;
+  const key = `${[...new Set(groups)].sort().join('\f')}\v${set.neither.length}:${set.neither.map((one) => one.key).join('\n')}`;
   const known = solver.memo.get(key);
   if (known) return known.word;
   const word = shortest(set, solver.budget);

@@ -23,21 +23,28 @@ export interface Found {
 
 /** One grant for each caller, certainty and set of statements; of the roads to one action the first that is certain counts. */
 export function toGrants(found: Found[], allows: Statement[], scene: Scene, solver: Solver): Grant[] {
-  const best = new Map<string, { one: Found; fact: ActionFact }>();
+  const best = new Map<string, Map<ActionFact, Found>>();
   for (const one of found) {
+    const key = callerKey(one.world.caller);
+    const actions = best.get(key) ?? new Map<ActionFact, Found>();
+    best.set(key, actions);
     for (const fact of one.facts) {
-      const key = `${fact.name} ${callerKey(one.world.caller)}`;
-      const before = best.get(key);
-      if (before === undefined || (one.certain && !before.one.certain)) best.set(key, { one, fact });
+      const before = actions.get(fact);
+      if (before === undefined || (one.certain && !before.certain)) actions.set(fact, one);
     }
   }
   const grants = new Map<string, { one: Found; facts: ActionFact[] }>();
-  for (const { one, fact } of best.values()) {
-    const caller = callerKey(callerOf(one));
-    const key = [caller, one.certain, one.reason, one.solution.statements.join()].join('|');
-    const group = grants.get(key);
-    if (group) group.facts.push(fact);
-    else grants.set(key, { one, facts: [fact] });
+  const keys = new Map<Found, string>();
+  for (const actions of best.values()) {
+    for (const [fact, one] of actions) {
+      const { statements } = one.solution;
+      const key =
+        keys.get(one) ?? [callerKey(callerOf(one)), one.certain, one.reason, statements.join()].join('|');
+      keys.set(one, key);
+      const group = grants.get(key);
+      if (group) group.facts.push(fact);
+      else grants.set(key, { one, facts: [fact] });
+    }
   }
   const made = [...grants.values()].map(({ one, facts }) => toGrant(one, facts, allows, scene, solver));
   return made.sort((a, b) => ORDER.indexOf(a.caller.class) - ORDER.indexOf(b.caller.class));

@@ -151,6 +151,8 @@ function ownedArns(scene: Scene, service: string): Pattern[] {
 /** The ARNs of principals of an account pattern. */
 function principalArns(partition: string, account: string): Pattern[] {
   const iam = `arn:${partition}:iam::${account}`;
+  // Origin access identities are users of CloudFront's own account, with blanks in their names.
+  if (account === 'cloudfront') return [shape(`${iam}:user/<any+>`)];
   return [
     shape(`${iam}:role/<name+>`),
     shape(`${iam}:role/<visible+>/<name+>`),

@@ -17,9 +17,15 @@ export interface World {
   doubt?: string;
 }
 
+const callerKeys = new WeakMap<Caller, string>();
+
 /** Identity of a caller. */
 export function callerKey(caller: Caller): string {
-  return JSON.stringify(caller);
+  const known = callerKeys.get(caller);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(caller);
+  callerKeys.set(caller, key);
+  return key;
 }
 
 const STRANGER = callerKey({ class: 'any-account' });

@@ -7,6 +7,7 @@ import type {
   Gate,
   Missing,
   ReportResource,
+  RuleReport,
   ScopeReport,
   Severity,
   Undecided,
@@ -17,6 +18,8 @@ export interface GateInput {
   findings: Finding[];
   undecided: Undecided[];
   scopes: ScopeReport[];
+  doors: Door[];
+  rules: Pick<RuleReport, 'id' | 'severity'>[];
   failOn: Severity | 'never';
   /** Globs of blind spots that may pass: a resource's name, id or type, a setting, a permission or a scope. */
   allowUnknown?: string[] | undefined;
@@ -26,8 +29,8 @@ export interface GateInput {
 
 /**
  * 1 when a finding reaches `failOn`; otherwise 3 when a list was not seen to its end, or a rule that reaches `failOn`
- * lacked a setting that this input could hold; otherwise 0. A guard that could not be read is no blind spot: its door
- * is a finding already.
+ * lacked a setting that this input could hold; otherwise 0. A guard that could not be read leaves its door a finding;
+ * where that finding is below `failOn` only because of the guard, the guard is a blind spot too.
  */
 export function decideGate(input: GateInput): Gate {
   const { findings, undecided, scopes, failOn, exitZero } = input;
@@ -35,6 +38,9 @@ export function decideGate(input: GateInput): Gate {
   const allowed = (...words: (string | undefined)[]) =>
     globs.some((glob) => words.some((word) => word !== undefined && matchesGlob(glob, word)));
 
+  const failing = findings.filter(({ severity }) => reaches(severity, failOn)).length;
+  // A run that fails anyway says so by its findings; the guards are told there.
+  const lowered = failing > 0 ? [] : loweredByGuards(input);
   const lists = scopes.flatMap((scope) =>
     cutLists(scope)
       .filter(
@@ -42,7 +48,7 @@ export function decideGate(input: GateInput): Gate {
       )
       .map((tally) => ({ scope, tally })),
   );
-  const unseen = undecided.flatMap(({ severity, resource, missing }) => {
+  const unseen = [...undecided, ...lowered].flatMap(({ severity, resource, missing }) => {
     if (!reaches(severity, failOn)) return [];
     const { name, id, type, scope } = resource;
     if (allowed(name, id, type, scope)) return [];
@@ -59,11 +65,28 @@ export function decideGate(input: GateInput): Gate {
     return blocking.length === 0 ? [] : [{ resource, missing: blocking }];
   });
 
-  const failing = findings.filter(({ severity }) => reaches(severity, failOn)).length;
   const blind = blindSpots(lists, unseen, scopes);
   const passes = exitZero || failOn === 'never';
   const exitCode = passes ? 0 : failing > 0 ? 1 : blind.length > 0 ? 3 : 0;
   return { failOn, failing, blind, exitCode };
+}
+
+/** Findings that stand lower than their rule because a guard could not be read, at the severity they would have without it. */
+function loweredByGuards({
+  findings,
+  doors,
+  rules,
+  failOn,
+}: GateInput): Pick<Undecided, 'severity' | 'resource' | 'missing'>[] {
+  const severities = new Map(rules.map(({ id, severity }) => [id, severity]));
+  const byId = new Map(doors.map((door) => [door.id, door]));
+  return findings.flatMap(({ rule, severity, resource, doors: ids }) => {
+    const whole = severities.get(rule);
+    if (whole === undefined || reaches(severity, failOn) || !reaches(whole, failOn)) return [];
+    const through = ids.flatMap((id) => byId.get(id) ?? []);
+    if (through.length === 0 || !through.every(({ state }) => state === 'open-unless')) return [];
+    return [{ severity: whole, resource, missing: through.flatMap(({ missing }) => missing) }];
+  });
 }
 
 /** The lists of a scope that may hold more than was seen. */

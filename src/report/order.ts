@@ -9,6 +9,12 @@ export function sorted(report: Report): Report {
       ...scope,
       tallies: sortBy(scope.tallies, ({ type }) => [type]),
       notHeld: sortBy(scope.notHeld, ({ type, setting }) => [type, setting]),
+      unread: sortBy(scope.unread, ({ type, setting, reason, permission = '' }) => [
+        type,
+        setting,
+        reason,
+        permission,
+      ]),
       ...(scope.paths === undefined ? {} : { paths: [...scope.paths].sort() }),
       ...(scope.regions === undefined ? {} : { regions: [...scope.regions].sort() }),
     })),

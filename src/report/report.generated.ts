@@ -79,6 +79,24 @@ export interface ScopeReport {
     setting: string;
     resources: number;
   }[];
+  /**
+   * Settings that could not be read though this kind of input can hold them, whether or not a rule needed them.
+   *
+   * Items: A setting that could not be read, with the number of resources.
+   */
+  unread: {
+    type: string;
+    setting: string;
+    /**
+     * `not-held`: this kind of input can never hold it, which is nobody's failure. `missing`: it could and does not.
+     */
+    reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+    /**
+     * The permission that would settle it.
+     */
+    permission?: string;
+    resources: number;
+  }[];
 }
 /**
  * A sentence in each language the product speaks. English is the source. Names inside are as the cloud gave them and must be escaped when shown.

@@ -1,7 +1,7 @@
 // The end of the page: how much of what was found, and what the exit code means.
 import type { Block } from './blocks.ts';
 import { COLUMN, type Entry, type Page } from './page.ts';
-import type { Report, Severity } from './report.ts';
+import type { Report, Severity, Text } from './report.ts';
 import { reaches, SEVERITIES } from './report.ts';
 import { count, SEVERITY_WORDS } from './words.ts';
 import { widthOf } from './wrap.ts';
@@ -20,47 +20,69 @@ export function severityCounts(page: Page, severities: Severity[]): string {
 /** The last line: how much of what, the exit code, and what that code means. Doors are counted once, however many rules speak. */
 export function resultEntries(page: Page, blocks: Block[]): Entry[] {
   const { report, lang } = page;
-  const { failOn, failing, blind, exitCode } = report.gate;
+  const { failOn, blind, exitCode } = report.gate;
   const severities = blocks.flatMap(({ voices, findings }) =>
     (voices.length > 0 ? voices.map(({ finding }) => finding) : findings).map(({ severity }) => severity),
   );
   const undecided = blind.reduce((sum, spot) => sum + spot.count, 0);
-  const totals = [severityCounts(page, severities)];
-  if (severities.length === 0) totals[0] = page.say({ en: 'nothing found', ja: '検出なし' });
+  const nothing = page.say({ en: 'nothing found', ja: '検出なし' });
+  const totals = [severities.length === 0 ? nothing : severityCounts(page, severities)];
   if (undecided > 0)
-    totals.push(lang === 'ja' ? `判定不能 ${count(undecided)} 件` : `${count(undecided)} undecided`);
-  const level = failOn === 'never' ? failOn : SEVERITY_WORDS[failOn][lang];
-  const option = `--fail-on ${failOn}`;
-  const bad = severities.filter((severity) => reaches(severity, failOn)).length;
-  let en = `nothing at or above ${failOn}, and everything asked for was seen (${option})`;
-  let ja = `${level}以上の検出はなく、求められた範囲はすべて確認しました (${option})`;
-  if (exitCode === 1) {
-    en = `${count(bad)} at or above ${failOn} (${option})`;
-    ja = `${level}以上の検出 ${count(bad)} 件 (${option})`;
-  } else if (exitCode === 3) {
-    en = `nothing at or above ${failOn} was found, but not everything asked for could be told (${option})`;
-    ja = `${level}以上の検出はありませんが、判定できなかったものがあります (${option})`;
-  } else if (failOn === 'never') {
-    en = `asked never to fail (${option})`;
-    ja = `失敗させない指定です (${option})`;
-  } else if (failing > 0 || undecided > 0) {
-    en = `would be ${failing > 0 ? 1 : 3}, but --exit-zero was given`;
-    ja = `本来は ${failing > 0 ? 1 : 3} ですが --exit-zero が指定されています`;
-  }
-  const effort = `${duration(report)}${report.calls > 0 ? `, ${count(report.calls)} ${report.calls === 1 ? 'call' : 'calls'}` : ''}`;
-  const took =
-    lang === 'ja'
-      ? effort.replace(/ s\b/, ' 秒').replace(/, ([\d,]+) calls?/, '、API 呼び出し $1 回')
-      : effort;
-  const code = page.paint('bold', lang === 'ja' ? `終了コード ${exitCode}` : `exit ${exitCode}`);
+    totals.push(page.say({ en: `${count(undecided)} undecided`, ja: `判定不能 ${count(undecided)} 件` }));
+
+  const means = meaning(report, severities.filter((severity) => reaches(severity, failOn)).length);
+  const took = effort(report);
+  const code = page.paint('bold', page.say({ en: `exit ${exitCode}`, ja: `終了コード ${exitCode}` }));
   const what = totals.join(lang === 'ja' ? '、' : ', ');
-  const means = `-> ${code}: ${lang === 'ja' ? ja : en}${took === '' ? '' : lang === 'ja' ? `。${took}` : `; ${took}`}`;
-  const whole = `${what} ${means}`;
-  return widthOf(whole) <= page.width - COLUMN ? [whole] : [what, means];
+  const rest = page.say({ en: `${means.en}; ${took.en}`, ja: `${means.ja}。${took.ja}` });
+  const whole = `${what} -> ${code}: ${rest}`;
+  return widthOf(whole) <= page.width - COLUMN ? [whole] : [what, `-> ${code}: ${rest}`];
 }
 
-function duration({ startedAt, endedAt }: Report): string {
-  const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
-  if (!Number.isFinite(seconds)) return '';
-  return `${seconds < 10 ? Math.round(seconds * 10) / 10 : count(Math.round(seconds))} s`;
+/** Why the exit code is what it is; `bad` doors and settings reach the threshold. */
+function meaning({ gate, complete }: Report, bad: number): Text {
+  const { failOn, failing, blind, exitCode } = gate;
+  const option = `(--fail-on ${failOn})`;
+  if (failOn === 'never')
+    return { en: `asked never to fail ${option}`, ja: `失敗させない指定です ${option}` };
+  const level = SEVERITY_WORDS[failOn].ja;
+  if (exitCode === 1)
+    return {
+      en: `${count(bad)} at or above ${failOn} ${option}`,
+      ja: `${level}以上の検出 ${count(bad)} 件 ${option}`,
+    };
+  if (exitCode === 3)
+    return {
+      en: `nothing at or above ${failOn} was found, but not everything asked for could be told ${option}`,
+      ja: `${level}以上の検出はありませんが、判定できなかったものがあります ${option}`,
+    };
+  if (failing > 0 || blind.length > 0) {
+    const otherwise = failing > 0 ? 1 : 3;
+    return {
+      en: `would be ${otherwise}, but --exit-zero was given`,
+      ja: `本来は ${otherwise} ですが --exit-zero が指定されています`,
+    };
+  }
+  if (complete)
+    return {
+      en: `nothing at or above ${failOn}, and everything asked for was seen ${option}`,
+      ja: `${level}以上の検出はなく、求められた範囲はすべて確認しました ${option}`,
+    };
+  return {
+    en: `nothing at or above ${failOn}; what could not be told does not count ${option}`,
+    ja: `${level}以上の検出はありません。判定できなかったものは影響しません ${option}`,
+  };
+}
+
+/** How long it took and how many calls it needed. */
+function effort({ startedAt, endedAt, calls }: Report): Text {
+  const seconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+  const shown = Number.isFinite(seconds)
+    ? seconds < 10
+      ? Math.round(seconds * 10) / 10
+      : count(Math.round(seconds))
+    : '?';
+  if (calls === 0) return { en: `${shown} s`, ja: `${shown} 秒` };
+  const plural = calls === 1 ? 'call' : 'calls';
+  return { en: `${shown} s, ${count(calls)} ${plural}`, ja: `${shown} 秒、API 呼び出し ${count(calls)} 回` };
 }

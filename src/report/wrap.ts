@@ -3,10 +3,16 @@ import stringWidth from 'string-width';
 
 const MAX_KNOWN = 5000;
 const widths = new Map<string, number>();
+// Plain ASCII takes one column, kana, kanji and their marks two; no combining marks among them.
+const PLAIN = /^[\x20-\x7e\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*$/;
 
 /** Columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (PLAIN.test(text)) {
+    let width = text.length;
+    for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) > 0x7e) width += 1;
+    return width;
+  }
   // string-width asks ICU for every character; the words of a page come again and again.
   const known = widths.get(text);
   if (known !== undefined) return known;

@@ -225,7 +225,7 @@ describe('targets that cannot start', () => {
     );
     expect(report.gate.exitCode).toBe(3);
     expect(report.complete).toBe(false);
-    expect(report.scopes.map(({ id }) => id)).toEqual(['farm/unknown', 'farm/1']);
+    expect(report.scopes.map(({ id }) => id)).toEqual(['farm/1', 'farm/unknown']);
   });
 });
 

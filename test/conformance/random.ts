@@ -1,7 +1,8 @@
 // Random policies over a small universe: the solver against brute force through the single-request evaluator.
-import { evaluate } from '../../src/policy/evaluate.ts';
+import { evaluate, like } from '../../src/policy/evaluate.ts';
 import { judge } from '../../src/policy/judge.ts';
 import type { Question, Request } from '../../src/policy/question.ts';
+import { isRecord } from './case.ts';
 import type { Streams } from './run.ts';
 
 const OWNER = '111122223333';
@@ -151,6 +152,7 @@ const STRANGER = '999988887777';
 /** Every request of an outsider in the universe that can matter to the keys of this policy. */
 export function* requests(policy: unknown, signed: boolean, asked: string): Generator<Request> {
   const text = JSON.stringify(policy).toLowerCase();
+  if (!text.includes('"allow"')) return;
   /** All variants when the policy speaks of the key, else the first. */
   const vary = <T>(word: string, variants: T[]): T[] =>
     text.includes(word) ? variants : variants.slice(0, 1);
@@ -223,7 +225,8 @@ export function disagreements(policy: unknown): { list: Disagreement[]; undecide
   ] as const) {
     for (const action of ['s3:GetObject', 's3:PutObject', 's3:ListBucket']) {
       asked++;
-      const found = search(question, requests(policy, signed, action));
+      const about = { ...question, policy: relevant(policy, action) };
+      const found = search(about, requests(about.policy, signed, action));
       const mine = grants.filter((grant) => grant.caller.class === caller && grant.actions.includes(action));
       const said = mine.some((grant) => grant.certainty === 'exact')
         ? 'open'
@@ -239,6 +242,19 @@ export function disagreements(policy: unknown): { list: Disagreement[]; undecide
     }
   }
   return { list, undecided, asked };
+}
+
+/** The policy without the statements that do not name the action: they decide nothing about it. */
+function relevant(policy: unknown, action: string): unknown {
+  if (!isRecord(policy) || !Array.isArray(policy['Statement'])) return policy;
+  const names = (patterns: unknown) =>
+    (Array.isArray(patterns) ? patterns : [patterns]).some((pattern) =>
+      like(String(pattern).toLowerCase(), action.toLowerCase()),
+    );
+  const kept = policy['Statement']
+    .filter(isRecord)
+    .filter((one) => ('NotAction' in one ? !names(one['NotAction']) : names(one['Action'])));
+  return { ...policy, Statement: kept };
 }
 
 function search(question: Question, candidates: Iterable<Request>): Request | undefined {

@@ -22,7 +22,10 @@ described('each folder of the corpus', () => {
   test.each(folders())('%s', async (name) => {
     const out = folder();
     const argv = ['scan', join(CORPUS, name), '--format', 'text', '--format', 'json', '--format', 'sarif'];
-    const outputs = ['txt', 'json', 'sarif'].flatMap((extension) => ['--output', join(out, `1.${extension}`)]);
+    const outputs = ['txt', 'json', 'sarif'].flatMap((extension) => [
+      '--output',
+      join(out, `1.${extension}`),
+    ]);
     const { code, stderr } = await tojimari([...argv, ...outputs]);
     expect(stderr).not.toMatch(/is a bug|error:/);
     expect([0, 1, 3]).toContain(code);
@@ -39,7 +42,9 @@ described('each folder of the corpus', () => {
     const again = ['txt', 'json', 'sarif'].flatMap((extension) => ['--output', join(out, `2.${extension}`)]);
     await tojimari([...argv, ...again]);
     for (const extension of ['json', 'sarif']) {
-      expect(readFileSync(join(out, `2.${extension}`), 'utf8')).toBe(readFileSync(join(out, `1.${extension}`), 'utf8'));
+      expect(readFileSync(join(out, `2.${extension}`), 'utf8')).toBe(
+        readFileSync(join(out, `1.${extension}`), 'utf8'),
+      );
     }
   });
 });

@@ -145,6 +145,7 @@ export function scope(more: Partial<ScopeReport> = {}): ScopeReport {
       tally('aws.iam.account', 1),
     ],
     notHeld: [],
+    unread: [],
     ...more,
   };
 }
@@ -169,6 +170,7 @@ export function report(
   const { failOn = 'high', allowUnknown, exitZero = false, ...more } = parts;
   const { scopes = [scope()], doors = [], findings = [], undecided: open = [] } = more;
   const ids = new Set([...findings, ...open].map((each) => each.rule));
+  const rules = more.rules ?? [...ids].sort().map((id) => rule(id, 'high'));
   return {
     $schema: 'https://tojimari.dev/schema/report-v1.json',
     version: 1,
@@ -177,8 +179,8 @@ export function report(
     endedAt: '2026-11-21T00:00:14.000Z',
     complete: isComplete({ scopes, undecided: open, doors }),
     calls: 2204,
-    rules: [...ids].sort().map((id) => rule(id, 'high')),
-    gate: decideGate({ findings, undecided: open, scopes, failOn, allowUnknown, exitZero }),
+    rules,
+    gate: decideGate({ findings, undecided: open, scopes, doors, rules, failOn, allowUnknown, exitZero }),
     ...more,
     scopes,
     doors,

@@ -2,11 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { decideGate, isComplete } from '../../src/report/gate.ts';
 import type { Missing } from '../../src/report/report.ts';
-import { bucket, denied, door, finding, scope, tally, text, undecided } from './build.ts';
+import { bucket, denied, door, finding, rule, scope, tally, text, undecided } from './build.ts';
 
 const POLICY = denied('policy', 's3:GetBucketPolicy');
 const nothing = { findings: [], undecided: [], scopes: [scope()], failOn: 'high', exitZero: false } as const;
-const base = { ...nothing, findings: [], undecided: [], scopes: [scope()] };
+const GUARD = denied('blockPublicAccess', 's3:GetBucketPublicAccessBlock');
+const behindGuard = door(bucket('b'), { state: 'open-unless', missing: [GUARD] });
+const lowered = finding('aws.s3.a', 'medium', behindGuard);
+const base = { ...nothing, findings: [], undecided: [], scopes: [scope()], doors: [], rules: [] };
 const cut = scope({
   tallies: [
     tally('aws.s3.bucket', 0, { complete: false, missing: denied('aws.s3.bucket', 's3:ListAllMyBuckets') }),
@@ -66,6 +69,35 @@ describe('the exit code', () => {
         allowUnknown: ['policy'],
       },
       3,
+    ],
+    [
+      'a guard that could not be read takes a door below the gate',
+      { findings: [lowered], doors: [behindGuard], rules: [rule('aws.s3.a', 'high')] },
+      3,
+    ],
+    [
+      'the same, and the guard may stay unread',
+      {
+        findings: [lowered],
+        doors: [behindGuard],
+        rules: [rule('aws.s3.a', 'high')],
+        allowUnknown: ['blockPublicAccess'],
+      },
+      0,
+    ],
+    [
+      'a guard that this input can never hold',
+      {
+        findings: [lowered],
+        doors: [{ ...behindGuard, missing: [{ ...GUARD, reason: 'not-held' as const }] }],
+        rules: [rule('aws.s3.a', 'high')],
+      },
+      0,
+    ],
+    [
+      'a guard of a door below the gate anyway',
+      { findings: [lowered], doors: [behindGuard], rules: [rule('aws.s3.a', 'medium')] },
+      0,
     ],
     ['no globs allow nothing', { undecided: [dark], allowUnknown: [] }, 3],
   ])('%s', (_name, more, exitCode) => {

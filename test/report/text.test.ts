@@ -351,6 +351,35 @@ test('several scopes: the first few by name, those not seen whole always', () =>
   expect(page).not.toContain('account-19');
 });
 
+test.each([
+  ['nothing', {}, 'nothing found -> exit 0: nothing at or above high, and everything asked for was seen'],
+  [
+    'a finding',
+    { findings: [finding('aws.s3.a', 'high', bucket('b'))] },
+    '1 high -> exit 1: 1 at or above high (--fail-on high); 14 s, 2,204 calls',
+  ],
+  [
+    '--exit-zero',
+    { findings: [finding('aws.s3.a', 'high', bucket('b'))], exitZero: true },
+    'exit 0: would be 1, but --exit-zero was given',
+  ],
+  [
+    '--exit-zero, blind',
+    {
+      undecided: [undecided('aws.s3.a', 'high', bucket('b'), [denied('acl', 's3:GetBucketAcl')])],
+      exitZero: true,
+    },
+    '1 undecided -> exit 0: would be 3, but --exit-zero was given',
+  ],
+  [
+    'never',
+    { findings: [finding('aws.s3.a', 'high', bucket('b'))], failOn: 'never' as const },
+    'exit 0: asked never to fail (--fail-on never)',
+  ],
+])('the last line: %s', (_name, parts, line) => {
+  expect(flat(report(parts), { width: 160 })).toContain(line);
+});
+
 test('of one gap, what counts and what was allowed are told apart', () => {
   const missing = [denied('policy', 's3:GetBucketPolicy')];
   const open = ['acme-hr', 'acme-tmp'].map((name) => undecided('aws.s3.a', 'high', bucket(name), missing));
@@ -392,6 +421,8 @@ test('what does not count for the exit code is listed apart', () => {
   expect(page).toContain(
     'Not counted (allowed, or only for rules below high): 1 of 412 buckets: s3:GetBucketAcl denied (acme-tmp)',
   );
-  expect(page).toContain('exit 0');
+  expect(page).toContain(
+    'exit 0: nothing at or above high; what could not be told does not count (--fail-on high)',
+  );
   expect(ACCOUNT).toHaveLength(12);
 });

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { maskAccounts, shorten, visible } from '../../src/report/escape.ts';
 import { widthOf, wrap, wrapCommand } from '../../src/report/wrap.ts';
 
@@ -53,6 +54,32 @@ describe('wrapping', () => {
       ),
     );
   });
+});
+
+test('the width of a text is what a terminal gives it', () => {
+  const kinds = [
+    'a',
+    '~',
+    '件',
+    'ー',
+    'が',
+    'か\u3099',
+    'ｶﾞ',
+    '（',
+    '、',
+    '…',
+    '🔒',
+    'é',
+    'e\u0301',
+    '한',
+    '\u3000',
+    '々',
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...kinds), { maxLength: 12 }), (parts) => {
+      expect(widthOf(parts.join(''))).toBe(stringWidth(parts.join('')));
+    }),
+  );
 });
 
 test.each([20, 40, 80])('a command wrapped at %i columns is the same command', (width) => {

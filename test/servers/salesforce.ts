@@ -150,7 +150,10 @@ function rowsPage(
       errorCode: 'INVALID_FIELD',
       message: `\nSELECT ...\nERROR at Row:1:Column:8\nNo such column '${unknown}' on entity '${object}'.`,
     });
-  const found = start === undefined ? rows.filter((row) => fits(row, query)) : rows;
+  const found =
+    start === undefined
+      ? rows.filter((row) => fits(row, query)).map((row) => picked(row, selected(query)))
+      : rows;
   cursors.set(object, found);
   const end = (start ?? 0) + PAGE;
   const more = end < found.length;
@@ -160,6 +163,12 @@ function rowsPage(
     records: found.slice(start ?? 0, end),
     ...(more ? { nextRecordsUrl: `${pathname.replace(/\/query.*/, '')}/query/${object}-${end}` } : {}),
   });
+}
+
+/** Only what was asked for: the fields, and whole rows that dotted names lead to. */
+function picked(row: Row, fields: string[]): Row {
+  const names = new Set(fields.map((field) => field.split('.')[0] ?? ''));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => names.has(name)));
 }
 
 function selected(query: string): string[] {

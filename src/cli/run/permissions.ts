@@ -33,7 +33,10 @@ export function missingPermissions(report: Report, provider: LiveTarget): string
       if (what.reason === 'denied') found.add(what.permission);
     }
   };
-  for (const { tallies } of report.scopes) for (const { type, missing } of tallies) take(type, [missing]);
+  for (const { tallies, unread } of report.scopes) {
+    for (const { type, missing } of tallies) take(type, [missing]);
+    for (const what of unread) take(what.type, [what]);
+  }
   for (const { resource, missing } of report.doors) take(resource.type, missing);
   for (const { resource, missing } of report.undecided) take(resource.type, missing);
   return [...found].sort();

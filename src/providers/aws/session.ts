@@ -52,8 +52,11 @@ export async function signIn(request: CollectRequest): Promise<Session> {
   });
   const [tool = request.userAgent, version = ''] = request.userAgent.split('/');
   const endpoint = request.endpointUrl ?? env['AWS_ENDPOINT_URL'];
-  if (endpoint && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? ''))
-    throw new UsageError(`The endpoint ${endpoint} is not a URL.`, 'Write --endpoint-url as http://host:port.');
+  if (endpoint && !(URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)))
+    throw new UsageError(
+      `The endpoint ${endpoint} is not a URL.`,
+      'Write --endpoint-url as http://host:port.',
+    );
   const options: ClientOptions = {
     credentials,
     requestHandler: handler,

@@ -1,11 +1,11 @@
 // An org, live -> records: what outsiders are judged by, then sites, the org itself, and public file links.
-import type { Known, Listing, Resource, SnapshotRecord, Unknown } from '../../snapshot/resource.ts';
+import type { Known, Listing, SnapshotRecord, Unknown } from '../../snapshot/resource.ts';
 import type { CollectRequest } from '../provider.ts';
-import type { Org as OrgSettings } from './external/org.generated.ts';
-import type { PublicFile } from './files/public-file.generated.ts';
 import { GUEST_LICENSE } from './import/permissions.ts';
-import { type Element, flag } from './import/xml.ts';
+import type { Element } from './import/xml.ts';
+import { fileFrom } from './live/files.ts';
 import { readObjects } from './live/objects.ts';
+import { orgResource } from './live/org.ts';
 import { type Listed, listedFrom, ofOutsiders, permissionResources } from './live/permissions.ts';
 import { QUERIES } from './live/queries.ts';
 import { at, flagAt, type Row, textAt } from './live/row.ts';
@@ -91,8 +91,8 @@ async function* collectAccess(
       .map((row) => textAt(row, 'SobjectType') ?? ''),
   );
   const { externalModel } = sharing.settings;
-  for (const object of await readObjects(org, [...names].sort(), { byGuests, ruled }, externalModel, scope))
-    yield step(object);
+  const objects = step(await readObjects(org, [...names].sort(), { byGuests, ruled }, externalModel, scope));
+  for (const object of objects) yield object;
 
   if (asked('guest')) {
     const rows = ownSites(sites.state === 'present' ? sites.value : []);
@@ -166,91 +166,8 @@ function listingOf(answer: Known<Row[]>, type: string, scope: string, doubt?: Un
   };
 }
 
-async function orgResource(
-  org: Org,
-  organization: Known<Row[]>,
-  sharingSettings: Known<Element[]>,
-  outside: {
-    networks: Known<Row[]>;
-    members: Known<Row[]>;
-    containers: Listed[];
-    permissionSets: Known<Row[]>;
-  },
-  scope: string,
-): Promise<Resource<OrgSettings>> {
-  const settings: Partial<OrgSettings> = {};
-  const unknowns: Unknown[] = [];
-  if (organization.state === 'unknown')
-    for (const setting of ['organizationId', 'name', 'sandbox'])
-      unknowns.push({ ...organization.why, setting });
-  else {
-    const [row] = organization.state === 'present' ? organization.value : [];
-    settings.organizationId = textAt(row, 'Id') ?? '';
-    settings.name = textAt(row, 'Name') ?? '';
-    settings.sandbox = flagAt(row, 'IsSandbox') === true;
-  }
-  const take = (
-    answer: Known<Element[]>,
-    key: 'graphqlForGuests' | 'siteUserVisibility' | 'portalUserVisibility' | 'guestUpload' | 'publicLinks',
-    tag: string,
-  ): void => {
-    if (answer.state === 'unknown') unknowns.push({ ...answer.why, setting: key });
-    else {
-      const [element] = answer.state === 'present' ? answer.value : [];
-      settings[key] = element === undefined ? null : (flag(element, tag) ?? null);
-    }
-  };
-  const security = await org.readMetadata('SecuritySettings', ['Security']);
-  const content = await org.readMetadata('ContentSettings', ['Content']);
-  take(security, 'graphqlForGuests', 'enableGraphQLApiForGuestUsers');
-  take(sharingSettings, 'siteUserVisibility', 'enableCommunityUserVisibility');
-  take(sharingSettings, 'portalUserVisibility', 'enablePortalUserVisibility');
-  take(content, 'guestUpload', 'enableSiteGuestUserToUploadFiles');
-  take(content, 'publicLinks', 'enableContentDistribution');
-  const { networks, members, containers, permissionSets } = outside;
-  const holders = containers.filter(({ license }) => license !== GUEST_LICENSE);
-  const lost = permissionSets.state === 'unknown' ? permissionSets : members;
-  if (lost.state === 'unknown') unknowns.push({ ...lost.why, setting: 'externalHolders' });
-  else settings.externalHolders = holders.map((holder) => holder.name).sort();
-  if (networks.state === 'present' && networks.value.length > 0) settings.externalUsers = true;
-  else if (networks.state === 'unknown') unknowns.push({ ...networks.why, setting: 'externalUsers' });
-  else if (permissionSets.state === 'unknown')
-    unknowns.push({ ...permissionSets.why, setting: 'externalUsers' });
-  else settings.externalUsers = holders.some(({ kind }) => kind === 'profile');
-  const name = settings.name ?? org.host;
-  return { record: 'resource', type: 'salesforce.org', id: 'org', name, scope, settings, unknowns };
-}
-
 async function* collectFiles(org: Org, scope: string): AsyncIterable<SnapshotRecord> {
   const answer = await org.rows(QUERIES.publicFiles);
   for (const row of answer.state === 'present' ? answer.value : []) yield fileFrom(row, scope);
   yield listingOf(answer, 'salesforce.public-file', scope);
-}
-
-function fileFrom(row: Row, scope: string): Resource<PublicFile> {
-  const id = textAt(row, 'Id') ?? '';
-  const settings: Partial<PublicFile> = { name: textAt(row, 'Name') ?? id };
-  const unknowns: Unknown[] = [];
-  const document = textAt(row, 'ContentDocumentId');
-  if (document !== undefined) settings.document = document;
-  const ends = flagAt(row, 'PreferencesExpires');
-  if (ends === undefined) unknowns.push({ setting: 'expires', reason: 'failed' });
-  else settings.expires = ends ? (textAt(row, 'ExpiryDate') ?? null) : null;
-  const password = flagAt(row, 'PreferencesPasswordRequired');
-  if (password === undefined) unknowns.push({ setting: 'passwordRequired', reason: 'failed' });
-  else settings.passwordRequired = password;
-  const views = at(row, 'ViewCount');
-  settings.views = typeof views === 'number' ? views : null;
-  settings.originalDownload = flagAt(row, 'PreferencesAllowOriginalDownload') ?? null;
-  settings.lastViewed = textAt(row, 'LastViewDate') ?? null;
-  settings.created = textAt(row, 'CreatedDate') ?? null;
-  return {
-    record: 'resource',
-    type: 'salesforce.public-file',
-    id,
-    name: settings.name ?? id,
-    scope,
-    settings,
-    unknowns,
-  };
 }

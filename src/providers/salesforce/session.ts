@@ -192,7 +192,9 @@ function newest(versions: unknown): string {
 function cannotSignIn(error: unknown, at: string): UsageError {
   const code = errorCode(error);
   const host = new URL(at).host;
-  const line = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 200);
+  // The words of a server nobody has signed in to yet: one line, nothing that a terminal would obey.
+  const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const line = said.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ').slice(0, 200);
   if (code === 'INVALID_SESSION_ID' || /BAD.OAUTH.TOKEN|expired/i.test(`${code} ${line}`))
     return new UsageError(
       `The Salesforce session at ${host} has expired or is not valid.`,

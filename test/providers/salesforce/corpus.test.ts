@@ -23,9 +23,9 @@ withCorpus(`real exports in ${corpus}`, () => {
     expect(product?.witness?.checked).toBe(true);
     const places = product?.evidence.map(({ origin }) => `${origin?.file.split('/').at(-1)}:${origin?.line}`);
     expect(places).toEqual([
-      'E_Bikes.site-meta.xml:3',
-      'E-Bikes Profile.profile:352',
       'Product__c.sharingRules:3',
+      'E-Bikes Profile.profile:352',
+      'E_Bikes.site-meta.xml:3',
       'E-Bikes Profile.profile:231',
     ]);
   });

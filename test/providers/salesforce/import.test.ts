@@ -113,7 +113,7 @@ describe('joining', () => {
       ],
     ],
     ['guest profile', 'profiles/', ['unknown anyone list+read guest-rule Contact']],
-    ['sharing rules', 'sharingRules/', ['unknown anyone read guest-rule', 'unknown anyone read guest-rule']],
+    ['sharing rules', 'sharingRules/', ['unknown anyone read guest-rule']],
   ])('without the %s', async (_name, part, expected) => {
     const found = await guestLines(without(part));
     expect(found).toEqual(expected);
@@ -153,13 +153,22 @@ describe('joining', () => {
     expect(await guestLines(files)).toContain('unknown anyone read guest-rule');
   });
 
+  test('two files of one site: the first is used, and that is said', async () => {
+    const inactive = SITE.replace('<active>true', '<active>false');
+    const { exposures, scopes } = await judgeFiles(
+      folder({ ...SOURCE, 'p/z/sites/Kagi_Support.site': inactive }),
+    );
+    expect(exposures.map(line)).toContain(OPEN);
+    expect(JSON.stringify(scopes[0]?.notes)).toContain('p/z/sites/Kagi_Support.site describes the same');
+  });
+
   test('evidence names file, line and column', async () => {
     const { exposures } = await judgeFiles(folder(SOURCE));
     const found = exposures.find((entry) => line(entry) === OPEN);
     expect(found?.exposure.evidence.slice(0, 3).map(({ origin }) => origin)).toEqual([
-      { file: 'p/force-app/main/default/sites/Kagi_Support.site-meta.xml', line: 1, column: 61 },
-      { file: 'p/force-app/main/default/profiles/Kagi Support Profile.profile-meta.xml', line: 2, column: 3 },
       { file: 'p/force-app/main/default/sharingRules/Contact.sharingRules-meta.xml', line: 2, column: 3 },
+      { file: 'p/force-app/main/default/profiles/Kagi Support Profile.profile-meta.xml', line: 2, column: 3 },
+      { file: 'p/force-app/main/default/sites/Kagi_Support.site-meta.xml', line: 1, column: 61 },
     ]);
   });
 });
@@ -186,6 +195,20 @@ describe('files that cannot be read', () => {
     const { exposures, scopes } = await judgeFiles(folder(files));
     expect(exposures.map(line)).toContain(expected);
     expect(JSON.stringify(scopes[0]?.notes)).toContain(`${part}-meta.xml:1:`);
+  });
+
+  test('a file of 100 MB is not read, and its profile is unknown', async () => {
+    const path = 'p/force-app/main/default/profiles/Kagi Support Profile.profile-meta.xml';
+    const huge: InputFile = {
+      ...textFile(path, '', false),
+      size: 100 * 1024 * 1024,
+      text: async () => {
+        throw new Error('was read');
+      },
+    };
+    const { exposures, scopes } = await judgeFiles([...folder(without('profiles/')), huge]);
+    expect(exposures.map(line)).toContain('unknown anyone list+read guest-rule Contact');
+    expect(JSON.stringify(scopes[0]?.notes)).toContain('is larger than 64 MB');
   });
 
   test('UTF-16 with a mark, as PowerShell writes it', async () => {

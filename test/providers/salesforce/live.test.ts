@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../../src/errors.ts';
 import type { Exposure } from '../../../src/exposure.ts';
 import type { CollectRequest } from '../../../src/providers/provider.ts';
+import { QUERIES } from '../../../src/providers/salesforce/live/queries.ts';
 import { salesforce } from '../../../src/providers/salesforce/provider.ts';
 import { startProxy } from '../../servers/proxy.ts';
 import { type FakeOrg, startOrg, TOKEN } from '../../servers/salesforce.ts';
@@ -81,6 +82,8 @@ describe('live and exported settings', () => {
     expect(listings.map(({ type }) => type)).toEqual(['salesforce.public-file']);
   });
 });
+
+const QUERY_OBJECTS = new Set(Object.values(QUERIES).map(({ object }) => object));
 
 const DENIED = { status: 403, errorCode: 'INSUFFICIENT_ACCESS' };
 
@@ -167,6 +170,39 @@ describe('answers that are not whole', () => {
     ]);
   });
 
+  test.each([...QUERY_OBJECTS])(
+    'an org that does not know %s: no exception, and never a smaller list that looks whole',
+    async (name) => {
+      org.rows.delete(name);
+      const { resources, listings, scopes } = await collect();
+      expect(scopes).toHaveLength(1);
+      const lost = [
+        ...resources.flatMap(({ unknowns }) => unknowns),
+        ...listings.filter(({ state }) => state === 'unknown'),
+      ];
+      const feature = ['Network', 'NetworkMemberGroup', 'ContentDistribution'].includes(name);
+      if (name !== 'Site' && !feature)
+        expect(lost).toContainEqual(expect.objectContaining({ reason: 'denied' }));
+      if (name === 'Site')
+        expect(listings).toContainEqual(
+          expect.objectContaining({ type: 'salesforce.site', state: 'unknown' }),
+        );
+      // An Experience Cloud site in an org without Experience Cloud: a contradiction, not a closed site.
+      if (name === 'Network')
+        expect(lost).toContainEqual(expect.objectContaining({ setting: 'networkStatus' }));
+    },
+  );
+
+  test('an org that says nothing about external defaults leaves them unknown', async () => {
+    org.unknownFields.add('EntityDefinition.ExternalSharingModel');
+    const { resources, exposures } = await collect();
+    const order = resources.find(({ id }) => id === 'Order__c');
+    expect(order?.unknowns).toEqual([
+      expect.objectContaining({ setting: 'externalSharingModel', reason: 'failed' }),
+    ]);
+    expect(exposures.map(line)).toContain('unknown anyone-registered read self-registration');
+  });
+
   test('an object that every org has is not absent but denied', async () => {
     org.rows.delete('ObjectPermissions');
     const { resources } = await collect();
@@ -251,7 +287,12 @@ describe('answers that are not whole', () => {
   test('a session that ends on the way is an unknown that says so', async () => {
     org.faults.set('*', { status: 401, errorCode: 'INVALID_SESSION_ID' });
     const { listings } = await collect();
-    expect(listings[0]).toMatchObject({ state: 'unknown', detail: expect.stringContaining('sign in again') });
+    expect(listings[0]).toMatchObject({
+      state: 'unknown',
+      reason: 'failed',
+      detail: expect.stringContaining('sign in again'),
+    });
+    expect(listings[0]?.permission).toBeUndefined();
   });
 });
 

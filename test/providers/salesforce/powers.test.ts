@@ -61,6 +61,24 @@ describe('powers of guests', () => {
     ]);
   });
 
+  test('View All Users lists people, as far as the org itself says so', () => {
+    const users = { systemPermissions: ['ViewAllUsers'] };
+    expect(lines(judgeSite(site(), permissions([], users), none))).toEqual(['open list guest-members User']);
+    expect(lines(judgeSite(site(), permissions([], { ...users, inEffect: false }), none))).toEqual([]);
+    const both = judgeSite(site({ guestMemberVisibility: true }), permissions([], users), none);
+    expect(lines(both)).toEqual(['open list guest-members User']);
+    // Switching it off leaves the permission.
+    expect(both.exposures[0]?.cures?.map(({ rejudged }) => rejudged)).toEqual([false]);
+  });
+
+  test('what is offered as a cure was judged again', () => {
+    const cured = (...powers: Parameters<typeof permissions>) =>
+      judgeSite(site({ guestMemberVisibility: true }), permissions(...powers), none).exposures.flatMap(
+        ({ cures = [] }) => cures.map(({ rejudged }) => rejudged),
+      );
+    expect(cured([may('Case', 'create')], { systemPermissions: ['ApiEnabled'] })).toEqual([true, true, true]);
+  });
+
   test('facts that could not be computed say what was missing', () => {
     const { facts, unknownFacts } = judgeSite(
       site(),

@@ -64,9 +64,9 @@ describe('guest records by Kleene logic', () => {
     expect(custom.exposures[0]?.witness?.command).toContain('FROM Deal__Share ');
     expect(found?.cures?.map(({ rejudged }) => rejudged)).toEqual([true, true]);
     expect(found?.evidence.map(({ setting }) => setting)).toEqual([
-      'active',
-      'objectPermissions',
       'guestRules',
+      'objectPermissions',
+      'active',
       'readableFields',
     ]);
   });

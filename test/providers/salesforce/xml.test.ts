@@ -30,6 +30,12 @@ describe('metadata XML', () => {
     expect(flag(root, 'b')).toBeUndefined();
   });
 
+  test('a file of 3 MB in a single line is no trouble', () => {
+    const root = parseXml(`<A>${'<item>value of an item</item>'.repeat(100_000)}<last/></A>`, 'a');
+    expect(root.children).toHaveLength(100_001);
+    expect(root.children.at(-1)).toMatchObject({ name: 'last', line: 1, column: 4 + 29 * 100_000 });
+  });
+
   test('refuses entity declarations before anything is expanded', () => {
     const bomb = `<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;</a>`;
     expect(fault(bomb)).toMatch(/^x\.profile:2:\d+: declares a document type/);

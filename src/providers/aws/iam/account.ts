@@ -1,6 +1,6 @@
 // The account as a whole: answers about its root user and its password policy -> settings.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
-import { type ReportRow, rootRow, rowsOf, timeCell } from './credential-report.ts';
+import { type ReportRow, rootRow, rowSource, rowsOf, timeCell } from './credential-report.ts';
 import { draft, put, type Source } from './draft.ts';
 import { count, flag, type Raw, raw } from './shape.ts';
 import { type Answer, type IamSource, originOf, sourceOf } from './source.ts';
@@ -69,14 +69,8 @@ function projectAccount(id: string, name: string, source: Source, answers: Accou
     answers.rootRow,
     (row, from) => {
       fillFromRow(account, row, from);
-      put(
-        account,
-        from,
-        'rootPasswordLastUsed',
-        row ? timeCell(row['password_last_used']) : undefined,
-        'Content',
-      );
-      put(account, from, 'rootAccessKeyLastUsed', row ? lastKeyUse(row) : undefined, 'Content');
+      put(account, from, 'rootPasswordLastUsed', row ? timeCell(row['password_last_used']) : undefined);
+      put(account, from, 'rootAccessKeyLastUsed', row ? lastKeyUse(row) : undefined);
     },
     ['rootPasswordLastUsed', 'rootAccessKeyLastUsed'],
   );
@@ -103,7 +97,7 @@ function fillFromRow(account: Resource, row: ReportRow | null, from: Source): vo
   for (const [setting, value] of Object.entries(known)) {
     if (value === undefined || account.settings[setting] !== undefined) continue;
     account.unknowns = account.unknowns.filter((unknown) => unknown.setting !== setting);
-    put(account, from, setting, value, 'Content');
+    put(account, from, setting, value);
   }
 }
 
@@ -153,8 +147,8 @@ export async function gatherAccount(from: IamSource, report: Known<Answer>): Pro
     lacking: (setting) => ({ setting, reason: 'missing' }),
     ...originOf(report),
   };
-  const row: Told<ReportRow> =
-    'why' in rows ? rows : { value: rootRow(rows.rows) ?? null, source: rows.source };
+  const root = 'why' in rows ? undefined : rootRow(rows.rows);
+  const row: Told<ReportRow> = 'why' in rows ? rows : { value: root ?? null, source: rowSource(rows, root) };
   return projectAccount(id, from.account ?? from.scope, source, {
     summary: part(from, summary, 'SummaryMap'),
     passwordPolicy: part(from, policy, 'PasswordPolicy'),

@@ -1,6 +1,6 @@
 // The credential report: a CSV with a row for the root user and for every user.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
-import { put, type Source } from './draft.ts';
+import { below, put, type Source } from './draft.ts';
 import { flag, type Raw, time } from './shape.ts';
 import { type Answer, type IamSource, sourceOf } from './source.ts';
 
@@ -9,7 +9,6 @@ export type ReportRow = Record<string, string>;
 
 /**
  * Rows of a credential report by ARN (IAM user guide, "Get credential reports for your AWS account"); undefined when the text is none.
- * Fields hold no commas: user names and ARNs cannot contain them but `,` is allowed in names, so a row is read from both ends.
  */
 export function readCredentialReport(text: string): Map<string, ReportRow> | undefined {
   const [head = '', ...lines] = text.trim().split(/\r?\n/);
@@ -42,17 +41,23 @@ export function rootRow(rows: Map<string, ReportRow>): ReportRow | undefined {
   return undefined;
 }
 
-/** The four sign-in settings of a user from its row. */
+/** The four sign-in settings of a user from its row; `source` is the row's. */
 export function putReportRow(user: Resource, row: ReportRow, source: Source): void {
-  const here = (name: string, value: unknown) => {
-    put(user, source, name, value);
-    if (user.origins && source.origin && value !== undefined) user.origins[name] = source.origin;
-  };
+  if (source.origin !== undefined) user.origins ??= {};
   const consoleAccess = flag(row['password_enabled']);
-  here('consoleAccess', consoleAccess);
-  here('passwordLastUsed', consoleAccess === false ? null : timeCell(row['password_last_used']));
-  here('mfaActive', flag(row['mfa_active']));
-  here('accessKeys', keysOf(row));
+  put(user, source, 'consoleAccess', consoleAccess);
+  put(user, source, 'passwordLastUsed', consoleAccess === false ? null : timeCell(row['password_last_used']));
+  put(user, source, 'mfaActive', flag(row['mfa_active']));
+  put(user, source, 'accessKeys', keysOf(row));
+}
+
+/** Where a row stands: the line of a CSV file, or the text inside a JSON answer. */
+export function rowSource({ rows, source }: Rows, row: ReportRow | undefined): Source {
+  const { origin } = source;
+  if (origin === undefined) return source;
+  if (origin.pointer !== undefined) return { ...source, origin: below(origin, 'Content') };
+  const index = row === undefined ? -1 : [...rows.values()].indexOf(row);
+  return { ...source, origin: { file: origin.file, line: index + 2, column: 1 } };
 }
 
 /** A time, null for what the report says never happened, undefined for what it does not say. */

@@ -38,7 +38,7 @@ export function put(
   }
   into.settings[name] = value;
   if (into.origins !== undefined && source.origin !== undefined)
-    into.origins[name] = below(source.origin, ...keys);
+    into.origins[name] = keys.length === 0 ? source.origin : below(source.origin, ...keys);
 }
 
 /** Marks a setting as unknown for a reason of its own. */

@@ -1,6 +1,6 @@
 // How users sign in: by the credential report, or asked user by user where it does not say.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
-import { putReportRow, type Rows } from './credential-report.ts';
+import { putReportRow, type Rows, rowSource } from './credential-report.ts';
 import { put, type Source } from './draft.ts';
 import { type Raw, raws, time, word } from './shape.ts';
 import { type Answer, type IamSource, sourceOf } from './source.ts';
@@ -12,7 +12,7 @@ export async function putSignIn(
   report: Rows | { why: Unknown },
 ): Promise<void> {
   const row = 'rows' in report ? report.rows.get(user.id) : undefined;
-  if ('rows' in report && row !== undefined) putReportRow(user, row, report.source);
+  if ('rows' in report && row !== undefined) putReportRow(user, row, rowSource(report, row));
   else await askUser(from, user, 'why' in report ? report.why : undefined);
 }
 

@@ -12,7 +12,8 @@ export interface Template {
 
 const DEEPEST = 200;
 /** CloudFormation takes templates up to 1 MB; aliases must not make more of one than this many values. */
-const MOST_VALUES = 200_000;
+const MOST_VALUES = 100_000;
+const MOST_ALIASES = 100;
 
 /** Parses a template. Throws InputError with file, line and column of the first mistake. */
 export function parseTemplate(text: string, file: string): Template {
@@ -30,7 +31,9 @@ export function parseTemplate(text: string, file: string): Template {
 function parseYaml(text: string, file: string): Template {
   const lines = new LineCounter();
   const positions = new Map<string, { line: number; column: number }>();
+  const anchors = new Map<string, Node>();
   let left = MOST_VALUES;
+  let aliases = MOST_ALIASES;
   const fault = (message: string, at = 0): InputError => {
     const { line, col } = lines.linePos(at);
     return new InputError([{ message, place: { file, line: Math.max(line, 1), column: Math.max(col, 1) } }]);
@@ -47,10 +50,13 @@ function parseYaml(text: string, file: string): Template {
       positions.set(pointer, { line, column: col });
     }
     if (isAlias(node)) {
-      const target = node.resolve(document);
+      const target = anchors.get(node.source);
+      aliases -= 1;
+      if (aliases < 0) throw fault(`has more than ${MOST_ALIASES} aliases`, at);
       if (target === undefined || open.has(target)) throw fault('has an alias that leads nowhere', at);
       return convert(target, pointer, depth + 1, open);
     }
+    if (node.anchor !== undefined) anchors.set(node.anchor, node);
     const tag = node.tag?.startsWith('!') ? longForm(node.tag) : undefined;
     const inside = tag === undefined ? pointer : `${pointer}/${tag}`;
     const inner = new Set(open).add(node);

@@ -52,7 +52,7 @@ const ARNS = new Map<string, (name: string) => string>([
 ]);
 /** Types whose Ref is the ARN (CloudFormation template reference, "Return values" of each). */
 const REF_IS_ARN = new Set(['AWS::IAM::OIDCProvider', 'AWS::IAM::SAMLProvider']);
-const MOST_VALUES = 1_000_000;
+const MOST_VALUES = 200_000;
 
 /** Opens a template's resources; `defaults` fills up with the parameters that were taken at their default. */
 export function openStack(template: Template, file: string): { entries: Entry[]; defaults: Set<string> } {

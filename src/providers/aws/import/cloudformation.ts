@@ -14,7 +14,7 @@ export const stackOwner: Owner = { account: THIS_ACCOUNT, partition: 'aws' };
 
 /** True for what could be a template by its text; isTemplate looks closer. */
 export function looksLikeTemplate(text: string): boolean {
-  if (/^\s*["']?AWSTemplateFormatVersion["']?\s*:/m.test(text)) return true;
+  if (/^\s*\{?\s*["']?AWSTemplateFormatVersion["']?\s*:/m.test(text)) return true;
   return /^\s*\{?\s*["']?Resources["']?\s*:/m.test(text) && /["']?Type["']?\s*:\s*["']?AWS::[A-Z]/.test(text);
 }
 

@@ -2,6 +2,7 @@
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Listing, Origin, Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
+import type { Claim } from '../../provider.ts';
 import { type Raw, raw, time, word } from '../iam/shape.ts';
 import { scopeOf } from './claims.ts';
 import { CONFIG_TYPES, resourceOfItem } from './config-items.ts';
@@ -28,8 +29,13 @@ interface Account {
 const LISTED = ['aws.s3.bucket', 'aws.iam.policy', 'aws.iam.group', 'aws.iam.user', 'aws.iam.role'];
 const CONTEXT = new Set(['aws.s3.account', 'aws.iam.policy', 'aws.iam.group', 'aws.iam.account']);
 
+/** One claim for all files of Config items. */
+export function configClaim(files: InputFile[]): Claim {
+  return { format: 'AWS Config items', root: '', files, read: () => readConfig(files) };
+}
+
 /** Reads all files, the newest item of each resource winning, and yields the accounts one by one. */
-export async function* readConfig(files: InputFile[]): AsyncGenerator<SnapshotRecord> {
+async function* readConfig(files: InputFile[]): AsyncGenerator<SnapshotRecord> {
   const accounts = new Map<string, Account>();
   const broken: string[] = [];
   for (const file of files) {

@@ -30,10 +30,13 @@ export async function declarationClaim(file: InputFile, head: string): Promise<C
   return { format, root: file.inside, files: [file], read: () => readDeclaration(format, file) };
 }
 
+/** Keys of plans and states, whatever order a tool has brought them into. */
+const TERRAFORM = /"(format_version|terraform_version|provider_config|planned_values|resource_changes)"\s*:/;
+
 /** Only a head that could belong to one has the whole file read. */
 async function formatOf(file: InputFile, head: string): Promise<Format | undefined> {
   const json = /^\s*\{/.test(head);
-  const terraform = json && /"(format_version|terraform_version)"\s*:/.test(head);
+  const terraform = json && TERRAFORM.test(head);
   const template =
     /["']?(AWSTemplateFormatVersion|Resources|Parameters|Metadata|Mappings|Transform|Conditions)["']?\s*:/.test(
       head,
@@ -66,11 +69,7 @@ async function* readDeclaration(format: Format, file: InputFile): AsyncGenerator
   } catch (error) {
     if (!(error instanceof InputError) || file.named) throw error;
     const detail = error.message;
-    const note = {
-      en: `The file could not be read: ${detail}`,
-      ja: `ファイルを読み取れませんでした: ${detail}`,
-    };
-    const scope = scopeOf(format, file, undefined, [note]);
+    const scope = scopeOf(format, file, undefined, []);
     yield scope;
     yield* brokenListings(scope.id, detail);
     return;
@@ -96,7 +95,7 @@ function sayingOf(format: Format, text: string, path: string): Said {
   const root = raw(parseJson(text, path)) ?? {};
   const plan = format === 'Terraform plan';
   const blocks = plan ? blocksOfPlan(root, path) : blocksOfState(root, path);
-  const owner = plan ? ownerOfPlan(root) : ownerOfState(blocks);
+  const owner = (plan ? ownerOfPlan(root) : undefined) ?? ownerOfState(blocks);
   return { owner, estate: (scope) => terraformEstate(blocks, scope) };
 }
 

@@ -143,6 +143,12 @@ function unstated(kind: Kind, setting: string, fresh: boolean): Known<unknown> {
   return unknown(kind.could.includes(setting) ? 'missing' : 'not-held');
 }
 
+/** True for a setting that is what a new bucket has anyway. */
+export function isBucketDefault(setting: string, known: Known<unknown>): boolean {
+  const defaults = KINDS['aws.s3.bucket']?.defaults[setting];
+  return known.state === 'present' && JSON.stringify(known.value) === JSON.stringify(defaults);
+}
+
 /** Every resource in the order that a stream needs, then what is to be said about the lists. */
 export function* recordsOf(estate: Estate, scope: string): Generator<Resource | Listing> {
   const has = (wanted: string) => estate.things.some(({ type }) => type === wanted);

@@ -2,7 +2,7 @@
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Claim } from '../../provider.ts';
 import { answersClaim } from './claims.ts';
-import { configClaim } from './config.ts';
+import { configClaim } from './config-read.ts';
 import { byContent, isConfig } from './contents.ts';
 import { declarationClaim } from './declarations.ts';
 import { byName } from './names.ts';
@@ -61,16 +61,30 @@ function byAccount({ accounts, answers }: Folder): SavedAnswer[][] {
 /** A name alone is not enough for a file that holds something else altogether. */
 function namedAnswer(file: InputFile, head: string): { root: string; saved: SavedAnswer } | undefined {
   const named = byName(file);
-  if (named === undefined) return undefined;
-  const start = head.trimStart();
-  const plausible =
-    start === '' ||
-    start.startsWith('{') ||
-    start.startsWith('user,arn,') ||
-    /^(aws: |An error occurred)/.test(start);
-  if (!plausible || (named.saved.recorded === true && !/"status_code"|"data"/.test(head))) return undefined;
-  return named;
+  return named !== undefined && isPlausible(named.saved, head.trimStart()) ? named : undefined;
 }
+
+function isPlausible({ file, operation, recorded, systematic }: SavedAnswer, start: string): boolean {
+  if (/^(aws: |An error occurred)|^user,arn,/.test(start)) return true;
+  if (recorded === true) return /"status_code"|"data"/.test(start);
+  // A call that failed leaves an empty file, but many an empty file is something else.
+  if (start === '') return systematic === true || /(get|list)-/.test(file.inside);
+  if (!start.startsWith('{')) return false;
+  const marks = BUCKET_MARKS.get(operation);
+  return systematic === true || marks === undefined || marks.test(start) || /"Error"\s*:/.test(start);
+}
+
+/** What the answers about buckets hold, for files whose names are short enough to mean something else. */
+const BUCKET_MARKS = new Map([
+  ['GetBucketPolicy', /"(Policy|Statement)"\s*:/],
+  ['GetBucketPolicyStatus', /"PolicyStatus"\s*:/],
+  ['GetBucketAcl', /"Grants"\s*:/],
+  ['GetBucketOwnershipControls', /"OwnershipControls"\s*:/],
+  ['GetPublicAccessBlock', /"PublicAccessBlockConfiguration"\s*:/],
+  ['GetBucketWebsite', /"(IndexDocument|RedirectAllRequestsTo)"\s*:/],
+  ['GetBucketLocation', /"LocationConstraint"\s*:/],
+  ['GetBucketTagging', /"TagSet"\s*:/],
+]);
 
 function contentAnswer(file: InputFile, head: string): { root: string; saved: SavedAnswer } | undefined {
   const saved = byContent(file, head);

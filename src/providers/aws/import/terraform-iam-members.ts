@@ -3,7 +3,17 @@ import type { Known, Origin, Text } from '../../../snapshot/resource.ts';
 import { lastSegment } from '../iam/project.ts';
 import { time } from '../iam/shape.ts';
 import { documentOf, type Part, placeholderId, present, unknown } from './declared.ts';
-import { attribute, type Block, idOf, nested, placeOf, referred, textOf } from './terraform.ts';
+import {
+  type Addresses,
+  addressesOf,
+  attribute,
+  type Block,
+  idOf,
+  nested,
+  placeOf,
+  referred,
+  textOf,
+} from './terraform.ts';
 
 type Parts = Map<string, Part>;
 
@@ -46,19 +56,20 @@ export function membersIn(blocks: Block[]): Members {
   const holders = new Map<Block, Holder>();
   const outside = new Map<string, { stranger: Stranger; holder: Holder }>();
   const untied = new Map<string, string[]>();
-  const policies = live.filter(({ type }) => type === 'aws_iam_policy');
+  const { principals, named, policies } = indexed(live);
   const uses = new Map<string, number>();
 
+  const lose = (kind: string, from: Block) => {
+    const others = untied.get(kind);
+    if (others === undefined) untied.set(kind, [from.address]);
+    else others.push(from.address);
+  };
   const holderOf = (kind: string, from: Block, key: string): Holder | undefined => {
-    const principals = live.filter(({ type }) => type === `aws_iam_${kind}`);
     const name = textOf(from, key);
-    const block =
-      name === undefined
-        ? referred(from, key, principals)
-        : principals.find((one) => textOf(one, 'name') === name || textOf(one, 'id') === name);
+    const block = name === undefined ? referred(from, key, principals) : named.get(`${kind} ${name}`);
     if (block !== undefined) return holderIn(holders, block);
     if (name !== undefined) return stranger(kind, name, from);
-    untied.set(kind, [...(untied.get(kind) ?? []), from.address]);
+    lose(kind, from);
     return undefined;
   };
   const stranger = (kind: string, name: string, from: Block): Holder => {
@@ -90,9 +101,10 @@ export function membersIn(blocks: Block[]): Members {
     if (block.type === 'aws_iam_access_key') holderOf('user', block, 'user')?.keys.push(block);
     if (block.type === 'aws_iam_group_membership') {
       const users = names(attribute(block, 'users'));
-      for (const one of live)
-        if (one.type === 'aws_iam_user' && users.includes(textOf(one, 'name')))
-          holderIn(holders, one).groups.push(textOf(block, 'group'));
+      for (const name of users) {
+        const user = named.get(`user ${name}`);
+        if (user !== undefined) holderIn(holders, user).groups.push(textOf(block, 'group'));
+      }
     }
   }
 
@@ -100,12 +112,12 @@ export function membersIn(blocks: Block[]): Members {
   function shared(block: Block): void {
     for (const kind of PRINCIPALS)
       for (const name of names(attribute(block, `${kind}s`))) {
-        const principal = live.find((one) => one.type === `aws_iam_${kind}` && textOf(one, 'name') === name);
+        const principal = name === undefined ? undefined : named.get(`${kind} ${name}`);
         const arn = textOf(block, 'policy_arn') ?? idOf(referred(block, 'policy_arn', policies) ?? block);
         uses.set(arn, (uses.get(arn) ?? 0) + 1);
         if (principal !== undefined) holderIn(holders, principal).attached.push({ arn, from: block });
         else if (name !== undefined) stranger(kind, name, block).attached.push({ arn, from: block });
-        else untied.set(kind, [...(untied.get(kind) ?? []), block.address]);
+        else lose(kind, block);
       }
   }
 
@@ -117,6 +129,23 @@ export function membersIn(blocks: Block[]): Members {
     ),
     notes: notesOn(untied),
   };
+}
+
+/** Principals by address, and by kind and name; policies by address. */
+function indexed(live: Block[]): { principals: Addresses; named: Map<string, Block>; policies: Addresses } {
+  const found: Block[] = [];
+  const named = new Map<string, Block>();
+  for (const kind of PRINCIPALS)
+    for (const block of live) {
+      if (block.type !== `aws_iam_${kind}`) continue;
+      found.push(block);
+      for (const key of ['id', 'name']) {
+        const name = textOf(block, key);
+        if (name !== undefined) named.set(`${kind} ${name}`, block);
+      }
+    }
+  const policies = live.filter(({ type }) => type === 'aws_iam_policy');
+  return { principals: addressesOf(found), named, policies: addressesOf(policies) };
 }
 
 function emptyHolder(): Holder {

@@ -61,16 +61,20 @@ function configuredPart(
 
 /** The account that the plan was made for, where it asked who it is. */
 export function ownerOfPlan(plan: Raw): Owner | undefined {
-  const prior = raw(raw(raw(plan['prior_state'])?.['values'])?.['root_module']);
-  if (prior === undefined) return undefined;
   const found = new Map<string, Owner>();
-  for (const { item } of raws(prior['resources']) ?? []) {
-    if (item['type'] !== 'aws_caller_identity') continue;
-    const values = raw(item['values']);
-    const account = word(values?.['account_id']);
-    const partition = /^arn:(aws[a-z-]*):/.exec(word(values?.['arn']) ?? '')?.[1] ?? 'aws';
-    if (account !== undefined && /^\d{12}$/.test(account)) found.set(account, { account, partition });
-  }
+  const walk = (module: Raw | undefined, depth: number) => {
+    if (module === undefined || depth > DEEPEST) return;
+    for (const { item } of raws(module['resources']) ?? []) {
+      const values = item['type'] === 'aws_caller_identity' ? raw(item['values']) : undefined;
+      const account = word(values?.['account_id']);
+      const partition = /^arn:(aws[a-z-]*):/.exec(word(values?.['arn']) ?? '')?.[1] ?? 'aws';
+      if (account !== undefined && /^\d{12}$/.test(account)) found.set(account, { account, partition });
+    }
+    for (const { item } of raws(module['child_modules']) ?? []) walk(item, depth + 1);
+  };
+  walk(raw(raw(raw(plan['prior_state'])?.['values'])?.['root_module']), 0);
   const [owner] = found.values();
   return found.size === 1 ? owner : undefined;
 }
+
+const DEEPEST = 40;

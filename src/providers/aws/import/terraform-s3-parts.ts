@@ -33,7 +33,10 @@ export function aclPart(block: Block): Part | undefined {
   const entries = inline?.state === 'present' ? nested(inline.value) : [];
   if (entries.length > 0) {
     const grants = entries.flatMap((entry) => permissionsOf(entry).map((one) => grantOf(one, entry)));
-    return { known: aclOf({ Grants: grants }), origin: placeOf(block, 'grant') };
+    return {
+      known: aclOf({ Owner: { ID: ownerAmong(entries) }, Grants: grants }),
+      origin: placeOf(block, 'grant'),
+    };
   }
   const canned = attribute(block, 'acl');
   if (canned?.state === 'present') {
@@ -42,6 +45,12 @@ export function aclPart(block: Block): Part | undefined {
   }
   const later = [policy, inline, canned].find((known) => known?.state === 'unknown');
   return later && { known: later };
+}
+
+/** `grant` does not say who owns the bucket: it is the one user with full control, which S3 gives to the owner. */
+function ownerAmong(entries: Raw[]): string | undefined {
+  const full = entries.filter((entry) => permissionsOf(entry).includes('FULL_CONTROL') && word(entry['id']));
+  return full.length === 1 ? word(full[0]?.['id']) : undefined;
 }
 
 function permissionsOf(entry: Raw): unknown[] {

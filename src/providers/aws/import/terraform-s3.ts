@@ -2,8 +2,17 @@
 import type { Known, Text } from '../../../snapshot/resource.ts';
 import { raw, word } from '../iam/shape.ts';
 import type { AccessPoint } from '../s3/bucket.generated.ts';
-import { type Part, placeholderId, present, type Thing, unknown } from './declared.ts';
-import { attribute, type Block, nested, placeOf, referred, textOf } from './terraform.ts';
+import { isBucketDefault, type Part, placeholderId, present, type Thing, unknown } from './declared.ts';
+import {
+  type Addresses,
+  addressesOf,
+  attribute,
+  type Block,
+  nested,
+  placeOf,
+  referred,
+  textOf,
+} from './terraform.ts';
 import {
   aclPart,
   blockPart,
@@ -47,7 +56,8 @@ export const S3_TYPES = new Set([
 
 interface Shelf {
   things: Map<Block | string, Thing>;
-  buckets: Block[];
+  byName: Map<string, Thing>;
+  buckets: Addresses;
   /** Setting -> the resources that set it on a bucket that cannot be told. */
   untied: Map<string, string[]>;
 }
@@ -55,16 +65,29 @@ interface Shelf {
 /** The buckets, and the account's Block Public Access where it is declared. */
 export function bucketsIn(blocks: Block[], scope: string): { things: Thing[]; notes: Text[] } {
   const buckets = blocks.filter(({ type, gone }) => type === 'aws_s3_bucket' && !gone);
-  const shelf: Shelf = { things: new Map(), buckets, untied: new Map() };
-  for (const block of buckets) shelf.things.set(block, bucketOf(block));
-  for (const block of blocks) {
+  const shelf: Shelf = {
+    things: new Map(),
+    byName: new Map(),
+    buckets: addressesOf(buckets),
+    untied: new Map(),
+  };
+  for (const block of buckets) {
+    const thing = bucketOf(block);
+    shelf.things.set(block, thing);
+    shelf.byName.set(thing.name, thing);
+  }
+  // What is removed first: where something else takes its place, that counts.
+  for (const block of [...blocks.filter(({ gone }) => gone), ...blocks.filter(({ gone }) => !gone)]) {
     const companion = COMPANIONS[block.type];
     if (companion === undefined) continue;
     const part: Part | undefined = block.gone
       ? companion.removed && { known: companion.removed, origin: block.origin }
       : companion.read(block);
-    const thing = bucketFor(block, shelf, companion.setting);
-    if (part !== undefined && thing !== undefined) thing.parts.set(companion.setting, part);
+    // One that only says what holds anyway leaves no doubt, whichever bucket it is about.
+    const harmless = part !== undefined && isBucketDefault(companion.setting, part.known);
+    const thing = bucketFor(block, shelf, harmless ? undefined : companion.setting);
+    if (part === undefined || thing === undefined || (block.gone && thing.fresh)) continue;
+    thing.parts.set(companion.setting, part);
   }
   addAccessPoints(blocks, shelf);
   doubt(shelf);
@@ -99,17 +122,20 @@ function bucketOf(block: Block): Thing {
 }
 
 /** The bucket that a resource is about: by name, by reference, or one that exists already and is not declared here. */
-function bucketFor(block: Block, shelf: Shelf, setting: string): Thing | undefined {
+function bucketFor(block: Block, shelf: Shelf, setting: string | undefined): Thing | undefined {
   const name = textOf(block, 'bucket');
   if (name === undefined) {
     const found = referred(block, 'bucket', shelf.buckets);
     const thing = found && shelf.things.get(found);
-    if (thing === undefined && !block.gone)
-      shelf.untied.set(setting, [...(shelf.untied.get(setting) ?? []), block.address]);
+    if (thing === undefined && !block.gone && setting !== undefined) {
+      const others = shelf.untied.get(setting);
+      if (others === undefined) shelf.untied.set(setting, [block.address]);
+      else others.push(block.address);
+    }
     return thing;
   }
-  for (const thing of shelf.things.values()) if (thing.name === name) return thing;
-  if (block.gone) return undefined;
+  const known = shelf.byName.get(name);
+  if (known !== undefined || block.gone) return known;
   const thing: Thing = {
     type: 'aws.s3.bucket',
     id: `arn:aws:s3:::${name}`,
@@ -119,13 +145,15 @@ function bucketFor(block: Block, shelf: Shelf, setting: string): Thing | undefin
     origin: block.origin,
   };
   shelf.things.set(name, thing);
+  shelf.byName.set(name, thing);
   return thing;
 }
 
 /** A setting that belongs to one of the buckets, and to which cannot be told, is unknown for all that do not have it. */
 function doubt({ things, untied }: Shelf): void {
   for (const [setting, addresses] of untied) {
-    const detail = `${addresses.join(', ')} may be about this bucket`;
+    const more = addresses.length > 3 ? ', …' : '';
+    const detail = `${addresses.slice(0, 3).join(', ')}${more} may be about this bucket`;
     for (const { parts } of things.values())
       if (!parts.has(setting)) parts.set(setting, { known: unknown('missing', detail) });
   }
@@ -145,6 +173,7 @@ function notesOn({ untied }: Shelf): Text[] {
 
 function addAccessPoints(blocks: Block[], shelf: Shelf): void {
   const points = blocks.filter(({ type, gone }) => type === 'aws_s3_access_point' && !gone);
+  const addresses = addressesOf(points);
   const policies = blocks.filter(({ type, gone }) => type === 'aws_s3control_access_point_policy' && !gone);
   for (const block of points) {
     const thing = bucketFor(block, shelf, 'accessPoints');
@@ -154,7 +183,7 @@ function addAccessPoints(blocks: Block[], shelf: Shelf): void {
     const own = policies.find(
       (policy) =>
         textOf(policy, 'access_point_arn') === (textOf(block, 'arn') ?? '') ||
-        referred(policy, 'access_point_arn', points) === block,
+        referred(policy, 'access_point_arn', addresses) === block,
     );
     thing.parts.set('accessPoints', {
       known: present([...others, pointOf(block, own)]),

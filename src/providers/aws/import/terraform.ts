@@ -80,13 +80,27 @@ function keysOf(address: string): string {
   return (address.match(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g) ?? []).join('');
 }
 
+/** Blocks by address without instance keys. */
+export type Addresses = Map<string, Block[]>;
+
+/** Blocks by what references call them. */
+export function addressesOf(blocks: Block[]): Addresses {
+  const found: Addresses = new Map();
+  for (const block of blocks) {
+    const address = withoutKeys(block.address);
+    const others = found.get(address);
+    if (others === undefined) found.set(address, [block]);
+    else others.push(block);
+  }
+  return found;
+}
+
 /**
- * The block that an attribute of another points to: by reference, and among several instances the one in the same modules or with the
- * same keys. Undefined when the reference leads to none, or to more than one.
+ * The block that an attribute of another points to: by reference, and among several instances the one with the same keys.
+ * Undefined when the reference leads to none, or to more than one.
  */
-export function referred(from: Block, name: string, among: Block[]): Block | undefined {
-  const targets = new Set(from.targets(name));
-  const candidates = among.filter(({ address }) => targets.has(withoutKeys(address)));
+export function referred(from: Block, name: string, among: Addresses): Block | undefined {
+  const candidates = [...new Set(from.targets(name))].flatMap((address) => among.get(address) ?? []);
   if (candidates.length < 2) return candidates[0];
   const keys = keysOf(from.address);
   const same = candidates.filter(({ address }) => keysOf(address) === keys);

@@ -32,10 +32,18 @@ export function caseOf(bucket: Resource<Bucket>, context: Context): Case {
       bucketBpa: setting(bucket, 'blockPublicAccess'),
       accountBpa: accountBlock(account),
       accessPoints: mapped(setting(bucket, 'accessPoints'), (points) => points.map(pointFacts)),
-      ours: oursIn(context, bucket.scope),
+      ours: withOwner(oursIn(context, bucket.scope), bucket.settings.acl?.owner),
       now: context.now,
     },
   };
+}
+
+/** Policies and ACLs may call the account that owns the bucket by its canonical user id. */
+function withOwner(
+  ours: NonNullable<BucketFacts['ours']>,
+  owner: string | undefined,
+): NonNullable<BucketFacts['ours']> {
+  return owner === undefined ? ours : { ...ours, accounts: [...ours.accounts, owner] };
 }
 
 /** Block Public Access of the account, from its context resource. */

@@ -1,5 +1,5 @@
 // What a way in amounts to in a given bucket: some actions list nothing, some change ACLs that do not count, and S3 may see it differently.
-import type { BucketFacts, Composition, Way } from './compose.ts';
+import type { BucketFacts, Way } from './compose.ts';
 
 /** Listing the parts of an upload takes its id; only these tell what is in a bucket (S3 API reference). */
 const LISTS = ['s3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'];
@@ -36,15 +36,42 @@ function changesMoreThanAcls(action: string): boolean {
 }
 
 /**
- * RestrictPublicBuckets goes by S3's own opinion of whether the policy is public. Where the answer of GetBucketPolicyStatus and
- * ours differ and that switch is on, whom the policy lets in is undecided.
+ * The ways in the light of what S3 itself says about the policy (GetBucketPolicyStatus). RestrictPublicBuckets goes by S3's
+ * opinion: where it differs from ours, whom the policy lets in is undecided; so it is where S3 calls public what seems closed.
  */
-export function doubted(way: Way, composed: Composition, said: boolean | undefined, facts: BucketFacts): Way {
-  const ours = composed.policyStatusIsPublic;
-  if (way.via !== 'policy' || way.state === 'unknown' || way.caller.class === 'service') return way;
-  if (said === undefined || ours === 'unknown' || ours === said || !isRestricted(facts)) return way;
+export function compared(
+  ways: Way[],
+  ours: boolean | 'unknown',
+  said: boolean | undefined,
+  facts: BucketFacts,
+): Way[] {
+  if (said === undefined || ours === 'unknown' || ours === said) return ways;
   const reason = `S3 says that the policy is ${said ? '' : 'not '}public, and this analysis says the opposite`;
-  return { ...way, state: 'unknown', certainty: 'maybe', guards: [], missing: [], reason };
+  const doubt = (): Pick<Way, 'state' | 'certainty' | 'guards' | 'missing' | 'reason'> => ({
+    state: 'unknown',
+    certainty: 'maybe',
+    guards: [],
+    missing: [],
+    reason,
+  });
+  if (isRestricted(facts))
+    return ways.map((way) =>
+      way.via !== 'policy' || way.state === 'unknown' || way.caller.class === 'service'
+        ? way
+        : { ...way, ...doubt() },
+    );
+  if (!said) return ways;
+  const anyone: Way = {
+    ...doubt(),
+    caller: { class: 'anonymous' },
+    via: 'policy',
+    actions: [],
+    access: [],
+    missingDoors: [],
+    indexes: [],
+    conditions: [],
+  };
+  return [...ways, anyone];
 }
 
 function isRestricted({ bucketBpa, accountBpa }: BucketFacts): boolean {

@@ -4,7 +4,7 @@ import { type Resource, setting, type Text, type Unknown } from '../../../snapsh
 import type { Bucket } from './bucket.generated.ts';
 import type { Case } from './bucket-facts.ts';
 import { compose, type Way } from './compose.ts';
-import { doubted, effective } from './effect.ts';
+import { compared, effective } from './effect.ts';
 import { byWidth, groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
 import { sensitiveMark } from './sensitive.ts';
 import { witnessOf } from './witness.ts';
@@ -17,10 +17,13 @@ export function exposuresOf(about: Case, ours: Ours): Exposure[] {
     accounts: about.facts.ours?.accounts ?? ours.accounts,
     organizations: about.facts.ours?.organizations ?? ours.organizations,
   };
-  const composed = compose(about.facts);
+  const { ways, policyStatusIsPublic } = compose(about.facts);
   const said = about.bucket.settings.policyStatus?.isPublic;
-  const effects = composed.ways.map((way) =>
-    doubted(effective(way, about.facts), composed, said, about.facts),
+  const effects = compared(
+    ways.map((way) => effective(way, about.facts)),
+    policyStatusIsPublic,
+    said,
+    about.facts,
   );
   const steps = splitByDoor(withoutImplied(effects.flatMap((way) => stepsOf(way, everyone))));
   const marked = markOf(about.bucket);

@@ -2,6 +2,7 @@
 import { ACCESSES, type Access, AUDIENCES, type Audience, type Ours } from '../../../exposure.ts';
 import type { Caller } from '../../../policy/question.ts';
 import type { Way } from './compose.ts';
+import { deliversLogs, logDeliverer } from './log-delivery.ts';
 
 /** One way in for one outsider. */
 export interface Step {
@@ -17,11 +18,6 @@ export interface Step {
 
 /** Everything that an outsider could want of a bucket; what an unreadable door may grant. */
 export const ALL_ACCESS: Access[] = ['list', 'read', 'write', 'delete', 'admin', 'meta'];
-
-/** Services that only put log files into a bucket. */
-const LOG_SERVICES =
-  /^(cloudtrail|config|logging\.s3|delivery\.logs|logdelivery\.elasticloadbalancing|logs(\.[a-z0-9-]+)?|log-delivery\.elasticloadbalancing)\.amazonaws\.com(\.cn)?$/;
-const LOG_ACTIONS = /^s3:(PutObject|PutObjectAcl|GetBucketAcl|ListBucket|GetBucketLocation)$/i;
 
 /** The steps that one way in stands for: one for each named outsider. */
 export function stepsOf(way: Way, ours: Ours): Step[] {
@@ -52,9 +48,7 @@ function outsiders(caller: Caller, way: Way, ours: Ours): Omit<Step, 'state' | '
       return [{ audience: 'anyone-registered', via: 'web-identity', subject: caller.issuer }];
     case 'service': {
       if (!caller.confused) return [];
-      const logs =
-        LOG_SERVICES.test(caller.service) && way.actions.every((action) => LOG_ACTIONS.test(action));
-      const via = logs ? 'log-delivery' : 'aws-service';
+      const via = deliversLogs(caller.service, way.actions) ? 'log-delivery' : 'aws-service';
       return [{ audience: 'named-outsider', via, subject: caller.service, who: [caller.service] }];
     }
     case 'named-account':
@@ -62,7 +56,7 @@ function outsiders(caller: Caller, way: Way, ours: Ours): Omit<Step, 'state' | '
       if (caller.accounts.length === 0) return [{ audience: 'named-outsider', via: 'aws-account' }];
       return caller.accounts
         .filter((account) => !ours.accounts.includes(account))
-        .map((account) => ({ audience: 'named-outsider', via: 'aws-account', ...named(account, ours) }));
+        .map((account) => named(account, way, ours));
     case 'organization':
       return caller.organizations
         .filter((organization) => !ours.organizations.includes(organization))
@@ -79,9 +73,17 @@ function outsiders(caller: Caller, way: Way, ours: Ours): Omit<Step, 'state' | '
   }
 }
 
-function named(account: string, ours: Ours): { subject: string; subjectName?: string; who: string[] } {
+function named(account: string, way: Way, ours: Ours): Omit<Step, 'state' | 'access' | 'way'> {
+  const deliverer = logDeliverer(account, way.actions);
   const vendor = ours.vendors.find(({ accounts }) => accounts.includes(account));
-  return { subject: account, who: [account], ...(vendor !== undefined && { subjectName: vendor.name }) };
+  const subjectName = deliverer ?? vendor?.name;
+  return {
+    audience: 'named-outsider',
+    via: deliverer === undefined ? 'aws-account' : 'log-delivery',
+    subject: account,
+    who: [account],
+    ...(subjectName !== undefined && { subjectName }),
+  };
 }
 
 /** The steps without what a wider audience has anyway by the same kind of road, in a state that is at least as certain. */

@@ -116,15 +116,19 @@ function curl(
 ): string | undefined {
   if (way.via === 'access-point') return undefined;
   const suffix = target.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const host = `${target.bucket}.s3.${target.region === undefined ? '' : `${target.region}.`}${suffix}`;
+  const service = `s3.${target.region === undefined ? '' : `${target.region}.`}${suffix}`;
+  // The certificate of S3 covers one label before it.
+  const base = /^[a-z0-9-]+$/.test(target.bucket)
+    ? `https://${target.bucket}.${service}`
+    : `https://${service}/${encodeURIComponent(target.bucket)}`;
   const extra = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : ['-H', shellWord(`${name}: ${value}`)],
   );
   if (request.action === 's3:ListBucket')
-    return ['curl', ...extra, shellWord(`https://${host}/?list-type=2&max-keys=5`)].join(' ');
+    return ['curl', ...extra, shellWord(`${base}/?list-type=2&max-keys=5`)].join(' ');
   if (request.action !== 's3:GetObject') return undefined;
   const key = keyOf(request).split('/').map(encodeURIComponent).join('/');
-  return ['curl -I', ...extra, shellWord(`https://${host}/${key}`)].join(' ');
+  return ['curl -I', ...extra, shellWord(`${base}/${key}`)].join(' ');
 }
 
 function prefix(request: Request): string {

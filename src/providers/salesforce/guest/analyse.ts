@@ -2,8 +2,10 @@
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { breadth, reach } from './judge.ts';
+import { memberExposures } from './members.ts';
 import { modelOf, permissionsNamed, TYPES } from './model.ts';
-import { objectsByPower, powerExposures, systemPermissions } from './powers.ts';
+import { objectPowers, objectsByPower } from './object-powers.ts';
+import { adminExposures, apiExposures, systemPermissions } from './powers.ts';
 import { recordExposures } from './records.ts';
 import { selfRegistrationExposures } from './self-registration.ts';
 import { siteSchema } from './site.generated.ts';
@@ -54,7 +56,10 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
   return {
     exposures: [
       ...recordExposures(model),
-      ...powerExposures(model),
+      ...apiExposures(model),
+      ...adminExposures(model),
+      ...objectPowers(model),
+      ...memberExposures(model),
       ...selfRegistrationExposures(model, (name) =>
         permissionsNamed(context, resource.scope, name, 'profile'),
       ),

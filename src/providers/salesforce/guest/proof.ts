@@ -160,6 +160,23 @@ function allows(model: Model, object: string, access: 'read' | 'create'): boolea
   );
 }
 
+/** The model with one right on an object taken from a container. */
+export function withoutRight(
+  model: Model,
+  from: Permit['container'],
+  object: string,
+  right: 'read' | 'create',
+): Model {
+  const containers = model.containers.map((container) => {
+    if (container !== from) return container;
+    const objectPermissions = (container.settings.objectPermissions ?? []).map((permission) =>
+      permission.object === object ? { ...permission, [right]: false } : permission,
+    );
+    return { ...container, settings: { ...container.settings, objectPermissions } };
+  });
+  return { ...model, containers };
+}
+
 /** What closes a record exposure; each change judged again on the changed settings. */
 export function cures(model: Model, object: string, permit: Permit, share: Share): Cure[] {
   const { rule } = share;
@@ -176,22 +193,7 @@ export function cures(model: Model, object: string, permit: Permit, share: Share
             },
           },
   };
-  const withoutRead: Model = {
-    ...model,
-    containers: model.containers.map((container) =>
-      container !== permit.container
-        ? container
-        : {
-            ...container,
-            settings: {
-              ...container.settings,
-              objectPermissions: (container.settings.objectPermissions ?? []).map((permission) =>
-                permission.object === object ? { ...permission, read: false } : permission,
-              ),
-            },
-          },
-    ),
-  };
+  const withoutRead = withoutRight(model, permit.container, object, 'read');
   return [
     {
       text: {

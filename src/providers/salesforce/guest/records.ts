@@ -1,5 +1,5 @@
 // Which records of which objects a visitor without a password can read or create, by configuration.
-import type { Access, Exposure } from '../../../exposure.ts';
+import type { Exposure } from '../../../exposure.ts';
 import { setting, type Unknown } from '../../../snapshot/resource.ts';
 import { type Answer, breadth, type Permit, permitted, reach, type Share, shared } from './judge.ts';
 import type { Model } from './model.ts';
@@ -11,9 +11,11 @@ import {
   readableFields,
   shareEvidence,
   siteEvidence,
+  withoutRight,
   witnessOf,
 } from './proof.ts';
 import { sensitiveText } from './sensitive.ts';
+import { guest, stateBy } from './state.ts';
 
 /** Exposures of records to the guest user of a site: one an object, and one for what is one step away or undecided for many. */
 export function recordExposures(model: Model): Exposure[] {
@@ -38,14 +40,8 @@ export function recordExposures(model: Model): Exposure[] {
     if (create.is === 'yes') exposures.push(creatable(model, object, create.by, alive));
   }
   if (onlyPermitted.length > 0) exposures.push(permittedGroup(model, onlyPermitted));
-  if (undecided.length > 0) exposures.push(undecidedGroup(model, undecided));
-  if (alive.is !== 'no' && blind(model).length > 0)
-    exposures.push({
-      ...guest('guest-rule', ['read']),
-      state: 'unknown',
-      missing: blind(model),
-      evidence: [siteEvidence(model)],
-    });
+  const unseen = alive.is === 'no' ? [] : blind(model);
+  if (undecided.length > 0 || unseen.length > 0) exposures.push(undecidedGroup(model, undecided, unseen));
   return exposures;
 }
 
@@ -94,24 +90,7 @@ function reasonOf(unknowns: Unknown[]): Pick<Unknown, 'reason' | 'permission'> {
   return { reason: why?.reason ?? 'missing', ...(why?.permission ? { permission: why.permission } : {}) };
 }
 
-function guest(via: string, access: Access[]): Pick<Exposure, 'audience' | 'access' | 'via' | 'basis'> {
-  return { audience: 'anyone', access, via, basis: 'configuration' };
-}
-
-/** The state that the site gives to what everything else leaves open. */
-export function stateBy(alive: Answer): Pick<Exposure, 'state' | 'missing' | 'guard'> {
-  if (alive.is === 'yes') return { state: 'open' };
-  if (alive.is === 'no') return { state: 'shut-by', ...(alive.because ? { guard: alive.because } : {}) };
-  return {
-    state: 'open-unless',
-    missing: alive.missing,
-    guard: {
-      en: 'the site is not live, which could not be read',
-      ja: 'サイトが公開中でないこと（読み取れませんでした）',
-    },
-  };
-}
-
+/** Evidence begins with what opens the door, where a reader of the code should look first. */
 function readable(model: Model, object: string, permit: Permit, share: Share, alive: Answer): Exposure {
   const fields = readableFields(model, object);
   const described = model.object(object)?.settings.fields ?? [];
@@ -127,12 +106,12 @@ function readable(model: Model, object: string, permit: Permit, share: Share, al
     ...labelOf(model, object),
     ...stateBy(alive),
     evidence: [
-      siteEvidence(model),
-      permitEvidence(permit, { en: 'may read', ja: 'を参照できる' }),
       ...(chain === undefined ? [] : [chain]),
+      permitEvidence(permit, { en: 'may read', ja: 'を参照できる' }),
+      siteEvidence(model),
       fieldEvidence(permit, fields),
     ],
-    witness: witnessOf(model, object, 'read'),
+    ...(alive.is === 'no' ? {} : { witness: witnessOf(model, object, 'read') }),
     cures: cures(model, object, permit, share),
     ...(sensitive === undefined ? {} : { sensitive }),
   };
@@ -154,7 +133,7 @@ function onlyShared(model: Model, object: string, share: Share): Exposure {
       en: `the guest profile has no Read on ${object}, although a rule shares its records`,
       ja: `ゲストプロファイルに ${object} の参照権限がないこと（共有ルールは残っています）`,
     },
-    evidence: [siteEvidence(model), ...(chain === undefined ? [] : [chain])],
+    evidence: [...(chain === undefined ? [] : [chain]), siteEvidence(model)],
   };
 }
 
@@ -166,7 +145,7 @@ function undecidedPermission(model: Model, object: string, share: Share, missing
     ...labelOf(model, object),
     state: 'unknown',
     missing,
-    evidence: [siteEvidence(model), ...(chain === undefined ? [] : [chain])],
+    evidence: [...(chain === undefined ? [] : [chain]), siteEvidence(model)],
   };
 }
 
@@ -181,20 +160,25 @@ function permittedGroup(model: Model, group: { object: string; permit: Permit }[
       ja: `${names.join('、')} のレコードを共有するゲストユーザー共有ルールがないこと`,
     },
     evidence: [
-      siteEvidence(model),
       ...group.map(({ permit }) => permitEvidence(permit, { en: 'may read', ja: 'を参照できる' })),
+      siteEvidence(model),
     ],
   };
 }
 
-function undecidedGroup(model: Model, group: { object: string; missing: Unknown[] }[]): Exposure {
+/** One exposure for all that cannot be told: objects whose rules were not read, and what is missing to name any. */
+function undecidedGroup(
+  model: Model,
+  group: { object: string; missing: Unknown[] }[],
+  unseen: Unknown[],
+): Exposure {
   const names = group.map(({ object }) => object);
   const seen = new Map<string, Unknown>();
-  for (const { missing } of group)
-    for (const why of missing) seen.set(`${why.setting} ${why.detail ?? ''}`, why);
+  for (const why of [...group.flatMap(({ missing }) => missing), ...unseen])
+    seen.set(`${why.setting} ${why.detail ?? ''}`, why);
   return {
     ...guest('guest-rule', ['read']),
-    subjectName: names.join(', '),
+    ...(names.length > 0 ? { subjectName: names.join(', ') } : {}),
     state: 'unknown',
     missing: [...seen.values()],
     evidence: [siteEvidence(model)],
@@ -209,8 +193,8 @@ function creatable(model: Model, object: string, permit: Permit, alive: Answer):
     ...labelOf(model, object),
     ...stateBy(alive),
     evidence: [
-      siteEvidence(model),
       permitEvidence(permit, { en: 'may create', ja: 'を作成できる' }),
+      siteEvidence(model),
       ...(owner.state === 'absent'
         ? [
             evidence(
@@ -225,14 +209,15 @@ function creatable(model: Model, object: string, permit: Permit, alive: Answer):
           ]
         : []),
     ],
-    witness: witnessOf(model, object, 'create'),
+    ...(alive.is === 'no' ? {} : { witness: witnessOf(model, object, 'create') }),
     cures: [
       {
         text: {
           en: `take Create on ${object} from "${permit.container.name}", if no form needs it`,
           ja: `フォームで必要でなければ、「${permit.container.name}」から ${object} の作成権限を外す`,
         },
-        rejudged: false,
+        rejudged:
+          permitted(withoutRight(model, permit.container, object, 'create'), object, 'create').is === 'no',
       },
     ],
   };

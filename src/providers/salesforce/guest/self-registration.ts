@@ -1,12 +1,12 @@
 // A site where anybody can sign up makes "any external user" mean "anybody after a form".
-import type { Exposure } from '../../../exposure.ts';
+import type { Cure, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
 import { openToExternal } from '../external/audience.ts';
 import { reach } from './judge.ts';
 import { type Model, TYPES } from './model.ts';
 import type { Permissions } from './permissions.generated.ts';
 import { evidence, permitEvidence, siteEvidence } from './proof.ts';
-import { stateBy } from './records.ts';
+import { stateBy } from './state.ts';
 
 const BASE = { audience: 'anyone-registered', via: 'self-registration', basis: 'configuration' } as const;
 
@@ -33,13 +33,13 @@ export function selfRegistrationExposures(
   });
   if (signUp.state === 'unknown') return [undecided([signUp.why])];
   const chain = [
-    siteEvidence(model),
     evidence(
       site,
       'selfRegistration',
       { en: 'anybody can sign up', ja: '誰でも自己登録できる' },
       { own: true },
     ),
+    siteEvidence(model),
   ];
   const name = setting(site, 'selfRegProfile');
   if (name.state === 'unknown') return [undecided([name.why])];
@@ -79,11 +79,38 @@ export function selfRegistrationExposures(
       access: write ? ['list', 'read', 'write'] : ['list', 'read'],
       subject: object,
       ...stateBy(alive),
-      evidence: [...chain, grantEvidence(profile, permission, index), openness.by],
+      evidence: [openness.by, grantEvidence(profile, permission, index), ...chain],
+      cures: [makePrivate(model, object), signUpOff()],
     });
   });
   if (unclear.length > 0) exposures.push(undecided(missing, unclear.join(', ')));
   return exposures;
+}
+
+/** Judged again with the default made private; a rule or a parent may still open the object. */
+function makePrivate(model: Model, object: string): Cure {
+  const described = model.object(object);
+  const changed =
+    described === undefined
+      ? undefined
+      : { ...described, settings: { ...described.settings, externalSharingModel: 'Private' } };
+  return {
+    text: {
+      en: `set the default external access of ${object} to Private (Setup > Sharing Settings)`,
+      ja: `${object} の外部組織の共有設定を「非公開」にする（設定 > 共有設定）`,
+    },
+    rejudged: changed !== undefined && openToExternal(changed, model.sharing, model.object).is === 'none',
+  };
+}
+
+function signUpOff(): Cure {
+  return {
+    text: {
+      en: 'switch self-registration off (Experience workspace > Administration > Login & Registration)',
+      ja: '自己登録を無効にする（ワークスペース > 管理 > ログインと登録）',
+    },
+    rejudged: false,
+  };
 }
 
 function codeDecides(site: Model['site']) {

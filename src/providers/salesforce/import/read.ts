@@ -46,6 +46,7 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     return found;
   };
 
+  for (const note of doubles(metadata)) notes.push(note);
   const networks = await parts('network', 'Network');
   const sites = (await parts('site', 'CustomSite')).filter(
     (part) => part.root !== undefined || /(^|\/)sites\//.test(part.path),
@@ -53,7 +54,8 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   const settings = new Map<string, { root: Element; path: string }>();
   for (const entry of of('settings')) {
     const root = await parsed(entry);
-    if (typeof root !== 'string') settings.set(entry.name, { root, path: entry.file.path });
+    if (typeof root !== 'string' && !settings.has(entry.name))
+      settings.set(entry.name, { root, path: entry.file.path });
   }
 
   const rules: RulesSeen = {
@@ -169,6 +171,23 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   };
   yield { record: 'listing', scope: scope.id, type: 'salesforce.org', seen: 1, state: 'complete' };
   yield { record: 'listing', scope: scope.id, type: 'salesforce.public-file', seen: 0, state: 'not-held' };
+}
+
+/** Sites, networks and settings that more than one file describes: the first one is used, and that is said. */
+function doubles(metadata: MetadataFile[]): Text[] {
+  const first = new Map<string, string>();
+  const notes: Text[] = [];
+  for (const { kind, name, file } of metadata) {
+    if (!['site', 'network', 'settings'].includes(kind) || /(^|\/)experiences\//.test(file.path)) continue;
+    const used = first.get(`${kind} ${name}`);
+    if (used === undefined) first.set(`${kind} ${name}`, file.path);
+    else
+      notes.push({
+        en: `${used} was used; ${file.path} describes the same and was not`,
+        ja: `${used} を使い、同じものを記述する ${file.path} は使っていません`,
+      });
+  }
+  return notes;
 }
 
 async function parsedText(

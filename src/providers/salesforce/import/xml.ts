@@ -40,15 +40,21 @@ export function parseXml(text: string, path: string): Element {
     throw new Fault(message);
   };
   let current = top;
+  let line = 1;
+  let lineStart = 0;
+  let nextBreak = text.indexOf('\n');
   parser.on('error', (error) => stop(error.message.replace(/^\d+:\d+: /, '')));
   parser.on('doctype', () => stop('declares a document type, which metadata never does'));
   parser.on('opentagstart', (tag) => {
     if (open.length > MAX_DEPTH) stop(`nests deeper than ${MAX_DEPTH} elements`);
-    // The parser has read one character beyond the name; a line break there has moved it to the next line.
+    // The parser has read beyond the name already, perhaps into the next line: find the tag, and count lines up to it.
     const start = text.lastIndexOf(`<${tag.name}`, parser.position);
-    const line = parser.column === 0 ? parser.line - 1 : parser.line;
-    const column = start - text.lastIndexOf('\n', start);
-    const element: Element = { name: tag.name, line, column, text: '', children: [] };
+    while (nextBreak !== -1 && nextBreak < start) {
+      line += 1;
+      lineStart = nextBreak + 1;
+      nextBreak = text.indexOf('\n', lineStart);
+    }
+    const element: Element = { name: tag.name, line, column: start - lineStart + 1, text: '', children: [] };
     current.children.push(element);
     open.push(element);
     current = element;

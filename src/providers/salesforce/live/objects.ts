@@ -4,7 +4,7 @@ import { TYPES } from '../guest/model.ts';
 import type { Object as ObjectSettings } from '../guest/object.generated.ts';
 import type { Org } from '../session.ts';
 import { QUERIES } from './queries.ts';
-import { type Row, textAt } from './row.ts';
+import { at, type Row, textAt } from './row.ts';
 
 const PARENT_LEVELS = 4;
 
@@ -65,9 +65,15 @@ function objectFromRow(
   } else {
     settings.label = textAt(row, 'Label') ?? null;
     settings.sharingModel = textAt(row, 'InternalSharingModel') ?? null;
-    const external = textAt(row, 'ExternalSharingModel');
-    if (external !== undefined && externalModel !== false) settings.externalSharingModel = external;
-    else settings.externalSharingModel = externalModel === false ? null : (settings.sharingModel ?? null);
+    const external = at(row, 'ExternalSharingModel');
+    if (externalModel === false || external === null) settings.externalSharingModel = null;
+    else if (typeof external === 'string') settings.externalSharingModel = external;
+    else
+      unknowns.push({
+        setting: 'externalSharingModel',
+        reason: 'failed',
+        detail: `${name} came without an external sharing model`,
+      });
   }
   return { record: 'resource', type: TYPES.object, id: name, name, scope, settings, unknowns };
 }

@@ -1,5 +1,6 @@
 // Answers about permission sets -> the permission containers of outsiders. A profile's permissions hang on a permission set too.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { VIEW_ALL_USERS } from '../guest/members.ts';
 import { TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { ADMIN_PERMISSIONS, API_PERMISSIONS } from '../guest/powers.ts';
@@ -58,7 +59,7 @@ export function permissionResources(
     else settings.objectPermissions = (objectRows.get(id) ?? []).map(objectPermission).sort(byObject);
     if (fields.state === 'unknown') unknowns.push({ ...fields.why, setting: 'readableFields' });
     else settings.readableFields = readable(fieldRows.get(id) ?? []);
-    settings.systemPermissions = [...API_PERMISSIONS, ...ADMIN_PERMISSIONS]
+    settings.systemPermissions = [...API_PERMISSIONS, ...ADMIN_PERMISSIONS, ...VIEW_ALL_USERS]
       .filter((permission) => flagAt(row, `Permissions${permission}`) === true)
       .sort();
     return { record: 'resource', type: TYPES.permissions, id: name, name, scope, settings, unknowns };

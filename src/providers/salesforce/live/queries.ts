@@ -1,5 +1,6 @@
 // Every question that a live collection asks, with the permission it needs. Docs and the permission list come from here.
 import type { Text } from '../../../snapshot/resource.ts';
+import { VIEW_ALL_USERS } from '../guest/members.ts';
 import { ADMIN_PERMISSIONS, API_PERMISSIONS } from '../guest/powers.ts';
 
 export interface Query {
@@ -97,7 +98,7 @@ export const QUERIES = {
       'ProfileId',
       'Profile.Name',
       'Profile.UserLicense.Name',
-      ...[...API_PERMISSIONS, ...ADMIN_PERMISSIONS].map((name) => `Permissions${name}`),
+      ...[...API_PERMISSIONS, ...ADMIN_PERMISSIONS, ...VIEW_ALL_USERS].map((name) => `Permissions${name}`),
     ],
     permission: SETUP,
     service: 'guest',

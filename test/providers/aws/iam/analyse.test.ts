@@ -98,6 +98,11 @@ describe('who can assume a role', () => {
       ['named-outsider aws-account 444455556666 open'],
     ],
     [
+      'a service that acts for any account',
+      policy(allow('*', { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } } })),
+      ['anyone-registered aws-service open'],
+    ],
+    [
       'an organization',
       policy(allow('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-kagiexample' } } })),
       ['named-outsider aws-organization o-kagiexample open'],

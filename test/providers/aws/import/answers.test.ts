@@ -228,6 +228,12 @@ describe('answers saved by hand', () => {
       createdAt: '2024-02-03T04:05:06Z',
     });
     expect(unknowns(read.get('aws.iam.user', 'alice'))).toContain('attachedPolicies not-held');
+    expect(read.get('aws.iam.user', 'alice').origins?.['mfaActive']).toEqual({
+      file: 'credentials.csv',
+      line: 3,
+      column: 1,
+    });
+    expect(read.get('aws.iam.account', '111122223333').origins?.['rootMfaActive']).toMatchObject({ line: 2 });
     expect(read.listings.get('aws.iam.user')).toMatchObject({ state: 'complete', seen: 1 });
     expect(read.listings.get('aws.iam.role')).toMatchObject({ state: 'not-held' });
   });

@@ -243,9 +243,12 @@ describe('files that are broken', () => {
         'notes.txt': 'Policy',
         'empty.json': '',
         'list.json': [{ Policy: 'x' }],
+        'app.website.json': { theme: 'dark' },
+        'shop.policy.json': { refunds: true },
+        'shop.location.json': '',
       }),
     );
     expect(read.claims).toEqual([]);
-    expect(read.left).toHaveLength(4);
+    expect(read.left).toHaveLength(7);
   });
 });

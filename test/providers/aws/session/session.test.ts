@@ -106,9 +106,12 @@ describe('refusals', () => {
     expect(error.message).toBe('AWS_CA_BUNDLE names /nonexistent/ca.pem, which cannot be read (ENOENT).');
   });
 
-  test.each(['localhost:5000', 'ftp://127.0.0.1', 'nowhere'])('an endpoint that is not a URL: %s', async (endpointUrl) => {
-    expect((await refusal({}, { endpointUrl })).message).toBe(`The endpoint ${endpointUrl} is not a URL.`);
-  });
+  test.each(['localhost:5000', 'ftp://127.0.0.1', 'nowhere'])(
+    'an endpoint that is not a URL: %s',
+    async (endpointUrl) => {
+      expect((await refusal({}, { endpointUrl })).message).toBe(`The endpoint ${endpointUrl} is not a URL.`);
+    },
+  );
 
   test('a proxy that is not a URL', async () => {
     const error = await refusal({}, { env: { HTTP_PROXY: 'http://' } });

@@ -1,0 +1,88 @@
+// The shipped vectors: nothing exposed is missed, and what the documentation decides is decided alike.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { readCases } from './case.ts';
+import { compare } from './compare.ts';
+import { ask } from './engine.ts';
+import { run } from './run.ts';
+
+const home = fileURLToPath(new URL('.', import.meta.url));
+const file = `${home}aws-policy.jsonl`;
+const results = readCases(readFileSync(file, 'utf8'), file).map((vector) =>
+  compare(vector, ask(vector, Date.UTC(2026, 0, 1)), new Set()),
+);
+const of = (outcome: string) =>
+  results.filter((result) => result.outcome === outcome).map((result) => result.id);
+
+describe('the shipped vectors', () => {
+  test('nothing is missed and nothing is a false alarm', () => {
+    expect(of('missed')).toEqual([]);
+    expect(of('false-alarm')).toEqual([]);
+  });
+
+  test('at most a hundredth is undecided', () => {
+    expect(of('undecided').length).toBeLessThanOrEqual(results.length / 100);
+  });
+});
+
+describe('the comparison', () => {
+  const vector = {
+    id: 'a',
+    kind: 'sns',
+    input: {},
+    expect: { anonymous: true, anyAwsAccount: true, access: ['read'] },
+  };
+  const verdict = {
+    anonymous: true,
+    anyAwsAccount: true,
+    access: ['read'],
+    perhaps: [],
+    confusedDeputy: false,
+    reasons: [],
+  } as const;
+  const outcome = (changed: object, expected: typeof vector.expect | null = vector.expect) =>
+    compare(
+      { ...vector, expect: expected },
+      { ...verdict, access: [...verdict.access], perhaps: [], reasons: [], ...changed },
+      new Set(),
+    ).outcome;
+
+  test('tells apart what matters', () => {
+    expect(outcome({})).toBe('agree');
+    expect(outcome({ anonymous: false })).toBe('missed');
+    expect(outcome({ access: [] })).toBe('missed');
+    expect(outcome({ anonymous: 'unknown' })).toBe('undecided');
+    expect(outcome({ access: ['read', 'write'] })).toBe('false-alarm');
+    expect(outcome({ anonymous: false, anyAwsAccount: false, access: [] }, null)).toBe('missed');
+    expect(outcome({ anonymous: 'unknown' }, null)).toBe('agree');
+  });
+});
+
+describe('the run', () => {
+  const capture = () => {
+    const text = { out: '', err: '' };
+    return {
+      text,
+      streams: {
+        out: (part: string) => void (text.out += part),
+        err: (part: string) => void (text.err += part),
+      },
+    };
+  };
+
+  test('prints a table and JSON, and ends well', () => {
+    const { text, streams } = capture();
+    expect(run([file], home, streams)).toBe(0);
+    expect(text.out).toMatch(/^kind +cases +agree +missed/);
+    const json = capture();
+    expect(run(['--json', file], home, json.streams)).toBe(0);
+    expect(JSON.parse(json.text.out)).toMatchObject({ cases: results.length, kinds: { all: { missed: 0 } } });
+  });
+
+  test('says which line is broken', () => {
+    const { text, streams } = capture();
+    expect(run([fileURLToPath(import.meta.url)], home, streams)).toBe(2);
+    expect(text.err).toContain('conformance.test.ts:1: ');
+  });
+});
