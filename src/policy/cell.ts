@@ -1,7 +1,8 @@
 // Cells: sets of requests as one constraint for each variable (the resource and every condition key).
 
+import { type Budget, spend } from './budget.ts';
 import { complement, intersect, NUMBERS, type Range } from './interval.ts';
-import { type Budget, EVERYTHING, narrow, type StringSet, shortest, spend } from './language.ts';
+import { EVERYTHING, narrow, type StringSet, shortest } from './language.ts';
 import { exactly, type Pattern } from './pattern.ts';
 
 /** Values a key may have: strings (for keys of many values, what all and what some of them match), or numbers. */

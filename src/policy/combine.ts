@@ -1,15 +1,18 @@
 // What a resource policy alone does not decide: function URLs, and the key of a secret.
 // Sources: Lambda developer guide "Control access to function URLs"; Secrets Manager guide "Secret encryption and decryption".
 import type { Found } from './grants.ts';
-import { judge } from './judge.ts';
 import { secretNeedsKey } from './kinds/compute.ts';
-import type { Grant, Question } from './question.ts';
+import type { Grant, Judgement, Question } from './question.ts';
 import { callerKey } from './worlds.ts';
 
 /** Takes away, or puts in doubt, what needs more than this policy. */
-export function combine(question: Question, found: Found[]): Found[] {
+export function combine(
+  question: Question,
+  found: Found[],
+  judge: (question: Question) => Judgement,
+): Found[] {
   if (question.kind === 'lambda') return throughUrl(question, found);
-  if (question.kind === 'secret') return withKey(question, found);
+  if (question.kind === 'secret') return withKey(question, found, judge);
   return found;
 }
 
@@ -51,9 +54,9 @@ function throughUrl({ functionUrl }: Question, found: Found[]): Found[] {
 }
 
 /** The value of a secret is of use only to somebody who may also use its customer key, through Secrets Manager. */
-function withKey(question: Question, found: Found[]): Found[] {
+function withKey(question: Question, found: Found[], judge: (question: Question) => Judgement): Found[] {
   if (!found.some((one) => one.facts.some((fact) => Object.hasOwn(secretNeedsKey, fact.name)))) return found;
-  const keys = keyGrants(question);
+  const keys = keyGrants(question, judge);
   const made: Found[] = [];
   for (const one of found) {
     const free = one.facts.filter((fact) => !Object.hasOwn(secretNeedsKey, fact.name));
@@ -80,7 +83,7 @@ function withKey(question: Question, found: Found[]): Found[] {
   return made;
 }
 
-function keyGrants(question: Question): Grant[] | undefined {
+function keyGrants(question: Question, judge: (question: Question) => Judgement): Grant[] | undefined {
   if (question.keyPolicy === undefined || question.keyPolicy === null) return undefined;
   const { ours, account, now } = question;
   const resource = question.resource.replace(

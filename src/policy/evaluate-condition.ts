@@ -1,6 +1,6 @@
 // One condition against one request; the other half of the referee.
 // Source: IAM user guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".
-import { like, plain, substitute, type Truth } from './evaluate.ts';
+import { like, plain, substitute, type Truth } from './evaluate-text.ts';
 import type { Request } from './question.ts';
 
 /** Does a condition hold for the request? `undecided` for operators and values without a documented meaning. */

@@ -1,10 +1,10 @@
 // One request against one policy, by the letter of the evaluation logic. The referee of the solver: shares no code with it.
 // Source: IAM user guide, "Policy evaluation logic" and the reference of the policy elements.
 import { conditionHolds } from './evaluate-condition.ts';
+import { like, substitute, type Truth } from './evaluate-text.ts';
 import type { Question, Request } from './question.ts';
 
 export type Outcome = 'allowed' | 'denied' | 'undecided';
-export type Truth = true | false | 'undecided';
 
 type Json = Record<string, unknown>;
 
@@ -38,7 +38,7 @@ function statementsOf(policy: unknown): { statement: unknown; variables: boolean
 }
 
 /** Kleene's or / and. */
-export function or(a: Truth, b: Truth): Truth {
+function or(a: Truth, b: Truth): Truth {
   if (a === true || b === true) return true;
   return a === false && b === false ? false : 'undecided';
 }
@@ -144,60 +144,4 @@ function isOne(type: string, name: string, { principal }: Request): Truth {
 
 function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Marks of characters that were escaped as `${*}`, `${?}`; they are matched as themselves. */
-const STAR = '\uE000';
-const QUESTION = '\uE001';
-
-/** Puts the values of policy variables in; undefined when one has none. */
-export function substitute(
-  text: string,
-  variables: boolean,
-  context: Request['context'],
-): string | undefined {
-  if (!variables) return text;
-  let missing = false;
-  const filled = text.replace(/\$\{([^}]*)\}/g, (whole: string, inside: string) => {
-    if (inside === '*') return STAR;
-    if (inside === '?') return QUESTION;
-    if (inside === '$') return '$';
-    const [name = '', fallback] = inside.split(/,\s*'/);
-    if (!/^\s*[^\s']+\s*$/.test(name)) return whole;
-    const value = context[name.trim().toLowerCase()] ?? fallback?.replace(/'\s*$/, '');
-    if (typeof value !== 'string') missing = true;
-    return typeof value === 'string' ? value.replaceAll('*', STAR).replaceAll('?', QUESTION) : '';
-  });
-  return missing ? undefined : filled;
-}
-
-/** Escaped characters as themselves. */
-export function plain(text: string): string {
-  return text.replaceAll(STAR, '*').replaceAll(QUESTION, '?');
-}
-
-/** Glob matching: the pieces between stars must come one after the other, the first and last at the ends. */
-export function like(pattern: string, value: string): boolean {
-  const pieces = pattern.split('*');
-  const [first = ''] = pieces;
-  if (pieces.length === 1) return value.length === first.length && standsAt(first, value, 0);
-  const last = pieces[pieces.length - 1] ?? '';
-  if (value.length < first.length + last.length || !standsAt(first, value, 0)) return false;
-  if (!standsAt(last, value, value.length - last.length)) return false;
-  let from = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    while (from + piece.length <= value.length - last.length && !standsAt(piece, value, from)) from++;
-    if (from + piece.length > value.length - last.length) return false;
-    from += piece.length;
-  }
-  return true;
-}
-
-function standsAt(piece: string, value: string, at: number): boolean {
-  for (let index = 0; index < piece.length; index++) {
-    const token = piece.charAt(index);
-    const wanted = token === STAR ? '*' : token === QUESTION ? '?' : token;
-    if (token !== '?' && wanted !== value.charAt(at + index)) return false;
-  }
-  return true;
 }

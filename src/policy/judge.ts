@@ -1,5 +1,6 @@
 // The decision procedure: does a request exist that an outsider can make, that Allow grants and Deny does not take back?
 import { type Group, groupActions, split } from './actions.ts';
+import { OverBudget } from './budget.ts';
 import type { Solver, State } from './cell.ts';
 import { combine } from './combine.ts';
 import { readDocument, type Statement } from './document.ts';
@@ -7,7 +8,6 @@ import { type Found, recheck, toGrants } from './grants.ts';
 import { keyState } from './keys.ts';
 import { kindOf } from './kinds/index.ts';
 import type { ActionFact, Kind } from './kinds/kind.ts';
-import { OverBudget } from './language.ts';
 import { shape } from './pattern.ts';
 import type { Grant, Judgement, Question } from './question.ts';
 import { type Scene, scene as sceneOf } from './scene.ts';
@@ -46,7 +46,7 @@ export function judge(question: Question): Judgement {
   if (document.unreadable) return { grants: [unreadable(kind, faults[0]?.message)], faults, ...status };
   const scene = sceneOf(question, [document, ...others]);
   const solver: Solver = { budget: { steps: BUDGET }, memo: new Map() };
-  const found = combine(question, explore(scene, kind, allows, denies, solver));
+  const found = combine(question, explore(scene, kind, allows, denies, solver), judge);
   // Witnesses have a budget of their own; what the solver found once it finds again for nothing.
   const grants = recheck(toGrants(found, allows, scene, { ...solver, budget: { steps: BUDGET } }), question);
   return { grants, faults, ...status };

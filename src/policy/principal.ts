@@ -3,8 +3,8 @@
 import { ALWAYS, type Literal, NEVER, type Test } from './cell.ts';
 import type { Principals, Statement } from './document.ts';
 import { issuerName } from './issuers.ts';
-import type { Sender } from './keys.ts';
 import { exactly } from './pattern.ts';
+import type { Sender } from './sender.ts';
 
 const KEY = 'aws:principalarn';
 

@@ -25,6 +25,9 @@ export interface Scene {
   variables: Set<string>;
 }
 
+/** Stands for the owner's organization where only policy variables speak of it; no stranger is in it. */
+export const OWN_ORGANIZATION = 'o-ownorganization';
+
 /** Collects the literals of all documents. */
 export function scene(question: Question, documents: Document[]): Scene {
   const [, partition = 'aws', , region, account] =
@@ -32,7 +35,7 @@ export function scene(question: Question, documents: Document[]): Scene {
   const owner = question.account ?? (/^\d{12}$/.test(account ?? '') ? account : undefined);
   const accounts = new Set<string>(question.ours?.accounts ?? []);
   if (owner !== undefined) accounts.add(owner);
-  const organizations = new Set<string>(question.ours?.organizations ?? []);
+  const organizations = new Set<string>([OWN_ORGANIZATION, ...(question.ours?.organizations ?? [])]);
   const values = new Map<string, string[]>();
   const keys = new Set<string>();
   const variables = new Set<string>();

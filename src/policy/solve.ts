@@ -1,4 +1,6 @@
 // The heart: Allow minus Deny as cells, for one class of caller and one group of actions.
+
+import { spend } from './budget.ts';
 import {
   ALWAYS,
   aValue,
@@ -16,11 +18,11 @@ import {
 import { conditionLiteral, type Reader, resourceLiteral } from './condition.ts';
 import type { Statement } from './document.ts';
 import { type Range, wide } from './interval.ts';
-import { isMany, keyState, type Sender } from './keys.ts';
-import { spend } from './language.ts';
+import { isMany, keyState } from './keys.ts';
 import { exactly, type Pattern } from './pattern.ts';
 import { principalLiteral } from './principal.ts';
 import type { Scene } from './scene.ts';
+import type { Sender } from './sender.ts';
 
 /**
  * `sure`: only what is certain - Allow under its narrowest reading, Deny under its widest; what survives is proved.

@@ -1,10 +1,10 @@
 // Everybody who could be asking: the finite list of callers and roads that a policy can tell apart.
 import type { Statement } from './document.ts';
 import { issuerName, publicIssuer } from './issuers.ts';
-import type { Sender } from './keys.ts';
 import { accountOf } from './principal.ts';
 import type { Caller } from './question.ts';
 import type { Scene } from './scene.ts';
+import type { Sender } from './sender.ts';
 
 export interface World {
   caller: Caller;

@@ -1,5 +1,6 @@
 // Random policies over a small universe: the solver against brute force through the single-request evaluator.
-import { evaluate, like } from '../../src/policy/evaluate.ts';
+import { evaluate } from '../../src/policy/evaluate.ts';
+import { like } from '../../src/policy/evaluate-text.ts';
 import { judge } from '../../src/policy/judge.ts';
 import type { Question, Request } from '../../src/policy/question.ts';
 import { isRecord } from './case.ts';
@@ -171,7 +172,7 @@ export function* requests(policy: unknown, signed: boolean, asked: string): Gene
     ['aws:sourceip', '2600::1'],
     ['aws:sourcevpce', 'vpce-9f9f'],
   ]);
-  const keys = vary('acme/', ['xx', 'a', 'b', 'ab', '${aws:PrincipalTag/team}', 'b*']).map(
+  const keys = vary('acme/', ['xx', 'a', 'b', 'ab', '${aws:PrincipalTag/team}', '${aws:PrincipalTag/team}b', 'b*']).map(
     (key) => `${ARN}/${key}`,
   );
   const free: [string, (string | undefined)[]][] = [];

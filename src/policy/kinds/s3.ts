@@ -15,7 +15,7 @@ const actions = actionTable(
     [
       'write',
       'item',
-      'PutObject RestoreObject AbortMultipartUpload ReplicateObject ReplicateTags ReplicateDelete InitiateReplication UpdateObjectEncryption',
+      'PutObject RestoreObject AbortMultipartUpload ReplicateObject ReplicateTags ReplicateDelete InitiateReplication UpdateObjectEncryption ObjectOwnerOverrideToBucketOwner',
     ],
     [
       'meta',
@@ -28,7 +28,7 @@ const actions = actionTable(
       'PutObjectTagging PutObjectVersionTagging DeleteObjectTagging DeleteObjectVersionTagging PutObjectRetention PutObjectLegalHold BypassGovernanceRetention',
     ],
     ['delete', 'item', 'DeleteObject DeleteObjectVersion'],
-    ['admin', 'item', 'PutObjectAcl PutObjectVersionAcl ObjectOwnerOverrideToBucketOwner'],
+    ['admin', 'item', 'PutObjectAcl PutObjectVersionAcl'],
     [
       'admin',
       'container',

@@ -4,7 +4,7 @@ import { external } from './external/service.ts';
 import { files } from './files/service.ts';
 import { guest } from './guest/service.ts';
 import { recogniseSalesforce } from './import/recognise.ts';
-import { METADATA, METADATA_READS, QUERIES, type Query } from './live/queries.ts';
+import { METADATA, METADATA_READS, QUERIES, type Query, SETUP } from './live/queries.ts';
 
 const queries: Query[] = Object.values(QUERIES);
 
@@ -33,6 +33,11 @@ export const salesforce: Provider = {
   recognise: recogniseSalesforce,
   permissions: merged([
     ...queries.map(({ permission, service, purpose }) => ({ permission, service, purpose })),
+    {
+      permission: SETUP,
+      service: 'guest',
+      purpose: { en: 'parents that control access to an object', ja: 'アクセスを制御する親オブジェクト' },
+    },
     ...METADATA_READS.map(({ service, purpose }) => ({ permission: METADATA, service, purpose })),
   ]),
 };

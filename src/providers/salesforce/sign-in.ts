@@ -15,14 +15,15 @@ const HINT =
 
 /**
  * Finds credentials: --org; else SF_INSTANCE_URL + SF_ACCESS_TOKEN; else SF_CLIENT_ID + SF_USERNAME + SF_JWT_KEY_FILE
- * (and SF_LOGIN_URL, default https://login.salesforce.com). Every name also works with SALESFORCE_ in place of SF_.
+ * (and SF_LOGIN_URL, default https://login.salesforce.com). Every name also works with SALESFORCE_ in place of SF_, and
+ * SF_ORG_INSTANCE_URL, the sf CLI's own name, in place of SF_INSTANCE_URL.
  */
 export async function findCredentials(request: CollectRequest): Promise<Credentials> {
   const { env, org } = request;
   if (org !== undefined) return await fromCli(org, env);
   const read = (name: string): string | undefined =>
     env[`SF_${name}`] || env[`SALESFORCE_${name}`] || undefined;
-  const instanceUrl = read('INSTANCE_URL');
+  const instanceUrl = read('INSTANCE_URL') ?? read('ORG_INSTANCE_URL');
   const accessToken = read('ACCESS_TOKEN');
   if (instanceUrl !== undefined && accessToken !== undefined)
     return { kind: 'token', instanceUrl: address(instanceUrl, 'SF_INSTANCE_URL'), accessToken };

@@ -131,15 +131,17 @@ describe('joining', () => {
     ]);
   });
 
-  test('an object that another profile of the folder was retrieved with is known to be refused', async () => {
+  test('an object of another profile of the same retrieval is known to be refused; a source project proves no such thing', async () => {
     const path = 'p/force-app/main/default/profiles/';
     const lead = PROFILE.replace('Contact', 'Lead');
     const admin = PROFILE.replace('Guest User License', 'Salesforce');
     const guest = { ...SOURCE, [`${path}Kagi Support Profile.profile-meta.xml`]: lead };
     expect(await guestLines(guest)).toContain('unknown anyone list+read guest-rule Contact');
-    expect(await guestLines({ ...guest, [`${path}Admin.profile-meta.xml`]: admin })).toContain(
-      'shut-by anyone read guest-rule Contact',
-    );
+    const both = { ...guest, [`${path}Admin.profile-meta.xml`]: admin };
+    expect(await guestLines(both)).toContain('unknown anyone list+read guest-rule Contact');
+    const manifest = `<Package ${NS}><types><members>*</members><name>Profile</name></types></Package>`;
+    const once = { ...both, 'p/force-app/main/default/package.xml': manifest };
+    expect(await guestLines(once)).toContain('shut-by anyone read guest-rule Contact');
   });
 
   test('a manifest that asks for some rules leaves the others unknown', async () => {

@@ -206,7 +206,7 @@ describe('answers that are not whole', () => {
   test('an object that every org has is not absent but denied', async () => {
     org.rows.delete('ObjectPermissions');
     const { resources } = await collect();
-    const profile = resources.find(({ id }) => id === 'Kagi Support Profile');
+    const profile = resources.find(({ id }) => id === 'profile/Kagi Support Profile');
     expect(profile?.unknowns).toEqual([
       expect.objectContaining({
         setting: 'objectPermissions',
@@ -264,7 +264,7 @@ describe('answers that are not whole', () => {
   test('fewer rows than the org says are cut short', async () => {
     org.totals.set('ObjectPermissions', 500);
     const { resources } = await collect();
-    const profile = resources.find(({ id }) => id === 'Kagi Support Profile');
+    const profile = resources.find(({ id }) => id === 'profile/Kagi Support Profile');
     expect(profile?.settings['objectPermissions']).toBeUndefined();
     expect(profile?.unknowns[0]).toMatchObject({ setting: 'objectPermissions', reason: 'cut-short' });
   });
@@ -279,7 +279,7 @@ describe('answers that are not whole', () => {
   test('a spent request limit is throttled', async () => {
     org.faults.set('ObjectPermissions', { status: 403, errorCode: 'REQUEST_LIMIT_EXCEEDED' });
     const { resources } = await collect();
-    expect(resources.find(({ id }) => id === 'Kagi Support Profile')?.unknowns[0]).toMatchObject({
+    expect(resources.find(({ id }) => id === 'profile/Kagi Support Profile')?.unknowns[0]).toMatchObject({
       reason: 'throttled',
     });
   });

@@ -4,7 +4,8 @@ import { type Raw, raw, word } from '../iam/shape.ts';
 import type { AccessPoint } from '../s3/bucket.generated.ts';
 import { blockPublicAccessOf, ownershipOf, tagsOf, websiteOf } from '../s3/project.ts';
 import { type Entry, partOf } from './cloudformation-stack.ts';
-import { cannedAcl, documentOf, type Part, present, type Thing, unknown } from './declared.ts';
+import { documentOf, type Part, present, type Thing, unknown } from './declared.ts';
+import { cannedAcl } from './declared-acl.ts';
 
 export const S3_RESOURCES = new Set(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::S3::AccessPoint']);
 

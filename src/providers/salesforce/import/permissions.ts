@@ -89,7 +89,7 @@ export function permissionsFrom(
   return {
     record: 'resource',
     type: TYPES.permissions,
-    id: name,
+    id: containerId(isProfile ? 'profile' : 'permission-set', name),
     name,
     scope,
     settings,
@@ -103,6 +103,11 @@ function grantedFirst(a: ObjectPermission, b: ObjectPermission): number {
   const nothing = (one: ObjectPermission): boolean => !Object.values(one).includes(true);
   if (nothing(a) !== nothing(b)) return nothing(a) ? 1 : -1;
   return a.object < b.object ? -1 : 1;
+}
+
+/** Profiles and permission sets may share a name. */
+export function containerId(kind: 'profile' | 'permission-set', name: string): string {
+  return `${kind}/${name}`;
 }
 
 /** Objects that a profile file speaks of, found without parsing it whole: what was retrieved with its folder. */

@@ -4,10 +4,10 @@ import type { InputFile } from '../../../snapshot/files.ts';
 import type { Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { membersOf } from './manifest.ts';
+import { type MetadataFile, metadataFile } from './metadata-file.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
 import { orgFrom, sharingFrom } from './org.ts';
-import { GUEST_LICENSE, isExternal, objectsMentioned, permissionsFrom } from './permissions.ts';
-import { type MetadataFile, metadataFile } from './recognise.ts';
+import { containerId, GUEST_LICENSE, isExternal, objectsMentioned, permissionsFrom } from './permissions.ts';
 import { addRules, type RulesSeen } from './sharing.ts';
 import { networkSite, siteNames } from './site-names.ts';
 import { memberGroups, type Part, siteFrom } from './sites.ts';
@@ -78,7 +78,8 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   const members = memberGroups(networks);
   const containers = new Map<string, Resource<Permissions>>();
   let internal = 0;
-  const retrieved = await retrievedWithProfiles(of('profile'));
+  const manifests = files.filter((file) => /(^|\/)package\.xml$/.test(file.path));
+  const retrieved = await retrievedWithProfiles(of('profile'), manifests);
   for (const entry of of('profile', 'permissionset')) {
     const isProfile = entry.kind === 'profile';
     const source = await sourceOf(entry.file);
@@ -124,7 +125,6 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     else addObject(seen, root, entry.file.path);
   }
 
-  const manifests = files.filter((file) => /(^|\/)package\.xml$/.test(file.path));
   const sharing = sharingFrom(rules, settings.get('Sharing'), await membersOf(manifests), scope.id);
   const externalModel = sharing.settings.externalModel ?? undefined;
   const guestProfiles = [...containers.values()]
@@ -211,7 +211,7 @@ function unreadable(name: string, isProfile: boolean, detail: string, scope: str
   return {
     record: 'resource',
     type: 'salesforce.permissions',
-    id: name,
+    id: containerId(isProfile ? 'profile' : 'permission-set', name),
     name,
     scope,
     settings: {
@@ -227,10 +227,18 @@ function unreadable(name: string, isProfile: boolean, detail: string, scope: str
   };
 }
 
-/** Folder of profiles -> objects that some profile in it speaks of: they were retrieved with all of them. */
-async function retrievedWithProfiles(profiles: MetadataFile[]): Promise<Map<string, Set<string>>> {
+/**
+ * Folder of profiles -> objects that some profile in it speaks of: they were retrieved with all of them. Only where a
+ * manifest in a folder above says that it was one retrieval; a source project gathers files from many.
+ */
+async function retrievedWithProfiles(
+  profiles: MetadataFile[],
+  manifests: InputFile[],
+): Promise<Map<string, Set<string>>> {
+  const roots = manifests.map(({ path }) => path.slice(0, -'package.xml'.length));
   const found = new Map<string, Set<string>>();
   for (const { file } of profiles) {
+    if (!roots.some((root) => file.path.startsWith(root))) continue;
     const folder = file.path.slice(0, file.path.lastIndexOf('/'));
     const objects = found.get(folder) ?? new Set();
     found.set(folder, objects);

@@ -4,7 +4,7 @@ import { VIEW_ALL_USERS } from '../guest/members.ts';
 import { TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { ADMIN_PERMISSIONS, API_PERMISSIONS } from '../guest/powers.ts';
-import { GUEST_LICENSE, isExternal } from '../import/permissions.ts';
+import { containerId, GUEST_LICENSE, isExternal } from '../import/permissions.ts';
 import { at, flagAt, type Row, textAt } from './row.ts';
 
 /** A container as it was listed. */
@@ -23,13 +23,20 @@ export function listedFrom(rows: Row[]): Listed[] {
     const owned = flagAt(row, 'IsOwnedByProfile') === true;
     return {
       id: textAt(row, 'Id') ?? '',
-      name: (owned ? textAt(row, 'Profile', 'Name') : textAt(row, 'Name')) ?? '',
+      name: (owned ? textAt(row, 'Profile', 'Name') : setName(row)) ?? '',
       kind: owned ? 'profile' : 'permission-set',
       license: (owned ? textAt(row, 'Profile', 'UserLicense', 'Name') : undefined) ?? null,
       profileId: textAt(row, 'ProfileId'),
       row,
     };
   });
+}
+
+/** A permission set of a package carries the package's prefix, as its file does. */
+function setName(row: Row): string | undefined {
+  const prefix = textAt(row, 'NamespacePrefix');
+  const name = textAt(row, 'Name');
+  return prefix === undefined || name === undefined ? name : `${prefix}__${name}`;
 }
 
 /** Which containers matter: the guests', those of external licences, of members, and of people who sign up. */
@@ -62,7 +69,15 @@ export function permissionResources(
     settings.systemPermissions = [...API_PERMISSIONS, ...ADMIN_PERMISSIONS, ...VIEW_ALL_USERS]
       .filter((permission) => flagAt(row, `Permissions${permission}`) === true)
       .sort();
-    return { record: 'resource', type: TYPES.permissions, id: name, name, scope, settings, unknowns };
+    return {
+      record: 'resource',
+      type: TYPES.permissions,
+      id: containerId(kind, name),
+      name,
+      scope,
+      settings,
+      unknowns,
+    };
   });
 }
 

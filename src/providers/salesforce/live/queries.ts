@@ -94,6 +94,7 @@ export const QUERIES = {
     fields: [
       'Id',
       'Name',
+      'NamespacePrefix',
       'IsOwnedByProfile',
       'ProfileId',
       'Profile.Name',

@@ -139,8 +139,10 @@ describe('versions', () => {
 });
 
 describe('law 1', () => {
+  const owner = [{ id: 'abc', type: 'CanonicalUser', permissions: ['FULL_CONTROL'], uri: '' }];
   test.each([
-    ['an empty text says that there is no policy', { policy: '' }, 'known'],
+    ['an empty text where the provider reads policies: there is none', { policy: '', grant: owner }, 'known'],
+    ['an empty text of an older provider says nothing', { policy: '', grant: [] }, 'missing'],
     ['null says nothing', { policy: null }, 'missing'],
     ['no attribute says nothing', {}, 'missing'],
   ])('%s', async (_name, attributes, expected) => {

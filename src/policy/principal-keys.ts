@@ -1,0 +1,138 @@
+// Condition keys about who calls: identity, source of a service's call, claims of a token.
+// Source: IAM user guide, "AWS global condition context keys" and "Available keys for AWS OIDC federation".
+import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
+import { claimShapes, pinned } from './issuers.ts';
+import { narrow } from './language.ts';
+import { exactly, shape } from './pattern.ts';
+import { allOf, type Scene, spelledOut } from './scene.ts';
+import type { Sender } from './sender.ts';
+import { principalArns, strangerAccount, strangerOrganization, strangerPaths, twelve } from './strangers.ts';
+
+/** Keys about the caller's identity. */
+export function principalKey(key: string, sender: Sender, scene: Scene): State | undefined {
+  const { kind } = sender;
+  const anonymous = kind === 'anonymous';
+  if (kind === 'web-identity' || kind === 'saml') {
+    // A token has no AWS identity yet.
+    return /^aws:(userid|principaltype|principalaccount)$/.test(key) ? undefined : ABSENT;
+  }
+  const signed = kind === 'signed';
+  const named = sender.account !== 'stranger';
+  if (key.startsWith('aws:principaltag/')) return signed ? anyText(true) : ABSENT;
+  switch (key) {
+    case 'aws:principalaccount':
+      if (anonymous) return only('anonymous');
+      return named ? only(sender.account) : strangerAccount(scene);
+    case 'aws:principalarn': {
+      if (anonymous) return ABSENT;
+      if (named) return text(principalArns(scene.partition, sender.account));
+      const owned = scene.accounts.flatMap((id) => [`iam::${id}:`, `sts::${id}:`]);
+      return text(principalArns(scene.partition, twelve), allOf(owned, `arn:${scene.partition}:`, '', true));
+    }
+    case 'aws:principalorgid':
+      return organizationState(sender, scene, strangerOrganization(scene), (id) => only(id));
+    case 'aws:principalorgpaths':
+      return organizationState(sender, scene, strangerPaths(scene), (id) =>
+        text([shape(`${id}/r-<lower+>/`), shape(`${id}/r-<lower+>/<visible+>/`)]),
+      );
+    case 'aws:principaltype':
+      if (anonymous) return only('Anonymous');
+      return text(['User', 'AssumedRole', 'Account', 'FederatedUser'].map(exactly));
+    case 'aws:userid':
+      if (anonymous) return only('anonymous');
+      return userIds(scene, sender.account);
+    case 'aws:username':
+      return signed ? text([shape('<name+>')], [], true) : ABSENT;
+    case 'aws:principalisawsservice':
+      return anonymous ? ABSENT : only(String(kind === 'service'));
+    case 'aws:principalservicename':
+    case 'aws:principalservicenameslist':
+      if (kind !== 'service') return ABSENT;
+      return sender.service === undefined ? text([shape('<slug+>.amazonaws.com')]) : only(sender.service);
+    case 'aws:multifactorauthpresent':
+      return signed ? flag(true) : ABSENT;
+    case 'aws:multifactorauthage':
+      return signed ? number(true, [{ first: 0n, last: 10n ** 24n }]) : ABSENT;
+    case 'aws:tokenissuetime':
+      return signed ? number(true) : ABSENT;
+    case 'aws:sourceidentity':
+      return signed ? anyText(true) : ABSENT;
+    default:
+      return anonymous && key === 'aws:federatedprovider' ? ABSENT : undefined;
+  }
+}
+
+function organizationState(sender: Sender, _scene: Scene, stranger: State, of: (id: string) => State): State {
+  if (sender.kind !== 'signed' || sender.organization === 'none') return ABSENT;
+  if (sender.organization === 'stranger') return stranger;
+  if (sender.organization === 'free') return anyText(true);
+  return of(sender.organization.id);
+}
+
+function userIds(scene: Scene, account: string): State {
+  const owned = (scene.values.get('aws:userid') ?? []).flatMap((value) => {
+    const role = /^(A[A-Z]{3}[A-Z0-9]{8,}):/.exec(value);
+    return role ? allOf([role[0]], '', '', true) : [];
+  });
+  const id = account === 'stranger' ? twelve : account;
+  const shapes = ['AIDA<upper+>', 'AROA<upper+>:<name+>', id, `${id}:<name+>`].map(shape);
+  return text(shapes, [
+    ...owned,
+    ...spelledOut(scene, ['aws:userid']),
+    ...scene.accounts.filter((one) => one !== account).flatMap((one) => allOf([one], '', '', true)),
+  ]);
+}
+
+/** Keys about the resource for which a service acts. */
+export function sourceKey(key: string, sender: Sender, scene: Scene): State | undefined {
+  if (sender.kind !== 'service') return ABSENT;
+  if (sender.source === 'anybody') return anyText(true);
+  switch (key) {
+    case 'aws:sourcearn': {
+      const patterns = [
+        shape(`arn:${scene.partition}:<slug+>:<slug*>:${twelve}:<any+>`),
+        shape(`arn:${scene.partition}:<slug+>:::<any+>`),
+      ];
+      const owned = scene.accounts.map((id) => shape(`arn:${scene.partition}:<slug+>:<slug*>:${id}:<any*>`));
+      const unique = (scene.values.get(key) ?? []).flatMap((value) => {
+        const bucket = /^arn:[^:]*:s3:::[^/*?]+(?=\/)/.exec(value);
+        return bucket ? allOf([bucket[0]], '', '/', true) : [];
+      });
+      return text(patterns, [...owned, ...unique, ...spelledOut(scene, [key])], true);
+    }
+    case 'aws:sourceorgid':
+      return { ...strangerOrganization(scene), absent: true };
+    case 'aws:sourceorgpaths':
+      return { ...strangerPaths(scene), absent: true };
+    default:
+      return { ...strangerAccount(scene), absent: true };
+  }
+}
+
+/** Claims of a web identity token. `wide`: all that are not surely impossible. */
+export function claimKey(claim: string, sender: Sender, scene: Scene, wide: boolean): State | undefined {
+  const { issuer } = sender;
+  if (issuer === undefined) return undefined;
+  if (claim === 'amr' && issuer.guests !== undefined) {
+    const provider = shape('<any+>');
+    return issuer.guests === 'only'
+      ? only('unauthenticated')
+      : text([provider], [exactly('unauthenticated')]);
+  }
+  if (sender.source === 'anybody' || issuer.known === undefined) return anyText(false);
+  const values = scene.values.get(`${issuer.name}:${claim}`) ?? [];
+  const state = text(claimShapes(issuer.known, claim) ?? [shape('<any+>')]);
+  if (issuer.known.owned.includes(claim)) {
+    const known = issuer.known;
+    const owned = values.flatMap((value) => pinned(known, value));
+    if (state.present?.kind === 'text')
+      return { absent: false, present: { ...state.present, all: narrow(state.present.all, owned, true) } };
+  }
+  // Who may call a reusable workflow depends on its repository.
+  if (claim === 'job_workflow_ref' && !wide)
+    return text(
+      [shape('<login+>/<word+>/<any+>')],
+      values.flatMap((value) => pinned({ name: '', claims: {}, owned: [], owners: [['', '/']] }, value)),
+    );
+  return state;
+}

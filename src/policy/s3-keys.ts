@@ -1,0 +1,109 @@
+// Condition keys of S3, action by action.
+// Source: Service Authorization Reference, "Condition keys for Amazon S3".
+import { ABSENT, anyText, number, only, type State, text } from './cell.ts';
+import { NUMBERS } from './interval.ts';
+import { exactly, shape } from './pattern.ts';
+import { type Scene, spelledOut } from './scene.ts';
+import type { Sender } from './sender.ts';
+import { strangerAccount } from './strangers.ts';
+
+const LISTING = new Set(['ListBucket', 'ListBucketVersions']);
+const PUTTING = new Set(['PutObject', 'PutObjectAcl', 'PutObjectVersionAcl', 'PutBucketAcl']);
+const VERSIONED = /Version|^RestoreObject$|^PutObject(Retention|LegalHold|Tagging|Acl)$/;
+
+/** State of an `s3:` key for the verb of an action; undefined when nothing is known about it. */
+export function s3Key(
+  name: string,
+  key: string,
+  sender: Sender,
+  scene: Scene,
+  verb: string,
+): State | undefined {
+  const anonymous = sender.kind === 'anonymous';
+  const when = (holds: boolean, state: State): State => (holds ? state : ABSENT);
+  const put = verb === 'PutObject';
+  if (name.startsWith('existingobjecttag/'))
+    return when(
+      /Object/.test(verb) && !/^(PutObject|AbortMultipart|Delete(Object)$)$/.test(verb),
+      anyText(true),
+    );
+  if (name.startsWith('requestobjecttag/'))
+    return when(/^Put(Object|ObjectTagging|ObjectVersionTagging)$/.test(verb), anyText(true));
+  if (name.startsWith('x-amz-grant-')) return when(PUTTING.has(verb), anyText(true));
+  const access = sender.road === 'foreign-access-point';
+  switch (name) {
+    case 'prefix':
+    case 'delimiter':
+      return when(LISTING.has(verb), anyText(true));
+    case 'max-keys':
+      return when(LISTING.has(verb), number(true, [{ first: 0n, last: 10n ** 24n }]));
+    case 'x-amz-acl':
+      return when(PUTTING.has(verb), anyText(true));
+    case 'x-amz-server-side-encryption':
+      // Encryption with KMS needs a signed request.
+      if (anonymous) return when(put, text([exactly('AES256')], [], true));
+      return when(
+        put || verb === 'ReplicateObject',
+        text(['AES256', 'aws:kms', 'aws:kms:dsse'].map(exactly), [], true),
+      );
+    case 'x-amz-server-side-encryption-aws-kms-key-id': {
+      const twelve = '<digit>'.repeat(12);
+      const owned = scene.accounts.map((id) => shape(`arn:${scene.partition}:kms:<any*>:${id}:<any*>`));
+      const keys = text(
+        [shape(`arn:${scene.partition}:kms:<slug+>:${twelve}:key/<any+>`)],
+        [...owned, ...spelledOut(scene, [key])],
+        true,
+      );
+      return when(put && !anonymous, keys);
+    }
+    case 'x-amz-server-side-encryption-customer-algorithm':
+      return when(put || verb.startsWith('GetObject'), text([exactly('AES256')], [], true));
+    case 'x-amz-copy-source':
+    case 'x-amz-metadata-directive':
+    case 'x-amz-storage-class':
+    case 'x-amz-website-redirect-location':
+    case 'if-match':
+    case 'if-none-match':
+    case 'objectcreationoperation':
+      return when(put, anyText(true));
+    case 'requestobjecttagkeys':
+      return when(/^Put(Object|ObjectTagging|ObjectVersionTagging)$/.test(verb), anyText(true));
+    case 'object-lock-mode':
+    case 'object-lock-retain-until-date':
+    case 'object-lock-legal-hold':
+      return when(/^Put(Object|ObjectRetention|ObjectLegalHold)$/.test(verb), anyText(true));
+    case 'versionid':
+      return when(VERSIONED.test(verb), anyText(true));
+    case 'locationconstraint':
+      return ABSENT;
+    case 'resourceaccount':
+      return scene.owner === undefined ? undefined : only(scene.owner);
+    case 'tlsversion':
+      return number(true, [{ first: 1000n, last: 1300n }], NUMBERS);
+    case 'authtype':
+      return anonymous ? undefined : text(['REST-HEADER', 'REST-QUERY-STRING', 'POST'].map(exactly));
+    case 'signatureversion':
+      return anonymous ? undefined : text(['AWS4-HMAC-SHA256', 'AWS'].map(exactly));
+    case 'signatureage':
+      return anonymous ? ABSENT : number(true, [{ first: 0n, last: 10n ** 24n }]);
+    case 'x-amz-content-sha256':
+      return anyText(true);
+    case 'dataaccesspointarn':
+      return when(
+        access,
+        text(
+          [shape(`arn:${scene.partition}:s3:<slug+>:${'<digit>'.repeat(12)}:accesspoint/<slug+>`)],
+          [
+            ...scene.accounts.map((id) => shape(`arn:${scene.partition}:s3:<any*>:${id}:<any*>`)),
+            ...spelledOut(scene, [key]),
+          ],
+        ),
+      );
+    case 'dataaccesspointaccount':
+      return when(access, strangerAccount(scene));
+    case 'accesspointnetworkorigin':
+      return when(access, text(['Internet', 'VPC'].map(exactly)));
+    default:
+      return undefined;
+  }
+}
