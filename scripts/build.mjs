@@ -13,7 +13,7 @@ const PLATFORM = {
   // jsonc-parser's CommonJS form cannot be bundled.
   mainFields: ['module', 'main'],
   // The SDKs stay outside, where npm can patch them; the rest is bundled so that starting takes no time.
-  external: ['jsforce', '@aws-sdk/*', '@smithy/*', 'https-proxy-agent'],
+  external: ['@aws-sdk/*', '@smithy/*', 'jsforce', 'https-proxy-agent'],
   alias: { 'string-width': `${root}node_modules/string-width/index.js` },
   plugins: [{ name: 'lazy-emoji', setup: makeEmojiLazy }],
   banner: {
@@ -21,13 +21,14 @@ const PLATFORM = {
   },
   logLevel: 'warning',
 };
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: { main: 'src/main.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
   write: false,
+  metafile: true,
   ...PLATFORM,
 });
 
@@ -39,9 +40,24 @@ for (const file of [...outputFiles].sort((a, b) => Number(entry(a)) - Number(ent
   renameSync(`${file.path}.part`, file.path);
 }
 writeFileSync(`${root}dist/rules.json`, await builtRules());
-const built = new Set(['rules.json', ...outputFiles.map(({ path }) => basename(path))]);
+writeFileSync(`${root}dist/LICENSES.txt`, licences(Object.keys(metafile.inputs)));
+const built = new Set(['rules.json', 'LICENSES.txt', ...outputFiles.map(({ path }) => basename(path))]);
 for (const name of readdirSync(`${root}dist`))
   if (!built.has(name)) rmSync(`${root}dist/${name}`, { recursive: true });
+
+/** The licences of the packages that are bundled, as they ask for. */
+function licences(inputs) {
+  const folders = new Set(
+    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  );
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}/package.json`, 'utf8'));
+    const file = readdirSync(`${root}${folder}`).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    const text = file === undefined ? '' : `\n${readFileSync(`${root}${folder}/${file}`, 'utf8').trim()}\n`;
+    return `${name} ${version} (${license})\n${text}`;
+  });
+  return `tojimari contains parts of these packages.\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`;
+}
 
 /** Its regular expression over all emoji costs 30 ms of every start; most text has none. */
 function makeEmojiLazy({ onLoad }) {

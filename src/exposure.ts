@@ -84,6 +84,11 @@ export interface Assessment {
   facts: Record<string, unknown>;
   /** Fact name -> the settings that were missing to compute it. */
   unknownFacts?: Record<string, Unknown[]>;
+  /**
+   * How to say to people what rules find in settings and facts, by place: `facts.fullAdmin`, a setting (`mfaActive`), or a setting and
+   * an entry of it (`accessKeys/0`). Without words, findings say `accessKeys[0].active is true`.
+   */
+  words?: Record<string, Evidence[]>;
 }
 
 /** Who is ours. Read from tojimari.yaml and, where readable, AWS Organizations. */

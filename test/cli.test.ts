@@ -57,6 +57,16 @@ test('an endpoint that nobody answers at is 2', () => {
   expect(stderr).not.toMatch(/^\s+at |Warning/m);
 });
 
+test('the bundled Salesforce client gets as far as the network', () => {
+  const { status, stderr } = run(['scan', 'salesforce'], {
+    SF_ACCESS_TOKEN: '00DKG0000000001!made.up',
+    SF_INSTANCE_URL: 'http://127.0.0.1:9',
+  });
+  expect(stderr).toMatch(/^error: .*127\.0\.0\.1:9/);
+  expect(stderr).not.toMatch(/^\s+at |Warning/m);
+  expect(status).toBe(2);
+});
+
 test('the built rules are the rules', () => {
   const built = JSON.parse(readFileSync(join(ROOT, 'dist/rules.json'), 'utf8'));
   const listed = run(['rules', 'list']).stdout.trimEnd().split('\n');

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Evidence, Exposure } from '../exposure.ts';
 import type { Door, Missing, ReportEvidence, ReportResource } from '../report/report.ts';
 import type { Resource, Unknown } from '../snapshot/resource.ts';
+import { settingName } from './scopes.ts';
+import type { Kinds } from './stream.ts';
 
 /** What evidence about another resource (account settings, a guest profile) is looked up with. */
 export type FindResource = (type: string, id: string) => Resource | undefined;
@@ -18,7 +20,7 @@ export function shortResource({ type, id, name, scope, region }: Resource): Repo
 }
 
 /** The door that an exposure is. Open and open-unless are the same door, so that reading one more setting renames nothing. */
-export function toDoor(exposure: Exposure, resource: Resource, find: FindResource): Door {
+export function toDoor(exposure: Exposure, resource: Resource, find: FindResource, kinds: Kinds): Door {
   const { audience, access, via, subject, state } = exposure;
   const halfOpen = state === 'open' || state === 'open-unless' ? 'open' : state;
   const { missing = [], evidence, cures = [], ...rest } = exposure;
@@ -28,17 +30,24 @@ export function toDoor(exposure: Exposure, resource: Resource, find: FindResourc
     resource: shortResource(resource),
     access: [...access],
     state: state === 'closed' ? 'shut-by' : state,
-    missing: missing.map((unknown) => toMissing(unknown)),
+    missing: missing.map((unknown) => toMissing(unknown, resource.type, kinds)),
     evidence: toEvidence(evidence, resource, find),
     cures,
   };
 }
 
-export function toMissing(unknown: Unknown & { resource?: { type: string; id: string } }): Missing {
+/** What could not be seen of a resource of this type, with what people call the setting. */
+export function toMissing(
+  unknown: Unknown & { resource?: { type: string; id: string } },
+  type: string,
+  kinds: Kinds,
+): Missing {
   const { resource, setting, reason, permission, detail } = unknown;
+  const name = settingName(kinds, resource?.type ?? type, setting);
   return {
     ...(resource === undefined ? {} : { resource }),
     setting,
+    ...(name === undefined ? {} : { name }),
     reason,
     ...(permission === undefined ? {} : { permission }),
     ...(detail === undefined ? {} : { detail }),

@@ -52,7 +52,7 @@ export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
       const ids = new Map<Exposure, string>();
       for (const exposure of assessment.exposures) {
         if (exposure.state === 'closed' || exposure.audience === 'internal') continue;
-        const door = toDoor(exposure, resource, find);
+        const door = toDoor(exposure, resource, find, kinds);
         ids.set(exposure, door.id);
         doors.set(door.id, door);
       }
@@ -83,7 +83,7 @@ export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
               severity: rule.severity,
               resource: shortResource(resource),
               ...(subject === undefined ? {} : { subject }),
-              missing: missing.map(toMissing),
+              missing: missing.map((unknown) => toMissing(unknown, resource.type, kinds)),
             });
           }
         }

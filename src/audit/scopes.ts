@@ -1,6 +1,6 @@
 // What was looked at: per scope and resource type, how many were seen and whether that is all of them.
 import type { ScopeReport } from '../report/report.ts';
-import type { Listing, Resource, Scope, Unknown } from '../snapshot/resource.ts';
+import type { Listing, Resource, Scope, Text, Unknown } from '../snapshot/resource.ts';
 import type { Kinds } from './stream.ts';
 
 type Tally = ScopeReport['tallies'][number];
@@ -28,11 +28,19 @@ export function newScopes(kinds: Kinds): Scopes {
     const { tallies } = scopeOf(scope);
     const known = tallies.find((tally) => tally.type === type);
     if (known !== undefined) return known;
-    const { name, plural } = kinds.get(type)?.type ?? {
-      name: { en: type, ja: type },
-      plural: { en: type, ja: type },
+    const bare = { en: type, ja: type };
+    const { name = bare, plural = bare, carrier } = kinds.get(type)?.type ?? {};
+    const tally: Tally = {
+      type,
+      name,
+      plural,
+      ...(carrier === true && { carrier }),
+      seen: 0,
+      complete: true,
+      notHeld: false,
+      exposed: 0,
+      undecided: 0,
     };
-    const tally = { type, name, plural, seen: 0, complete: true, notHeld: false, exposed: 0, undecided: 0 };
     tallies.push(tally);
     return tally;
   }
@@ -67,18 +75,42 @@ export function newScopes(kinds: Kinds): Scopes {
       tally.notHeld = false;
       if (exposed) tally.exposed += 1;
       if (undecided) tally.undecided += 1;
-      for (const unknown of unknowns) count(scopeOf(scope), type, unknown);
+      for (const unknown of unknowns)
+        count(scopeOf(scope), type, unknown, settingName(kinds, type, unknown.setting));
     },
     inputOf: (scope) => scopeOf(scope).input,
-    report: () => [...scopes.values()],
+    report() {
+      const order = [...kinds.keys()];
+      for (const { tallies } of scopes.values())
+        tallies.sort((a, b) => rank(kinds, a.type, order) - rank(kinds, b.type, order));
+      return [...scopes.values()];
+    },
   };
 }
 
+/** Things that can be exposed come first, then what they are judged by; in the order that the services name them. */
+function rank(kinds: Kinds, type: string, order: string[]): number {
+  const later = kinds.get(type)?.type.context === true ? order.length : 0;
+  return later + order.indexOf(type);
+}
+
+/** What people call a setting of a type; `type#setting` names another type's. */
+export function settingName(kinds: Kinds, type: string, setting: string): Text | undefined {
+  const [own = setting, other] = setting.split('#').reverse();
+  const { settings = {} } = kinds.get(other ?? type)?.type ?? {};
+  return Object.hasOwn(settings, own) ? settings[own] : undefined;
+}
+
 /** Counts a setting that is not known under what can never be held or under what could not be read. */
-function count(scope: ScopeReport, type: string, { setting, reason, permission }: Unknown): void {
+function count(
+  scope: ScopeReport,
+  type: string,
+  { setting, reason, permission }: Unknown,
+  name: Text | undefined,
+): void {
   if (reason === 'not-held') {
     const known = scope.notHeld.find((entry) => entry.type === type && entry.setting === setting);
-    if (known === undefined) scope.notHeld.push({ type, setting, resources: 1 });
+    if (known === undefined) scope.notHeld.push({ type, setting, ...(name && { name }), resources: 1 });
     else known.resources += 1;
     return;
   }
@@ -93,6 +125,7 @@ function count(scope: ScopeReport, type: string, { setting, reason, permission }
     scope.unread.push({
       type,
       setting,
+      ...(name && { name }),
       reason,
       ...(permission === undefined ? {} : { permission }),
       resources: 1,

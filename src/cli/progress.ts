@@ -21,7 +21,8 @@ export async function newReporter(io: Io, quiet: boolean, showProof: boolean): P
   const masked = isCi(io.env) && !showProof;
   const plain = (text: string) => (masked ? maskAccounts(visible(text)) : visible(text));
   const print = (text: string) => void io.stderr.write(`${plain(text)}\n`);
-  if (io.stderr.isTTY !== true || isCi(io.env)) {
+  // A terminal without a size (a bare pseudo-terminal) would have ora clear endless lines.
+  if (io.stderr.isTTY !== true || !io.stderr.columns || isCi(io.env)) {
     return { line: print, progress() {}, watch: (records) => watchScopes(records, print), stop() {} };
   }
   const { default: ora } = await import('ora');

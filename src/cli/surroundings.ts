@@ -28,7 +28,8 @@ export function renderOptions(
   const terminal = toStdout && io.stdout.isTTY === true;
   const plain = !options.color || Boolean(io.env['NO_COLOR']) || io.env['TERM'] === 'dumb';
   const ci = isCi(io.env);
-  const width = terminal ? io.stdout.columns : undefined;
+  // A pseudo-terminal without a size says 0.
+  const width = terminal && io.stdout.columns ? io.stdout.columns : undefined;
   const provenance = provenanceOf(io.env);
   return {
     lang: format === 'text' ? languageOf(options.lang, io.env) : (options.lang ?? 'en'),

@@ -5,7 +5,7 @@ import { nearest } from '../rules/nearest.ts';
 import { findFiles, type InputFile, textFile } from '../snapshot/files.ts';
 import { isSnapshot, readSnapshot } from '../snapshot/read.ts';
 import type { SnapshotRecord, Text } from '../snapshot/resource.ts';
-import { brokenJson, whyUnclaimed } from './unclaimed.ts';
+import { brokenJson, READABLE, whyUnclaimed } from './unclaimed.ts';
 
 /** One stream of an audit. */
 export interface Stream {
@@ -69,7 +69,7 @@ async function openFiles(target: string, files: InputFile[], providers: Provider
       files.length === 0
         ? `The folder ${target} holds no files.`
         : `Nothing in ${target} is something tojimari can read (${files.length} files).`,
-      'It reads snapshots, IAM authorization details, folders of AWS CLI answers, AWS Config items, SFDX projects and Metadata API folders.',
+      READABLE,
     );
   if (left.length > 0) {
     const broken = await brokenJson(left);

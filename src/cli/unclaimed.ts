@@ -3,8 +3,9 @@ import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-
 import { InputError } from '../errors.ts';
 import type { InputFile } from '../snapshot/files.ts';
 
-const HINT =
-  'tojimari reads snapshots, "aws iam get-account-authorization-details" answers, AWS CLI answers, AWS Config items, and Salesforce metadata.';
+/** What can be read, for those who named something else. */
+export const READABLE =
+  'tojimari reads its snapshots, IAM authorization details, AWS CLI answers, AWS Config items, Terraform plans and states, CloudFormation templates, SFDX projects and Metadata API folders.';
 
 const WORDS: Record<string, string> = {
   InvalidSymbol: 'a word that JSON does not have',
@@ -43,12 +44,12 @@ export async function whyUnclaimed(file: InputFile): Promise<InputError> {
   if (text.trim() === '') return new InputError([{ message: 'holds nothing but blanks', place }]);
   const looksLikeJson = /^\s*[[{]/.test(text) || file.path.toLowerCase().endsWith('.json');
   if (!looksLikeJson)
-    return new InputError([{ message: 'is not of a kind that tojimari knows', place }], HINT);
+    return new InputError([{ message: 'is not of a kind that tojimari knows', place }], READABLE);
   const errors: ParseError[] = [];
   parseJson(text, errors, { allowTrailingComma: false, disallowComments: true });
   const [first] = errors;
   if (first === undefined)
-    return new InputError([{ message: 'is JSON, but not of a kind that tojimari knows', place }], HINT);
+    return new InputError([{ message: 'is JSON, but not of a kind that tojimari knows', place }], READABLE);
   const before = text.slice(0, first.offset).split('\n');
   const line = before.length;
   const column = (before.at(-1) ?? '').length + 1;

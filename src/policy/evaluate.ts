@@ -63,7 +63,8 @@ function applies(statement: Json, variables: boolean, question: Question, reques
     answer,
     element(statement, 'Action', (pattern) => like(pattern.toLowerCase(), request.action.toLowerCase())),
   );
-  if (question.kind !== 'role-trust')
+  const named = 'Resource' in statement || 'NotResource' in statement;
+  if (question.kind !== 'role-trust' && (named || question.kind !== 'generic'))
     answer = and(
       answer,
       element(statement, 'Resource', (pattern) => {

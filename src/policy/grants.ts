@@ -155,7 +155,9 @@ function who(
 export function recheck(grants: Grant[], question: Question): Grant[] {
   return grants.map((grant) => {
     if (grant.certainty !== 'exact') return grant;
-    if (grant.witness !== undefined && evaluate(question, grant.witness) === 'allowed') return grant;
+    if (grant.witness === undefined)
+      return { ...grant, certainty: 'maybe', reason: 'no request was found within the budget' };
+    if (evaluate(question, grant.witness) === 'allowed') return grant;
     const { witness: _failed, ...rest } = grant;
     return { ...rest, certainty: 'maybe', reason: 'witness failed its re-check (our bug)' };
   });

@@ -16,7 +16,7 @@ import { policyStatus } from './status.ts';
 import { callerKey, type World, worlds } from './worlds.ts';
 
 /** Steps that one judgement may take, about a tenth of a second. */
-const BUDGET = 200_000;
+const BUDGET = 150_000;
 
 /** The two that a function URL can ask for. */
 const URLS = new Set(['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction']);

@@ -58,7 +58,7 @@ function globalKey(key: string, sender: Sender, scene: Scene): State | undefined
   switch (key) {
     case 'aws:currenttime':
     case 'aws:epochtime':
-      return number(false, [{ first: scene.now, last: 10n ** 24n }]);
+      return scene.now === undefined ? undefined : number(false, [{ first: scene.now, last: 10n ** 24n }]);
     case 'aws:securetransport':
       return flag();
     case 'aws:viaawsservice':

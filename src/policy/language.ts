@@ -61,7 +61,8 @@ export function shortest(set: StringSet, budget: Budget): string | undefined {
     if (group.length === 0) return undefined;
     if (group.every((one) => one.text !== undefined)) finite = group;
   }
-  if (finite === undefined) return guess(set, budget) ?? (apart(set) ? undefined : walk(set, budget));
+  if (finite === undefined)
+    return swallowed(set) ? undefined : (guess(set, budget) ?? (apart(set) ? undefined : walk(set, budget)));
   const words = finite.map((one) => one.text ?? '').sort((a, b) => a.length - b.length);
   for (const word of words) {
     if (!set.groups.every((group) => group === finite || group.some((one) => matches(one, word, budget))))
@@ -100,6 +101,18 @@ function guess(set: StringSet, budget: Budget): string | undefined {
     if (inside && !set.neither.some((other) => matches(other, word, budget))) return word;
   }
   return set.groups.length === 0 && !set.neither.some((other) => matches(other, '', budget)) ? '' : undefined;
+}
+
+/** Does an excluded `text*` take in a whole group, all of which begins with that text? */
+function swallowed(set: StringSet): boolean {
+  return set.neither.some((one) => {
+    const last = one.tokens[one.tokens.length - 1];
+    const text = beginning(one);
+    if (last?.takes !== 'any' || !last.many || [...text].length !== one.tokens.length - 1) return false;
+    return (
+      text === '' || set.groups.some((group) => group.every((other) => beginning(other).startsWith(text)))
+    );
+  });
 }
 
 /** Do two groups begin with different texts, so that nothing can be in both? */

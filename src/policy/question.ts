@@ -34,7 +34,7 @@ export interface Question {
   fixed?: Record<string, string>;
   /** Kind role-trust: does the Cognito identity pool admit guests? undefined = not known. */
   guestsAllowed?: boolean;
-  /** Milliseconds since 1970 at which the question is asked, for conditions on time. Now, when left out. */
+  /** Milliseconds since 1970 at which the question is asked; left out, conditions on the time of the request are undecided. */
   now?: number;
   /** Kind lambda: the function URL; null = there is none, undefined = not known. `needsInvoke`: undefined = not known. */
   functionUrl?: { authType: string; needsInvoke?: boolean } | null;

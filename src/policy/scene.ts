@@ -11,7 +11,7 @@ export interface Scene {
   owner: string | undefined;
   partition: string;
   region: string | undefined;
-  now: bigint;
+  now: bigint | undefined;
   /** Account ids that the policies or the owner spell out: no stranger has one of them. */
   accounts: string[];
   /** Organization ids, the same. */
@@ -75,7 +75,7 @@ export function scene(question: Question, documents: Document[]): Scene {
     owner,
     partition: partition === '' || partition.includes('*') ? 'aws' : partition,
     region: region === '' || region?.includes('*') ? undefined : region,
-    now: BigInt(question.now ?? Date.now()),
+    now: question.now === undefined ? undefined : BigInt(question.now),
     accounts: [...accounts],
     organizations: [...organizations],
     values,

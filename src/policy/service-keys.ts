@@ -2,6 +2,7 @@
 // Source: Service Authorization Reference, condition keys of S3, STS, KMS, Lambda, SNS.
 import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
 import { exactly, shape } from './pattern.ts';
+import { sourceKey } from './principal-keys.ts';
 import { s3Key } from './s3-keys.ts';
 import { type Scene, spelledOut } from './scene.ts';
 import type { Sender } from './sender.ts';
@@ -74,6 +75,9 @@ function stsKey(name: string, sender: Sender, verb: string, scene: Scene): State
 }
 
 function kmsKey(name: string, sender: Sender, scene: Scene): State | undefined {
+  // A service puts the ARN of what it encrypts there: of a stranger's resource when it acts for a stranger.
+  if (name.startsWith('encryptioncontext:aws:') && sender.kind === 'service')
+    return sourceKey('aws:sourcearn', sender, scene);
   if (name.startsWith('encryptioncontext:')) return anyText(true);
   switch (name) {
     case 'calleraccount':

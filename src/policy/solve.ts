@@ -19,6 +19,7 @@ import { conditionLiteral, type Reader, resourceLiteral } from './condition.ts';
 import type { Statement } from './document.ts';
 import { type Range, wide } from './interval.ts';
 import { isMany, keyState } from './keys.ts';
+import type { Kind } from './kinds/kind.ts';
 import { exactly, type Pattern } from './pattern.ts';
 import { principalLiteral } from './principal.ts';
 import type { Scene } from './scene.ts';
@@ -41,7 +42,7 @@ export interface Puzzle {
   mode: Mode;
   /** mode sure: policy variables get one value each; present or, where possible, left out. */
   pins: 'present' | 'absent';
-  resourceElement: boolean;
+  resourceElement: Kind['resourceElement'];
   solver: Solver;
 }
 
@@ -111,9 +112,9 @@ export function solve(puzzle: Puzzle): Solution {
     const found: Literal[] = [principalLiteral(statement, puzzle.sender)];
     if (statement.opaque !== undefined) found.push({ key: '', sure: NEVER, perhaps: ALWAYS });
     if (statement.resources !== undefined) {
-      if (puzzle.resourceElement)
+      if (puzzle.resourceElement !== 'none')
         found.push(resourceLiteral(statement.resources, statement.notResource, read));
-    } else if (puzzle.resourceElement) found.push({ key: '', sure: NEVER, perhaps: ALWAYS });
+    } else if (puzzle.resourceElement === 'required') found.push({ key: '', sure: NEVER, perhaps: ALWAYS });
     for (const condition of statement.conditions)
       found.push(conditionLiteral(condition, state(condition.key), read));
     if (found.some((one) => one.sure !== one.perhaps)) solution.blurred = true;

@@ -13,6 +13,10 @@ export interface ResourceType {
   schema: string;
   /** Read first and held for the whole run, because other resources are judged by it. */
   context?: boolean;
+  /** Only carries settings of its scope (the S3 settings of an account): reports do not count it among the things that were seen. */
+  carrier?: boolean;
+  /** What people call its settings; without, the setting's own name is shown. */
+  settings?: Record<string, Text>;
   /** Settings that can let somebody in. Unknown: the verdict is unknown. */
   doors: string[];
   /** Settings that can only close; `type#setting` for another resource type's. Unknown: open-unless. */

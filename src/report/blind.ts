@@ -129,6 +129,9 @@ function phrase({ scope, tally, type, some, total, missing, names, several }: Ph
   const owner = missing.setting.includes('#') ? missing.setting.split('#')[0] : missing.resource?.type;
   const whose = scope?.tallies.find((each) => each.type === owner && owner !== type)?.name;
   const why = reasonWords(missing, whose);
+  // What only carries settings of its scope is no thing to count or to name.
+  if (tally?.carrier === true)
+    return { en: `${tally.name.en}${place.en}: ${why.en}`, ja: `${tally.name.ja}${place.ja}: ${why.ja}` };
   const en = `${count(some)} of ${of} ${what.en}${place.en}: ${why.en}`;
   const ja = `${what.ja} ${of} 件中 ${count(some)} 件${place.ja}: ${why.ja}`;
   if (names.length === 0) return { en, ja };

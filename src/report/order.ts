@@ -7,7 +7,6 @@ export function sorted(report: Report): Report {
     ...report,
     scopes: sortBy(report.scopes, ({ id }) => [id]).map((scope) => ({
       ...scope,
-      tallies: sortBy(scope.tallies, ({ type }) => [type]),
       notHeld: sortBy(scope.notHeld, ({ type, setting }) => [type, setting]),
       unread: sortBy(scope.unread, ({ type, setting, reason, permission = '' }) => [
         type,

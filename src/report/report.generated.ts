@@ -77,6 +77,7 @@ export interface ScopeReport {
   notHeld: {
     type: string;
     setting: string;
+    name?: Text;
     resources: number;
   }[];
   /**
@@ -87,6 +88,7 @@ export interface ScopeReport {
   unread: {
     type: string;
     setting: string;
+    name?: Text;
     /**
      * `not-held`: this kind of input can never hold it, which is nobody's failure. `missing`: it could and does not.
      */
@@ -112,6 +114,10 @@ export interface Tally {
   type: string;
   name: Text;
   plural: Text;
+  /**
+   * True for what only carries settings of its scope and is no thing by itself: text does not count it.
+   */
+  carrier?: boolean;
   seen: number;
   /**
    * False when there may be more than were seen.
@@ -134,6 +140,7 @@ export interface Missing {
    * Name of the setting. For a list that could not be completed: the resource type.
    */
   setting: string;
+  name?: Text;
   /**
    * `not-held`: this kind of input can never hold it, which is nobody's failure. `missing`: it could and does not.
    */

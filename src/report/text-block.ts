@@ -119,7 +119,9 @@ function whoEntries(page: Page, { voices }: Block): Entry[] {
 function becauseEntries(page: Page, { voices, findings }: Block): Entry[] {
   const [finding] = findings;
   const door = voices[0]?.door;
-  const evidence = door !== undefined && door.evidence.length > 0 ? door.evidence : (finding?.evidence ?? []);
+  const own = door?.evidence ?? [];
+  const said = new Set(own.map(({ text }) => text.en));
+  const evidence = [...own, ...(finding?.evidence ?? []).filter(({ text }) => !said.has(text.en))];
   const label = door?.subjectName ?? finding?.resource.name;
   const shown = page.all ? evidence : evidence.slice(0, MAX_EVIDENCE);
   const several = Math.max(voices.length, findings.length) > 1;

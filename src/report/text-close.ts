@@ -2,7 +2,7 @@
 import type { Block } from './blocks.ts';
 import type { Entry, Page } from './page.ts';
 import type { Missing, RuleReport, Text } from './report.ts';
-import { isInput, joinAnd, settingName } from './words.ts';
+import { isInput, joinAnd, nameOf } from './words.ts';
 
 const MAX_CURES = 2;
 
@@ -12,9 +12,10 @@ export function decideEntries(page: Page, { voices }: Block): Entry[] {
   const names = (some: Missing[]) =>
     [
       ...new Set(
-        some.map((what) =>
-          isInput(what) ? settingName(what.setting) : (what.permission ?? settingName(what.setting)),
-        ),
+        some.map((what) => {
+          const name = nameOf(what)[page.lang];
+          return isInput(what) ? name : (what.permission ?? name);
+        }),
       ),
     ].sort();
   const [asked, absent] = [names(missing.filter((what) => !isInput(what))), names(missing.filter(isInput))];

@@ -3,7 +3,7 @@
 import { cutLists } from './gate.ts';
 import { type Entry, type Page, section } from './page.ts';
 import type { ScopeReport, Tally, Text } from './report.ts';
-import { count, counted, joinAnd, LABELS, listed, reasonWords } from './words.ts';
+import { count, counted, joinAnd, LABELS, listed, nameOf, reasonWords } from './words.ts';
 
 const MAX_SCOPES = 6;
 const MAX_SETTINGS = 4;
@@ -60,7 +60,8 @@ function scopeEntry(page: Page, scope: ScopeReport, withAsker: boolean): Entry {
 /** What was seen; what there is none of comes last and short. */
 function tallyList(page: Page, tallies: Tally[]): string {
   const ja = page.lang === 'ja';
-  const held = tallies.filter(({ notHeld }) => !notHeld);
+  const things = tallies.filter(({ carrier, complete }) => carrier !== true || !complete);
+  const held = (things.length > 0 ? things : tallies).filter(({ notHeld }) => !notHeld);
   const none = held
     .filter(({ seen, complete }) => complete && seen === 0)
     .map(({ plural }) => plural[page.lang]);
@@ -85,7 +86,7 @@ function tallyText(tally: Tally): Text {
 function tallySums(scopes: ScopeReport[]): Text {
   const sums = new Map<string, Tally>();
   for (const tally of scopes.flatMap(({ tallies }) => tallies)) {
-    if (tally.notHeld) continue;
+    if (tally.notHeld || tally.carrier === true) continue;
     sums.set(tally.type, { ...tally, seen: tally.seen + (sums.get(tally.type)?.seen ?? 0) });
   }
   const parts = [...sums.values()].map((tally) => counted(tally.seen, tally));
@@ -109,22 +110,20 @@ export function notInHereLines(page: Page): string[] {
 function notHeldText(page: Page, scopes: ScopeReport[]): string {
   const ja = page.lang === 'ja';
   const types = new Map<string, string>();
-  const settings = new Map<string, Set<string>>();
+  const settings = new Map<string, Map<string, string>>();
   for (const { tallies, notHeld } of scopes) {
     for (const { type, plural, notHeld: never } of tallies) if (never) types.set(type, plural[page.lang]);
-    for (const { type, setting } of notHeld)
-      settings.set(type, (settings.get(type) ?? new Set()).add(setting));
+    for (const { type, ...about } of notHeld)
+      settings.set(type, (settings.get(type) ?? new Map()).set(about.setting, nameOf(about)[page.lang]));
   }
   const parts = [...types.values()];
   for (const [type, names] of [...settings].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (types.has(type)) continue;
-    const sorted = [...names].sort();
+    const sorted = [...names.values()].sort();
     const noun = page.nouns.get(type)?.plural[page.lang] ?? type;
-    if (ja) parts.push(`${noun}の ${listed(sorted, page.all ? sorted.length : MAX_SETTINGS, 'ja')}`);
-    else {
-      const some = page.all || sorted.length <= MAX_SETTINGS;
-      parts.push(`${some ? joinAnd(sorted) : listed(sorted, MAX_SETTINGS, 'en')} of ${noun}`);
-    }
+    const some = page.all || sorted.length <= MAX_SETTINGS;
+    if (ja) parts.push(`${noun}: ${listed(sorted, some ? sorted.length : MAX_SETTINGS, 'ja')}`);
+    else parts.push(`of ${noun}: ${some ? joinAnd(sorted) : listed(sorted, MAX_SETTINGS, 'en')}`);
   }
-  return parts.join(ja ? '、' : '; ');
+  return parts.join(ja ? '。' : '; ');
 }

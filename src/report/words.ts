@@ -70,11 +70,17 @@ export function reasonWords(missing: Missing, whose?: Text): Text {
     return { en: `${permission} ${after.en}`, ja: `${permission} ${after.ja}` };
   const tail = detail === undefined ? '' : `: ${detail}`;
   // The list of a type carries the type's own name as its setting, which says nothing.
-  if (setting.includes('.') && !setting.includes('#')) return { en: alone.en + tail, ja: alone.ja + tail };
-  const name = settingName(setting);
-  const en = whose === undefined ? name : `${name} of ${whose.en}`;
-  const ja = whose === undefined ? name : `${whose.ja}の ${name}`;
-  return { en: `${en} ${after.en}${tail}`, ja: `${ja} ${after.ja}${tail}` };
+  if (missing.name === undefined && setting.includes('.') && !setting.includes('#'))
+    return { en: alone.en + tail, ja: alone.ja + tail };
+  const name = nameOf(missing);
+  const en = whose === undefined ? name.en : `${name.en} of the ${whose.en}`;
+  const ja = whose === undefined ? name.ja : `${whose.ja}の${name.ja}`;
+  return { en: `${en} ${after.en}${tail}`, ja: `${ja}${gap(ja, after.ja)}${after.ja}${tail}` };
+}
+
+/** Japanese sets a space between Latin letters and its own. */
+function gap(before: string, after: string): string {
+  return /[\x21-\x7e]$/.test(before) && !/^[\x21-\x7e]/.test(after) ? ' ' : '';
 }
 
 /** True when the input itself lacks the setting, so that no permission would help. */
@@ -82,9 +88,10 @@ export function isInput({ reason }: Missing): boolean {
   return reason === 'missing' || reason === 'malformed' || reason === 'not-held';
 }
 
-/** The setting's own name: of `aws.s3.account#blockPublicAccess`, what follows the type. */
-export function settingName(setting: string): string {
-  return setting.slice(setting.indexOf('#') + 1);
+/** What people call a setting; else its own name: of `aws.s3.account#blockPublicAccess`, what follows the type. */
+export function nameOf({ setting, name }: Pick<Missing, 'setting' | 'name'>): Text {
+  const own = setting.slice(setting.indexOf('#') + 1);
+  return name ?? { en: own, ja: own };
 }
 
 /** 2204 as `2,204`. */

@@ -34,7 +34,7 @@ export function evaluate(rule: Rule, resource: Resource, assessment: Assessment,
     const verdict = truth === true ? 'fail' : 'unknown';
     const missing = truth === true ? [] : missingOf(trace, resource, assessment);
     if (exhausted && verdict === 'unknown') missing.push(tooLong(rule.fail));
-    const found: Verdict = { verdict, ...decisive(trace), missing };
+    const found: Verdict = { verdict, ...decisive(trace, assessment), missing };
     if (trace.exposures.size > 0) verdicts.push(found);
     // The settings alone decided: that is one verdict, however many parts there are.
     else if (bare === undefined) bare = verdicts.push(found) - 1;
@@ -83,22 +83,38 @@ function explain(node: Node, subject: Subject): Trace {
   return trace;
 }
 
-function decisive(trace: Trace): { subject?: string; exposures: Exposure[]; evidence: Evidence[] } {
+function decisive(
+  trace: Trace,
+  { words = {} }: Assessment,
+): { subject?: string; exposures: Exposure[]; evidence: Evidence[] } {
   const exposures = [...trace.exposures];
   const subject = exposures.find((exposure) => exposure.subject !== undefined)?.subject;
   const evidence: Evidence[] = [];
   const seen = new Set<string>();
   for (const { place, text, value } of trace.evidence) {
-    if (seen.has(text.en)) continue;
-    seen.add(text.en);
-    evidence.push({
+    const plain: Evidence = {
       setting: place.setting,
       ...(place.pointer === '' ? {} : { pointer: place.pointer }),
       text,
       ...(value === undefined ? {} : { value }),
-    });
+    };
+    for (const piece of said(words, place) ?? [plain]) {
+      if (seen.has(piece.text.en)) continue;
+      seen.add(piece.text.en);
+      evidence.push(piece);
+    }
   }
   return { ...(subject === undefined ? {} : { subject }), exposures, evidence };
+}
+
+/** The analyser's own words for a place, those for an entry of a list first. */
+function said(words: Record<string, Evidence[]>, { setting, pointer }: Place): Evidence[] | undefined {
+  const entry = `${setting}/${pointer.split('/')[1] ?? ''}`;
+  for (const key of [entry, setting]) {
+    const found = Object.hasOwn(words, key) ? words[key] : undefined;
+    if (found !== undefined && found.length > 0) return found;
+  }
+  return undefined;
 }
 
 /** What was missing, each setting once. */

@@ -35,6 +35,18 @@ test('in CI account ids are masked, unless proofs are shown', async () => {
   expect((await watched({ CI: 'true' }, false, true)).stderr).toContain('1111-2222-3333');
 });
 
+test('a terminal without a size gets lines, for ora would clear it without end', async () => {
+  const { io, written } = fakeIo();
+  const reporter = await newReporter(
+    { ...io, stderr: Object.assign(io.stderr, { isTTY: true, columns: 0 }) },
+    false,
+    false,
+  );
+  for await (const _record of reporter.watch(records()));
+  reporter.stop();
+  expect(written().stderr).toMatch(/^looking at .*\n$/);
+});
+
 test('quiet is quiet', async () => {
   expect(await watched({}, true)).toEqual({ stdout: '', stderr: '' });
 });

@@ -134,18 +134,18 @@ export function randomPolicy(roll: Dice): unknown {
 }
 
 const LISTING = ['s3:ListBucket'];
-const LITERALS = ['a*', '*b', '?', '*', '${s3:prefix}'];
+const LITERALS = ['a*', '*b', '?', '*', 'A*', '*B', '${s3:prefix}', '${S3:PREFIX}'];
 
 /** Free keys and the values that tell the universe's patterns apart. */
 const CHOICES: [key: string, values: (string | undefined)[], actions?: string[]][] = [
   ['aws:referer', [undefined, 'a', 'b', 'ab', 'xyz', 'A', '', ...LITERALS]],
-  ['s3:prefix', [undefined, 'a', 'b', 'xyz', 'b*', '*'], LISTING],
+  ['s3:prefix', [undefined, 'a', 'b', 'xyz', 'b*', '*', 'A', 'B*'], LISTING],
   ['aws:securetransport', ['true', 'false']],
   ['s3:max-keys', [undefined, '0', '5', '7', '10', '100', '1000'], LISTING],
 ];
 
 const SIGNED: [key: string, values: (string | undefined)[]][] = [
-  ['aws:principaltag/team', [undefined, 'a', 'b', 'xyz', 'b*']],
+  ['aws:principaltag/team', [undefined, 'a', 'b', 'xx', 'b*', 'A', 'B*']],
 ];
 
 const STRANGER = '999988887777';
@@ -157,7 +157,9 @@ export function* requests(policy: unknown, signed: boolean, asked: string): Gene
   /** All variants when the policy speaks of the key, else the first. */
   const vary = <T>(word: string, variants: T[]): T[] =>
     text.includes(word) ? variants : variants.slice(0, 1);
-  const names = ['role/x', 'user/x', 'root'].map((name) => `arn:aws:iam::${STRANGER}:${name}`);
+  const names = ['role/x', 'user/x', 'root', 'role/:user/x', 'user/:role/x'].map(
+    (name) => `arn:aws:iam::${STRANGER}:${name}`,
+  );
   const identities = signed
     ? vary('principalarn', names).flatMap((arn) =>
         vary('principalorgid', [undefined, 'o-other12345', 'o-about12345']).map((organization) => ({
@@ -172,9 +174,17 @@ export function* requests(policy: unknown, signed: boolean, asked: string): Gene
     ['aws:sourceip', '2600::1'],
     ['aws:sourcevpce', 'vpce-9f9f'],
   ]);
-  const keys = vary('acme/', ['xx', 'a', 'b', 'ab', '${aws:PrincipalTag/team}', '${aws:PrincipalTag/team}b', 'b*']).map(
-    (key) => `${ARN}/${key}`,
-  );
+  const keys = vary('acme/', [
+    'xx',
+    'a',
+    'b',
+    'ab',
+    'ax',
+    'xb',
+    '${aws:PrincipalTag/team}',
+    '${aws:PrincipalTag/team}b',
+    'b*',
+  ]).map((key) => `${ARN}/${key}`);
   const free: [string, (string | undefined)[]][] = [];
   for (const [key, values, actions] of [...CHOICES, ...(signed ? SIGNED : [])])
     if (text.includes(key) && (actions === undefined || actions.includes(asked))) free.push([key, values]);

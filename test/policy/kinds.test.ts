@@ -241,3 +241,30 @@ describe('secrets', () => {
     expect(grants.map((grant) => [grant.caller.class, grant.certainty])).toEqual([['any-account', 'maybe']]);
   });
 });
+
+describe('resources of other services', () => {
+  const repository = (statement: Record<string, unknown>) =>
+    judged('generic', [{ Effect: 'Allow', Principal: '*', ...statement }]);
+
+  test('have the actions that the policy names, and need no Resource element', () => {
+    const { grants } = repository({ Action: ['ecr:BatchGetImage', 'ecr:PutImage'] });
+    expect(outsiders({ grants, faults: [] })).toBe('no/yes');
+    expect(grants[0]?.access).toEqual(['read', 'write']);
+    expect(outsiders(repository({ Action: 'es:ESHttpGet' }))).toBe('yes/yes');
+  });
+
+  test('a log service encrypts for the log groups that the policy names', () => {
+    const logs = (arn: string) =>
+      judged('kms', [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'logs.us-east-1.amazonaws.com' },
+          Action: 'kms:Decrypt',
+          Resource: '*',
+          Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn } },
+        },
+      ]).grants.map((grant) => grant.caller.class === 'service' && grant.caller.confused);
+    expect(logs(`arn:aws:logs:us-east-1:${OWNER}:*`)).toEqual([false]);
+    expect(logs('arn:aws:logs:us-east-1:*:*')).toEqual([true]);
+  });
+});

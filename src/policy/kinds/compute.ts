@@ -46,7 +46,7 @@ export const kms: Kind = {
     },
   ),
   arns: alone,
-  resourceElement: true,
+  resourceElement: 'required',
 };
 
 const lambdaActions = actionTable(
@@ -78,7 +78,7 @@ for (const action of lambdaActions) if (action.name === 'lambda:InvokeFunctionUr
 export const lambda: Kind = {
   actions: lambdaActions,
   arns: (resource) => ({ container: [resource], item: [resource], qualified: [resource, `${resource}:*`] }),
-  resourceElement: true,
+  resourceElement: 'required',
 };
 
 export const secret: Kind = {
@@ -99,7 +99,7 @@ export const secret: Kind = {
     { anonymous: false },
   ),
   arns: alone,
-  resourceElement: true,
+  resourceElement: 'required',
 };
 
 /** What a secret's value actions need of its customer key. Source: Secrets Manager guide, "Secret encryption". */

@@ -32,6 +32,6 @@ export function genericKind(patterns: string[]): Kind {
       item: [resource],
       qualified: /[:/]\*$/.test(resource) ? [resource] : [resource, `${resource}/*`, `${resource}:*`],
     }),
-    resourceElement: true,
+    resourceElement: 'optional',
   };
 }

@@ -21,8 +21,11 @@ export interface Kind {
   actions: ActionFact[];
   /** Globs (`*` = one or more characters) of the ARNs of a level, for the resource that is asked about. */
   arns(resource: string): Record<Level, string[]>;
-  /** A trust policy has no Resource element; everywhere else a missing one is an invalid statement. */
-  resourceElement: boolean;
+  /**
+   * A trust policy has no Resource element; where one is required, a statement without it is invalid. Of other services we
+   * do not know (a repository policy of ECR has none): there a missing one means the resource itself.
+   */
+  resourceElement: 'required' | 'optional' | 'none';
 }
 
 /** Rows of `access level names…` become action facts. */

@@ -28,7 +28,7 @@ export const sns: Kind = {
     { anonymous: true, ownerOnly: ['PutDataProtectionPolicy', 'GetDataProtectionPolicy'] },
   ),
   arns: alone,
-  resourceElement: true,
+  resourceElement: 'required',
 };
 
 export const sqs: Kind = {
@@ -56,5 +56,5 @@ export const sqs: Kind = {
     },
   ),
   arns: alone,
-  resourceElement: true,
+  resourceElement: 'required',
 };

@@ -56,7 +56,7 @@ const actions = actionTable(
 export const s3Bucket: Kind = {
   actions,
   arns: (resource) => ({ container: [resource], item: [`${resource}/*`], qualified: [resource] }),
-  resourceElement: true,
+  resourceElement: 'required',
 };
 
 /** Through an access point only what S3 lists under "Access point compatibility" can be asked. */
@@ -74,5 +74,5 @@ const throughAccessPoints = new Set(
 export const s3AccessPoint: Kind = {
   actions: actions.filter((action) => throughAccessPoints.has(action.name)),
   arns: (resource) => ({ container: [resource], item: [`${resource}/object/*`], qualified: [resource] }),
-  resourceElement: true,
+  resourceElement: 'required',
 };

@@ -11,5 +11,5 @@ export const roleTrust: Kind = {
     { ...base, name: 'sts:AssumeRoleWithSAML', anonymous: false, proof: 'saml' },
   ],
   arns: (resource) => ({ container: [resource], item: [resource], qualified: [resource] }),
-  resourceElement: false,
+  resourceElement: 'none',
 };

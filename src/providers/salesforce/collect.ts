@@ -1,7 +1,9 @@
 // An org, live -> records: what outsiders are judged by, then sites, the org itself, and public file links.
+
 import type { Known, Listing, SnapshotRecord, Unknown } from '../../snapshot/resource.ts';
 import type { CollectRequest } from '../provider.ts';
-import { GUEST_LICENSE } from './import/permissions.ts';
+import { GUEST_LICENSE } from './guest/model.ts';
+
 import type { Element } from './import/xml.ts';
 import { fileFrom } from './live/files.ts';
 import { readObjects } from './live/objects.ts';

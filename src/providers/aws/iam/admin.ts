@@ -1,6 +1,6 @@
 // Does a policy, or everything that is attached to a principal, allow every action on every resource?
-import type { Context } from '../../../exposure.ts';
-import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
+import type { Context, Evidence } from '../../../exposure.ts';
+import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import type { Group } from './group.generated.ts';
 import type { Policy } from './policy.generated.ts';
 import { isAwsManaged } from './project.ts';
@@ -32,6 +32,64 @@ export function allowsEverything(document: object): boolean {
     if (statement['Effect'] === 'Allow') allowed = true;
   }
   return allowed;
+}
+
+/** The statements by which a document allows everything, as evidence of the setting that holds it. */
+function everythingIn(document: object, where: { setting: string; pointer: string }, what: Text): Evidence[] {
+  return statementsOf(document).flatMap(({ statement, pointer }, index) => {
+    if (statement === undefined || !allowsEverything({ Statement: statement })) return [];
+    const sid = typeof statement['Sid'] === 'string' ? `"${statement['Sid']}"` : String(index + 1);
+    return [
+      {
+        setting: where.setting,
+        pointer: where.pointer + pointer,
+        text: {
+          en: `${what.en}, statement ${sid}, allows every action on every resource`,
+          ja: `${what.ja}のステートメント ${sid} が、すべてのリソースに対するすべての操作を許可しています`,
+        },
+      },
+    ];
+  });
+}
+
+/** What makes a policy one for everything. */
+export function policyEvidence(document: object): Evidence[] {
+  return everythingIn(document, { setting: 'document', pointer: '' }, { en: 'the policy', ja: 'ポリシー' });
+}
+
+/** The policies that give a role, a group or a user everything; those of its groups for a user. */
+export function adminEvidence(
+  principal: Resource<Principal & { groups?: string[] }>,
+  context: Context,
+): Evidence[] {
+  const { attachedPolicies = [], inlinePolicies = [], groups = [] } = principal.settings;
+  const found: Evidence[] = [];
+  for (const [index, { arn, name = arn }] of attachedPolicies.entries()) {
+    const setting = 'attachedPolicies';
+    if (managedAllows(arn, principal.scope, context) !== true) continue;
+    const text = {
+      en: `attached policy ${name} allows every action on every resource`,
+      ja: `アタッチされたポリシー ${name} が、すべてのリソースに対するすべての操作を許可しています`,
+    };
+    found.push({ setting, pointer: `/${index}`, text });
+  }
+  for (const [index, { name, document }] of inlinePolicies.entries()) {
+    if (document === undefined || !allowsEverything(document)) continue;
+    const what = { en: `inline policy "${name}"`, ja: `インラインポリシー「${name}」` };
+    found.push(...everythingIn(document, { setting: 'inlinePolicies', pointer: `/${index}/document` }, what));
+  }
+  const known: Resource<Group>[] = context.all('aws.iam.group', principal.scope);
+  for (const group of known.filter(({ name }) => groups.includes(name)))
+    for (const { text, ...rest } of adminEvidence(group, context))
+      found.push({
+        ...rest,
+        resource: { type: group.type, id: group.id },
+        text: {
+          en: `through group ${group.name}: ${text.en}`,
+          ja: `グループ ${group.name} を通じて: ${text.ja}`,
+        },
+      });
+  return found;
 }
 
 function stars(value: unknown, star: RegExp): boolean {

@@ -2,13 +2,21 @@
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { type Account, accountSchema } from './account.generated.ts';
-import { allowsEverything, type Fact, fullAdmin, userFullAdmin } from './admin.ts';
+import {
+  adminEvidence,
+  allowsEverything,
+  type Fact,
+  fullAdmin,
+  policyEvidence,
+  userFullAdmin,
+} from './admin.ts';
 import { type Group, groupSchema } from './group.generated.ts';
 import { policySchema } from './policy.generated.ts';
 import { type Role, roleSchema } from './role.generated.ts';
 import { trustExposures } from './trust.ts';
 import { isServiceLinked } from './trust-question.ts';
-import { userSchema } from './user.generated.ts';
+import { type User, userSchema } from './user.generated.ts';
+import { accountWords, policyWords, userWords } from './words.ts';
 
 /** Judges one IAM resource. Only roles can be exposed; the others have facts. */
 export function analyseIam(resource: Resource, context: Context): Assessment {
@@ -16,16 +24,23 @@ export function analyseIam(resource: Resource, context: Context): Assessment {
     case 'aws.iam.role':
       return analyseRole(typed(resource, roleSchema), context);
     case 'aws.iam.user':
-      return facts({ fullAdmin: userFullAdmin(typed(resource, userSchema), context) });
+      return analyseUser(typed(resource, userSchema), context);
     case 'aws.iam.group':
       return facts({ fullAdmin: fullAdmin(withoutBoundary(typed(resource, groupSchema)), context) });
     case 'aws.iam.policy': {
-      const document = setting(typed(resource, policySchema), 'document');
+      const policy = typed(resource, policySchema);
+      const document = setting(policy, 'document');
       if (document.state === 'unknown') return facts({ fullAdmin: [document.why] });
-      return facts({ fullAdmin: document.state === 'present' && allowsEverything(document.value) });
+      if (document.state === 'absent' || !allowsEverything(document.value))
+        return facts({ fullAdmin: false });
+      const statements = policyEvidence(document.value);
+      const words = { ...policyWords(policy), document: statements, 'facts.fullAdmin': statements };
+      return { ...facts({ fullAdmin: true }), words };
     }
-    case 'aws.iam.account':
-      return facts({ rootWithoutMfa: rootWithoutMfa(typed(resource, accountSchema)) });
+    case 'aws.iam.account': {
+      const account = typed(resource, accountSchema);
+      return { ...facts({ rootWithoutMfa: rootWithoutMfa(account) }), words: accountWords(account) };
+    }
     default:
       return facts({});
   }
@@ -33,7 +48,13 @@ export function analyseIam(resource: Resource, context: Context): Assessment {
 
 function analyseRole(role: Resource<Role>, context: Context): Assessment {
   const assessment = facts({ fullAdmin: fullAdmin(role, context), serviceLinked: isServiceLinked(role) });
-  return { ...assessment, exposures: trustExposures(role, context) };
+  const words = { 'facts.fullAdmin': adminEvidence(role, context) };
+  return { ...assessment, exposures: trustExposures(role, context), words };
+}
+
+function analyseUser(user: Resource<User>, context: Context): Assessment {
+  const words = { ...userWords(user, context.now), 'facts.fullAdmin': adminEvidence(user, context) };
+  return { ...facts({ fullAdmin: userFullAdmin(user, context) }), words };
 }
 
 /** Whether the root user has a password at all can only close: an unread answer leaves a root user without MFA what it is. */

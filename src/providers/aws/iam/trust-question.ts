@@ -9,15 +9,16 @@ export function isServiceLinked(role: Resource<Role>): boolean {
   return role.settings.path?.startsWith('/aws-service-role/') ?? role.id.includes(':role/aws-service-role/');
 }
 
-/** Who is ours, as oursIn says it. */
+/** Who is ours, as oursIn says it, and when it is asked: milliseconds since 1970, for conditions on time. */
 export interface Own {
   accounts: string[];
   organizations: string[];
   networks: string[];
+  now: number;
 }
 
 /** Asks the policy engine about a role's trust policy. */
-export function judgeTrust(role: Resource<Role>, policy: object, ours: Own): Judgement {
+export function judgeTrust(role: Resource<Role>, policy: object, { now, ...ours }: Own): Judgement {
   const account = /^\d{12}$/.exec(role.id.split(':')[4] ?? '')?.[0];
   return judge({
     kind: 'role-trust',
@@ -25,5 +26,6 @@ export function judgeTrust(role: Resource<Role>, policy: object, ours: Own): Jud
     resource: role.id,
     ...(account !== undefined && { account }),
     ours,
+    now,
   });
 }

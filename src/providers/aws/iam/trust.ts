@@ -1,13 +1,14 @@
 // Who outside can assume a role: its trust policy, judged, as exposures.
 import type { Audience, Context, Evidence, Exposure, Ours, Witness } from '../../../exposure.ts';
 import type { Caller, Grant, Judgement, Request } from '../../../policy/question.ts';
-import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
+import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { oursIn } from '../account/service.ts';
+import { conditionKeys, conditionWords } from '../conditions.ts';
 import { shellWord } from '../shell.ts';
 import { cures } from './cure.ts';
 import type { Role } from './role.generated.ts';
 import { raw } from './shape.ts';
-import { statementsOf } from './statements.ts';
+import { many, statementsOf } from './statements.ts';
 import { isServiceLinked, judgeTrust, type Own } from './trust-question.ts';
 
 /** A road into a role, before it becomes an exposure. */
@@ -33,7 +34,7 @@ export function trustExposures(role: Resource<Role>, context: Context): Exposure
   const trust = setting(role, 'trustPolicy');
   if (isServiceLinked(role) || trust.state === 'absent') return [];
   if (trust.state === 'unknown') return [undecided({ audience: 'anyone-registered' }, trust.why, [])];
-  const around: Around = { own: oursIn(context, role.scope), ours: context.ours };
+  const around: Around = { own: { ...oursIn(context, role.scope), now: context.now }, ours: context.ours };
   const { grants, faults } = judgeTrust(role, trust.value, around.own);
   const exposures: Exposure[] = [];
   for (const grant of grants)
@@ -149,20 +150,42 @@ function evidenceOf(policy: object, grant: Grant): Evidence[] {
   return grant.statements.flatMap((index) => {
     const found = statements[index];
     if (found === undefined) return [];
-    const principal = JSON.stringify(raw(found.statement)?.['Principal'] ?? null);
-    const when = grant.conditions.length === 0 ? '' : grant.conditions.join(', ');
+    const statement = raw(found.statement);
+    const principal = JSON.stringify(statement?.['Principal'] ?? null);
+    const when = conditionWords(statement);
+    const who = tokensOf(statement) ?? { en: shortened(principal), ja: shortened(principal) };
+    const lacks = unpinned(grant, statement);
     return [
       {
         setting: 'trustPolicy',
         pointer: found.pointer,
         text: {
-          en: `The trust policy lets ${shortened(principal)} assume the role${when === '' ? ', without a condition that keeps outsiders out' : `, given ${when}`}`,
-          ja: `信頼ポリシーが ${shortened(principal)} にロールの引き受けを許可しています${when === '' ? ' (外部を除外する条件はありません)' : ` (条件: ${when})`}`,
+          en: `the trust policy lets ${who.en} assume the role${shortened(when.en) || ', without a condition'}${lacks.en}`,
+          ja: `信頼ポリシーが ${who.ja} にロールの引き受けを許可しています${shortened(when.ja) || ' (条件なし)'}${lacks.ja}`,
         },
         value: shortened(principal),
       },
     ];
   });
+}
+
+/** `tokens of token.actions.githubusercontent.com`, for a statement that lets in tokens alone. */
+function tokensOf(statement: Record<string, unknown> | undefined): Text | undefined {
+  const principal = raw(statement?.['Principal']) ?? {};
+  const federated = many(principal['Federated']).map(String);
+  if (federated.length === 0 || Object.keys(principal).length > 1) return undefined;
+  const issuers = federated.map((arn) => arn.split(':oidc-provider/').at(-1) ?? arn).join(', ');
+  return { en: `tokens of ${shortened(issuers)}`, ja: `${shortened(issuers)} のトークン` };
+}
+
+/** Says so where no condition asks for the claim that tells whose token it is. */
+function unpinned({ caller }: Grant, statement: Record<string, unknown> | undefined): Text {
+  const pinned = conditionKeys(statement).some((key) => key.endsWith(':sub'));
+  if (caller.class !== 'web-identity' || pinned) return { en: '', ja: '' };
+  return {
+    en: '; nothing asks whose token it is (the sub claim)',
+    ja: '。誰のトークンか (sub クレーム) は検査されていません',
+  };
 }
 
 function shortened(text: string): string {

@@ -107,7 +107,8 @@ const LISTED = ['aws.s3.bucket', 'aws.iam.user', 'aws.iam.role'];
 
 /** The resource that a thing is: what is not stated is a default, missing, or not held. */
 export function toResource(thing: Thing, scope: string): Resource {
-  const { type, id, name, fresh, region, parts } = thing;
+  const { type, name, fresh, region, parts } = thing;
+  const id = inItsPartition(thing);
   const origins: Record<string, Origin> = {};
   const resource: Resource = {
     record: 'resource',
@@ -133,6 +134,14 @@ export function toResource(thing: Thing, scope: string): Resource {
     }
   }
   return resource;
+}
+
+/** A file that gives no ARN of a bucket still says which partition it is in: by the ARNs in its policy. */
+function inItsPartition({ id, parts }: Thing): string {
+  const policy = parts.get('policy')?.known;
+  if (policy?.state !== 'present' || !id.startsWith('arn:aws:s3:::')) return id;
+  const partition = /"arn:(aws-[a-z-]+):s3:::/.exec(JSON.stringify(policy.value))?.[1];
+  return partition === undefined ? id : id.replace('arn:aws:', `arn:${partition}:`);
 }
 
 function unstated(kind: Kind, setting: string, fresh: boolean): Known<unknown> {

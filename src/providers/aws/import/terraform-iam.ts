@@ -1,7 +1,7 @@
 // Roles, users, groups, policies and identity providers of a Terraform plan or state.
 import type { Known, Text } from '../../../snapshot/resource.ts';
-import { raw, time, word } from '../iam/shape.ts';
-import { documentOf, type Part, present, type Thing } from './declared.ts';
+import { count, raw, time } from '../iam/shape.ts';
+import { documentOf, type Part, present, type Thing, unknown } from './declared.ts';
 import { attribute, type Block, idOf, placeOf, textOf } from './terraform.ts';
 import { type Members, membersIn } from './terraform-iam-members.ts';
 
@@ -61,12 +61,12 @@ function partsOf(block: Block, members: Members): Map<string, Part> {
 /** Policies, path, tags and the like of a role, a user or a group. */
 function principalParts(block: Block, own: Map<string, Part>): Map<string, Part> {
   const parts = new Map(own);
-  keep(parts, block, 'path', 'path', (value) => present(value));
-  keep(parts, block, 'createdAt', 'create_date', (value) => present(time(value) ?? null));
+  keep(parts, block, 'path', 'path', textKnown);
+  keep(parts, block, 'createdAt', 'create_date', timeKnown);
   if (block.type === 'aws_iam_group') return parts;
   if (block.type === 'aws_iam_role') keep(parts, block, 'trustPolicy', 'assume_role_policy', documentOf);
   keep(parts, block, 'permissionsBoundary', 'permissions_boundary', (value) =>
-    word(value) === undefined ? { state: 'absent' } : present(value),
+    value === '' ? { state: 'absent' } : textKnown(value),
   );
   keep(parts, block, 'tags', 'tags', (value) => present(textMap(value)));
   if (block.fresh) return parts;
@@ -83,10 +83,10 @@ function principalParts(block: Block, own: Map<string, Part>): Map<string, Part>
 function policyParts(block: Block, members: Members): Map<string, Part> {
   const parts = new Map<string, Part>();
   parts.set('arn', { known: present(idOf(block)) });
-  keep(parts, block, 'path', 'path', (value) => present(value));
+  keep(parts, block, 'path', 'path', textKnown);
   keep(parts, block, 'document', 'policy', documentOf);
-  const counted = block.values['attachment_count'];
-  if (typeof counted === 'number') parts.set('attachments', { known: present(counted) });
+  const counted = count(block.values['attachment_count']);
+  if (counted !== undefined) parts.set('attachments', { known: present(counted) });
   else if (block.fresh) parts.set('attachments', { known: present(members.uses(idOf(block))) });
   return parts;
 }
@@ -114,6 +114,15 @@ function keep(
   if (known === undefined) return;
   if (known.state !== 'present') parts.set(setting, { known });
   else parts.set(setting, { known: project(known.value), origin: placeOf(block, name) });
+}
+
+function textKnown(value: unknown): Known<unknown> {
+  return typeof value === 'string' ? present(value) : unknown('malformed', 'is no text');
+}
+
+function timeKnown(value: unknown): Known<unknown> {
+  const at = time(value);
+  return at === undefined ? unknown('malformed', 'is no time') : present(at);
 }
 
 function textMap(value: unknown): Record<string, string> {

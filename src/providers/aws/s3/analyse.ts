@@ -1,11 +1,11 @@
 // Settings of S3 -> who can reach what, and named facts for rules. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
-import { type BlockPublicAccess, type Bucket, bucketSchema } from './bucket.generated.ts';
+import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { accountBlock, type Case, caseOf } from './bucket-facts.ts';
 import { curesOf } from './cures.ts';
 import { exposuresOf } from './exposures.ts';
-import { switchOf } from './words.ts';
+import { ownershipEvidence, SWITCHES, switchEvidence, switchOf } from './guard-words.ts';
 
 /** Judges a bucket, or the account's S3 settings (which expose nothing by themselves). */
 export function analyseS3(resource: Resource, context: Context): Assessment {
@@ -13,7 +13,7 @@ export function analyseS3(resource: Resource, context: Context): Assessment {
   if (resource.type === 'aws.s3.account') {
     const block = accountBlock(resource);
     fact(assessment, 'blocksPublicAccess', blocksAll([block]), unknownsOf(block));
-    return assessment;
+    return { ...assessment, words: { 'facts.blocksPublicAccess': switchEvidence([['account', block]]) } };
   }
   const about = caseOf(typed(resource, bucketSchema), context);
   for (const exposure of exposuresOf(about, context.ours)) {
@@ -25,7 +25,7 @@ export function analyseS3(resource: Resource, context: Context): Assessment {
   return assessment;
 }
 
-function bucketFacts(assessment: Assessment, { bucket, facts }: Case): void {
+function bucketFacts(assessment: Assessment, { bucket, facts, accountSettings }: Case): void {
   const { bucketBpa, accountBpa } = facts;
   const missing = [...unknownsOf(bucketBpa), ...unknownsOf(accountBpa)];
   fact(assessment, 'blocksPublicAccess', blocksAll([bucketBpa, accountBpa]), missing);
@@ -43,14 +43,15 @@ function bucketFacts(assessment: Assessment, { bucket, facts }: Case): void {
     known(website, ({ indexDocument }) => indexDocument !== undefined, false),
     unknownsOf(website),
   );
+  const levels: Parameters<typeof switchEvidence>[0] = [
+    ['bucket', bucketBpa],
+    ['account', accountBpa],
+  ];
+  assessment.words = {
+    'facts.blocksPublicAccess': switchEvidence(levels, accountSettings),
+    'facts.aclsEnabled': ownershipEvidence(ownership),
+  };
 }
-
-const SWITCHES = [
-  'blockPublicAcls',
-  'ignorePublicAcls',
-  'blockPublicPolicy',
-  'restrictPublicBuckets',
-] as const satisfies (keyof BlockPublicAccess)[];
 
 /** Whether each switch is on at one of the levels; undefined when a level that could not be read decides. */
 function blocksAll(levels: Case['facts']['bucketBpa'][]): boolean | undefined {

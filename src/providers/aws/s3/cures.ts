@@ -27,12 +27,19 @@ export function curesOf(about: Case, exposure: Exposure, ours: Ours): Cure[] {
   for (const change of changes) {
     if (change === undefined) continue;
     const { facts, text, command } = change;
-    const rejudged = !stillOpen(exposuresOf({ ...about, facts }, ours), exposure);
+    // What S3 said of the policy, it said of the one that is there now.
+    const bucket = facts.policy === about.facts.policy ? about.bucket : withoutOpinion(about.bucket);
+    const rejudged = !stillOpen(exposuresOf({ ...about, bucket, facts }, ours), exposure);
     found.push({ text, ...(command !== undefined && { command }), rejudged });
   }
   // A change that closes nothing by itself is no cure while another one is.
   const closing = found.filter((cure) => cure.rejudged);
   return closing.length > 0 ? closing : found;
+}
+
+function withoutOpinion(bucket: Case['bucket']): Case['bucket'] {
+  const { policyStatus: _said, ...settings } = bucket.settings;
+  return { ...bucket, settings };
 }
 
 interface Change extends Omit<Cure, 'rejudged'> {

@@ -5,10 +5,11 @@ import type { Bucket } from './bucket.generated.ts';
 import type { Case } from './bucket-facts.ts';
 import { compose, type Way } from './compose.ts';
 import { compared, effective } from './effect.ts';
+import { guardEvidence, guardText, missingGuards, missingPart } from './guard-words.ts';
 import { byWidth, groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
 import { sensitiveMark } from './sensitive.ts';
 import { witnessOf } from './witness.ts';
-import { guardEvidence, guardText, missingGuards, missingPart, wayEvidence } from './words.ts';
+import { wayEvidence } from './words.ts';
 
 /** Who can reach the bucket: one exposure for each outsider, road and state, widest first. */
 export function exposuresOf(about: Case, ours: Ours): Exposure[] {

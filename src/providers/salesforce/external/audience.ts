@@ -1,6 +1,7 @@
 // Which objects open to every logged-in external user: external org-wide defaults and rules for all portal users.
 import type { Evidence } from '../../../exposure.ts';
 import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
+import { mastersOf, rulesWereRead } from '../guest/judge.ts';
 import type { Object as ObjectSettings } from '../guest/object.generated.ts';
 import { evidence } from '../guest/proof.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
@@ -11,68 +12,89 @@ export type Openness =
   | { is: 'none' }
   | { is: 'unknown'; missing: Unknown[] };
 
+type Lookup = (name: string) => Resource<ObjectSettings> | undefined;
+
 const EVERY_EXTERNAL = ['allCustomerPortalUsers', 'allPartnerUsers'];
+const WIDTH = { none: 0, unknown: 1, read: 2, write: 3 } as const;
 
 /**
- * Judges an object for external users. An absent external default is the internal one (sharing settings, "external
- * sharing model"); an object controlled by its parent is as open as its most open parent.
+ * Judges an object for external users: by a rule for all of them, or by its default. An absent external default is the
+ * internal one (sharing settings, "external sharing model"); an object controlled by its parent is as open as its most
+ * open parent. The wider of the two counts, and closed is said only when both are known.
  */
 export function openToExternal(
   object: Resource<ObjectSettings>,
   sharing: Resource<Sharing> | undefined,
-  lookup: (name: string) => Resource<ObjectSettings> | undefined,
+  lookup: Lookup,
   below: string[] = [],
 ): Openness {
+  const byRule = openByRule(object, sharing);
+  const byDefault = openByDefault(object, sharing, lookup, below);
+  if (byRule.is === 'unknown' && byDefault.is === 'unknown')
+    return { is: 'unknown', missing: [...byDefault.missing, ...byRule.missing] };
+  return WIDTH[byDefault.is] > WIDTH[byRule.is] ? byDefault : byRule;
+}
+
+function openByRule(object: Resource<ObjectSettings>, sharing: Resource<Sharing> | undefined): Openness {
   const name = object.settings.name ?? object.id;
   const rules = sharing === undefined ? undefined : setting(sharing, 'externalRules');
-  if (sharing !== undefined && rules?.state === 'present') {
-    const rule = rules.value.find(
-      (candidate) =>
-        candidate.object === name && candidate.sharedTo.some((group) => EVERY_EXTERNAL.includes(group)),
-    );
-    if (rule !== undefined)
-      return {
-        is: rule.access === 'Edit' ? 'write' : 'read',
-        by: evidence(
-          sharing,
-          'externalRules',
-          {
-            en: `rule ${rule.name} shares ${name} with all portal or partner users`,
-            ja: `共有ルール ${rule.name} が ${name} をすべてのポータル・パートナーユーザーに共有`,
-          },
-          { part: `${name}.${rule.name}` },
-        ),
-      };
-  }
+  const lost = (why: Omit<Unknown, 'setting'>): Openness => ({
+    is: 'unknown',
+    missing: [{ ...why, setting: 'salesforce.sharing#externalRules' }],
+  });
+  if (rules?.state === 'unknown') return lost(rules.why);
+  if (sharing === undefined || rules?.state !== 'present')
+    return lost({ reason: 'missing', detail: 'the sharing rules are not in this input' });
+  const own = rules.value.filter(
+    (rule) => rule.object === name && rule.sharedTo.some((group) => EVERY_EXTERNAL.includes(group)),
+  );
+  const rule = own.find(({ access }) => access === 'Edit') ?? own[0];
+  if (rule !== undefined)
+    return {
+      is: rule.access === 'Edit' ? 'write' : 'read',
+      by: evidence(
+        sharing,
+        'externalRules',
+        {
+          en: `rule ${rule.name} shares ${name} with all portal or partner users`,
+          ja: `共有ルール ${rule.name} が ${name} をすべてのポータル・パートナーユーザーに共有`,
+        },
+        { part: `${name}.${rule.name}` },
+      ),
+    };
+  if (rulesWereRead(sharing.settings, name)) return { is: 'none' };
+  return lost({ reason: 'missing', detail: `the sharing rules of ${name} were not read` });
+}
+
+function openByDefault(
+  object: Resource<ObjectSettings>,
+  sharing: Resource<Sharing> | undefined,
+  lookup: Lookup,
+  below: string[],
+): Openness {
+  const name = object.settings.name ?? object.id;
   const external = setting(object, 'externalSharingModel');
   const internal = setting(object, 'sharingModel');
-  const model = external.state === 'absent' ? internal : external.state === 'present' ? external : undefined;
-  if (model === undefined || model.state === 'unknown') {
+  const model = external.state === 'absent' ? internal : external;
+  if (model.state === 'absent') return { is: 'none' };
+  if (model.state === 'unknown') {
     // The external default is never wider than the internal one.
     if (internal.state === 'present' && internal.value === 'Private') return { is: 'none' };
-    const why =
-      external.state === 'unknown' ? external.why : { setting: 'sharingModel', reason: 'missing' as const };
-    return {
-      is: 'unknown',
-      missing: [
-        { ...why, setting: 'salesforce.object#externalSharingModel', detail: `external default of ${name}` },
-      ],
-    };
+    return { is: 'unknown', missing: [unknownDefault(name, model.why)] };
   }
-  if (model.state === 'absent') return { is: 'none' };
-  if (model.value.startsWith('ControlledBy')) return byParents(object, sharing, lookup, [...below, name]);
-  const is = model.value.startsWith('ReadWrite') || model.value === 'FullAccess' ? 'write' : 'read';
-  if (!model.value.startsWith('Read') && model.value !== 'FullAccess') return { is: 'none' };
+  const { value } = model;
+  if (value.startsWith('ControlledBy')) return byParents(object, sharing, lookup, [...below, name]);
+  if (!value.startsWith('Read') && value !== 'FullAccess') return { is: 'none' };
   return {
-    is,
+    is: value.startsWith('ReadWrite') || value === 'FullAccess' ? 'write' : 'read',
     by: evidence(
       object,
       external.state === 'present' ? 'externalSharingModel' : 'sharingModel',
       {
-        en: `${name}: the default for external users is ${model.value}`,
-        ja: `${name}: 外部ユーザーの既定のアクセス権は ${model.value}`,
+        en: `${name}: the default for external users is ${value}`,
+        ja: `${name}: 外部ユーザーの既定のアクセス権は ${value}`,
       },
-      { value: model.value },
+      { value },
     ),
   };
 }
@@ -80,35 +102,46 @@ export function openToExternal(
 function byParents(
   object: Resource<ObjectSettings>,
   sharing: Resource<Sharing> | undefined,
-  lookup: (name: string) => Resource<ObjectSettings> | undefined,
+  lookup: Lookup,
   below: string[],
 ): Openness {
-  const masters = object.settings.masters ?? [];
+  const own = object.settings.name ?? object.id;
+  const masters = mastersOf(own, object);
+  if (masters === undefined)
+    return {
+      is: 'unknown',
+      missing: [{ setting: 'salesforce.object#masters', reason: 'missing', detail: `the parents of ${own}` }],
+    };
+  let widest: Openness = { is: 'none' };
   const missing: Unknown[] = [];
   for (const name of masters) {
     if (below.includes(name) || below.length > 5) continue;
     const master = lookup(name);
-    if (master === undefined) {
-      missing.push({
-        setting: 'salesforce.object#externalSharingModel',
-        reason: 'missing',
-        detail: `${name} is not in this input`,
-      });
-      continue;
-    }
-    const answer = openToExternal(master, sharing, lookup, below);
-    if (answer.is === 'read' || answer.is === 'write') {
-      const own = object.settings.name ?? object.id;
-      const { text } = answer.by;
-      return {
-        is: answer.is,
-        by: {
-          ...answer.by,
-          text: { en: `${own} is controlled by ${text.en}`, ja: `${own} は親に従う: ${text.ja}` },
-        },
-      };
-    }
+    const answer: Openness =
+      master === undefined
+        ? { is: 'unknown', missing: [unknownDefault(name)] }
+        : openToExternal(master, sharing, lookup, below);
     if (answer.is === 'unknown') missing.push(...answer.missing);
+    if (WIDTH[answer.is] > WIDTH[widest.is]) widest = answer;
   }
-  return missing.length > 0 ? { is: 'unknown', missing } : { is: 'none' };
+  if (widest.is === 'unknown') return { is: 'unknown', missing };
+  if (widest.is === 'none') return widest;
+  const { text } = widest.by;
+  return {
+    is: widest.is,
+    by: {
+      ...widest.by,
+      text: { en: `${own} is controlled by ${text.en}`, ja: `${own} は親に従う: ${text.ja}` },
+    },
+  };
+}
+
+/** That an object's default for external users is not known, and why. */
+export function unknownDefault(object: string, why: Partial<Unknown> = {}): Unknown {
+  return {
+    reason: 'missing',
+    ...why,
+    setting: 'salesforce.object#externalSharingModel',
+    detail: `external default of ${object}`,
+  };
 }

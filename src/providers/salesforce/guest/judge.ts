@@ -1,6 +1,9 @@
 // The three questions behind guest access: does the site answer, may its guest use the object, which records are shared.
-import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { permissionOn, rulesFor } from './lookup.ts';
 import { type GuestRule, type Model, type ObjectPermission, TYPES } from './model.ts';
+import type { Object as ObjectSettings } from './object.generated.ts';
+import type { Sharing } from './sharing.generated.ts';
 
 /** Kleene: yes, no, or unknown and what is missing. */
 export type Answer<T = unknown> =
@@ -11,16 +14,24 @@ export type Answer<T = unknown> =
 export type Right = 'read' | 'create' | 'edit' | 'delete' | 'viewAll' | 'modifyAll';
 
 /** Objects whose access can be controlled by a standard parent, by Salesforce's object reference. */
-const STANDARD_MASTERS: Record<string, string[]> = {
-  Asset: ['Account'],
-  CampaignMember: ['Campaign'],
-  Contact: ['Account'],
-  Contract: ['Account'],
-  OpportunityLineItem: ['Opportunity'],
-  Order: ['Account'],
-  OrderItem: ['Order'],
-  QuoteLineItem: ['Quote'],
-};
+const STANDARD_MASTERS = new Map([
+  ['Asset', ['Account']],
+  ['CampaignMember', ['Campaign', 'Contact', 'Lead']],
+  ['Contact', ['Account']],
+  ['Contract', ['Account']],
+  ['OpportunityLineItem', ['Opportunity']],
+  ['Order', ['Account']],
+  ['OrderItem', ['Order']],
+  ['QuoteLineItem', ['Quote']],
+]);
+
+/** Objects that can control access to this one: its own master-detail parents, else Salesforce's; undefined when not known. */
+export function mastersOf(
+  object: string,
+  described: Resource<ObjectSettings> | undefined,
+): string[] | undefined {
+  return described?.settings.masters ?? STANDARD_MASTERS.get(object);
+}
 
 /** Does the site answer visitors? It must be active and, when it is an Experience Cloud site, live. */
 export function reach({ site }: Model): Answer<true> {
@@ -58,10 +69,9 @@ export function permitted(model: Model, object: string, right: Right): Answer<Pe
       missing.push(elsewhere(TYPES.permissions, 'objectPermissions', container.name, permissions));
       continue;
     }
-    const index = permissions.value.findIndex((permission) => permission.object === object);
-    const permission = permissions.value[index];
-    if (permission?.[right]) return { is: 'yes', by: { container, permission, index } };
-    if (permission === undefined && container.settings.covers !== 'every-object')
+    const found = permissionOn(permissions.value, object);
+    if (found?.permission[right]) return { is: 'yes', by: { container, ...found } };
+    if (found === undefined && container.settings.covers !== 'every-object')
       missing.push({
         setting: `${TYPES.permissions}#objectPermissions`,
         reason: 'missing',
@@ -86,20 +96,15 @@ export function shared(model: Model, object: string, below: string[] = []): Answ
   if (sharing === undefined || rules === undefined || rules.state !== 'present')
     return { is: 'unknown', missing: [elsewhere(TYPES.sharing, 'guestRules', 'sharing rules', rules)] };
   const nickname = setting(site, 'guestUser');
-  const index = rules.value.findIndex(
-    (rule) =>
-      rule.object === object && nickname.state === 'present' && rule.guestUsers.includes(nickname.value),
+  const own = rulesFor(rules.value, object);
+  const found = own.find(
+    ({ rule }) => nickname.state === 'present' && rule.guestUsers.includes(nickname.value),
   );
-  const rule = rules.value[index];
-  if (rule !== undefined) return { is: 'yes', by: { rule, index } };
+  if (found !== undefined) return { is: 'yes', by: found };
 
   const missing: Unknown[] = [];
-  const anyRule = rules.value.some((candidate) => candidate.object === object);
-  if (nickname.state === 'unknown' && anyRule) missing.push(nickname.why);
-  const { covers, coveredObjects = [], unreadObjects = [] } = sharing.settings;
-  const covered =
-    (covers === 'every-object' || coveredObjects.includes(object)) && !unreadObjects.includes(object);
-  if (!covered)
+  if (nickname.state === 'unknown' && own.length > 0) missing.push(nickname.why);
+  if (!rulesWereRead(sharing.settings, object))
     missing.push({
       setting: `${TYPES.sharing}#guestRules`,
       reason: 'missing',
@@ -111,17 +116,31 @@ export function shared(model: Model, object: string, below: string[] = []): Answ
   return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
 }
 
+/** Were the sharing rules of an object read, so that finding none means that there are none? */
+export function rulesWereRead(
+  { covers, coveredObjects = [], unreadObjects = [] }: Partial<Sharing>,
+  object: string,
+): boolean {
+  return (covers === 'every-object' || coveredObjects.includes(object)) && !unreadObjects.includes(object);
+}
+
 function sharedByParent(model: Model, object: string, below: string[]): Answer<Share> {
   if (below.length > 5 || below.includes(object)) return { is: 'no' };
   const described = model.object(object);
   const sharingModel = described === undefined ? undefined : setting(described, 'sharingModel');
   if (sharingModel?.state === 'absent') return { is: 'no' };
-  if (sharingModel?.state === 'present' && sharingModel.value !== 'ControlledByParent') return { is: 'no' };
-  const masters = described?.settings.masters ?? STANDARD_MASTERS[object];
+  // ControlledByParent, ControlledByCampaign, ControlledByLeadOrContact.
   const controlled = sharingModel?.state === 'present';
+  if (controlled && !sharingModel.value.startsWith('ControlledBy')) return { is: 'no' };
+  const masters = mastersOf(object, described);
   if (masters === undefined) {
-    // Nothing says that it has a parent, unless its own model does.
-    if (!controlled) return { is: 'no' };
+    // A standard object without a standard parent has none; a custom one may be the detail of whatever is shared.
+    if (!controlled && !(object.endsWith('__c') && sharesAnything(model))) return { is: 'no' };
+    if (!controlled)
+      return {
+        is: 'unknown',
+        missing: [elsewhere(TYPES.object, 'sharingModel', object, sharingModel)],
+      };
     return {
       is: 'unknown',
       missing: [elsewhere(TYPES.object, 'masters', object, undefined)],
@@ -136,6 +155,14 @@ function sharedByParent(model: Model, object: string, below: string[]): Answer<S
     if (answer.is === 'unknown' && controlled) missing.push(...answer.missing);
   }
   return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
+}
+
+/** Does any rule name this site's guest user? Without one no parent can pass anything on. */
+function sharesAnything({ site, sharing }: Model): boolean {
+  const nickname = setting(site, 'guestUser');
+  return (sharing?.settings.guestRules ?? []).some(
+    ({ guestUsers }) => nickname.state !== 'present' || guestUsers.includes(nickname.value),
+  );
 }
 
 /** A missing setting of another resource, named so that people can find it. */

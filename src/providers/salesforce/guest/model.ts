@@ -1,10 +1,15 @@
 // A site with everything it is judged by, looked up once: permission containers, sharing, objects.
 import type { Context } from '../../../exposure.ts';
+import type { Schema } from '../../../schema.ts';
 import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { entriesNamed } from './lookup.ts';
 import { type Object as ObjectSettings, objectSchema } from './object.generated.ts';
 import { type Permissions, permissionsSchema } from './permissions.generated.ts';
 import { type Sharing, sharingSchema } from './sharing.generated.ts';
 import type { Site } from './site.generated.ts';
+
+/** The user licence of guests. */
+export const GUEST_LICENSE = 'Guest User License';
 
 export const TYPES = {
   site: 'salesforce.site',
@@ -24,6 +29,8 @@ export interface Model {
   /** Containers, or their list, that could not be read. */
   missingContainers: Unknown[];
   sharing: Resource<Sharing> | undefined;
+  /** Names of all objects that were read. */
+  names: string[];
   object(name: string): Resource<ObjectSettings> | undefined;
 }
 
@@ -55,6 +62,7 @@ export function modelOf(site: Resource<Site>, context: Context): Model {
     containers,
     missingContainers: missing,
     sharing: sharingOf(context, site.scope),
+    names: objectNames(context, site.scope),
     object: (name) => objectNamed(context, site.scope, name),
   };
 }
@@ -66,16 +74,28 @@ export function permissionsNamed(
   name: string,
   kind: 'profile' | 'permission-set',
 ): Resource<Permissions> | undefined {
-  const found = context
-    .all(TYPES.permissions, scope)
-    .find(({ settings }) => settings['name'] === name && settings['kind'] === kind);
-  return found === undefined ? undefined : typed(found, permissionsSchema);
+  const named = entriesNamed(context.all(TYPES.permissions, scope), name, nameOf);
+  const found = named.find(([{ settings }]) => settings['kind'] === kind)?.[0];
+  return found === undefined ? undefined : asPermissions(found);
 }
 
 /** What the org shares with outsiders, or undefined when it was not read. */
 export function sharingOf(context: Context, scope: string): Resource<Sharing> | undefined {
   const [found] = context.all(TYPES.sharing, scope);
-  return found === undefined ? undefined : typed(found, sharingSchema);
+  return found === undefined ? undefined : asSharing(found);
+}
+
+/** All objects that were read, by name. */
+export function objectNames(context: Context, scope: string): string[] {
+  return context.all(TYPES.object, scope).map(nameOf).sort();
+}
+
+/** Profiles and permission sets of outsiders who log in. */
+export function containersOfMembers(context: Context, scope: string): Resource<Permissions>[] {
+  return context
+    .all(TYPES.permissions, scope)
+    .filter(({ settings }) => settings['license'] !== GUEST_LICENSE)
+    .map(asPermissions);
 }
 
 /** The object of an API name, or undefined when it was not read. */
@@ -84,6 +104,24 @@ export function objectNamed(
   scope: string,
   name: string,
 ): Resource<ObjectSettings> | undefined {
-  const found = context.all(TYPES.object, scope).find(({ settings }) => settings['name'] === name);
-  return found === undefined ? undefined : typed(found, objectSchema);
+  const [found] = entriesNamed(context.all(TYPES.object, scope), name, nameOf);
+  return found === undefined ? undefined : asObject(found[0]);
 }
+
+function nameOf({ settings }: Resource): string {
+  return String(settings['name'] ?? '');
+}
+
+/** See typed; a resource that many sites ask for is checked once. */
+function checkedOnce<S extends object>(schema: Schema<S>): (resource: Resource) => Resource<S> {
+  const seen = new WeakMap<Resource, Resource<S>>();
+  return (resource) => {
+    const known = seen.get(resource) ?? typed(resource, schema);
+    seen.set(resource, known);
+    return known;
+  };
+}
+
+const asPermissions = checkedOnce(permissionsSchema);
+const asSharing = checkedOnce(sharingSchema);
+const asObject = checkedOnce(objectSchema);

@@ -89,8 +89,16 @@ export function shareEvidence(model: Model, { rule, index, parent }: Share): Evi
 export function readableFields(model: Model, object: string): string[] {
   const fields = new Set<string>();
   for (const container of model.containers)
-    for (const field of container.settings.readableFields?.[object] ?? []) fields.add(field);
+    for (const field of fieldsOf(container, object)) fields.add(field);
   return [...fields].sort();
+}
+
+/** Names come from files: "constructor" must not find what every object inherits. */
+function fieldsOf(
+  { settings: { readableFields = {} } }: Model['containers'][number],
+  object: string,
+): string[] {
+  return Object.hasOwn(readableFields, object) ? (readableFields[object] ?? []) : [];
 }
 
 /** Which fields become readable, in words. */

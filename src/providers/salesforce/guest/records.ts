@@ -34,8 +34,11 @@ export function recordExposures(model: Model): Exposure[] {
       exposures.push(undecidedPermission(model, object, share.by, permit.missing));
     else if (permit.is === 'yes' && share.is === 'no' && alive.is !== 'no')
       onlyPermitted.push({ object, permit: permit.by });
-    else if (permit.is === 'yes' && share.is === 'unknown' && alive.is !== 'no')
-      undecided.push({ object, missing: share.missing });
+    else if (permit.is !== 'no' && share.is === 'unknown' && alive.is !== 'no')
+      undecided.push({
+        object,
+        missing: [...share.missing, ...(permit.is === 'unknown' ? permit.missing : [])],
+      });
     const create = permitted(model, object, 'create');
     if (create.is === 'yes') exposures.push(creatable(model, object, create.by, alive));
   }
@@ -45,9 +48,9 @@ export function recordExposures(model: Model): Exposure[] {
   return exposures;
 }
 
-/** Objects that a rule shares with this site's guest or a container speaks of, sorted. */
+/** Objects that a rule shares with this site's guest, whose rules could not be read or of which a container speaks; sorted. */
 function objectsOf(model: Model): string[] {
-  const names = new Set<string>();
+  const names = new Set<string>(model.sharing?.settings.unreadObjects);
   const nickname = setting(model.site, 'guestUser');
   for (const rule of model.sharing?.settings.guestRules ?? [])
     if (nickname.state === 'present' && rule.guestUsers.includes(nickname.value)) names.add(rule.object);
@@ -69,20 +72,25 @@ function blind(model: Model): Unknown[] {
       });
   const rules = model.sharing === undefined ? undefined : setting(model.sharing, 'guestRules');
   const partial = model.containers.some(({ settings }) => settings.covers !== 'every-object');
-  // A profile that holds only some objects, beside rules that were not read at all: the others could be open.
-  if (partial && rules?.state !== 'present')
+  const { covers } = model.sharing?.settings ?? {};
+  // A profile that holds only some objects, beside rules that were read for some at most: the others could be open.
+  if (partial && (rules?.state !== 'present' || covers !== 'every-object'))
     missing.push({
-      ...(rules?.state === 'unknown' ? rules.why : { reason: 'missing' as const }),
+      ...(rules?.state === 'unknown'
+        ? rules.why
+        : {
+            reason: 'missing' as const,
+            detail: 'the sharing rules of some objects only are in this export',
+          }),
       setting: 'salesforce.sharing#guestRules',
     });
   const nickname = setting(model.site, 'guestUser');
   const ruled = (model.sharing?.settings.guestRules ?? []).some(
     ({ guestUsers }) => nickname.state === 'present' && guestUsers.includes(nickname.value),
   );
-  const { covers, unreadObjects = [] } = model.sharing?.settings ?? {};
-  const whole = rules?.state === 'present' && covers === 'every-object' && unreadObjects.length === 0;
-  // Rules are named object by object; and where all were read and none is for this guest, there is nothing to read.
-  return ruled || (whole && nickname.state === 'present') ? [] : missing;
+  const whole = rules?.state === 'present' && covers === 'every-object';
+  // Rules, read or not, are named object by object; where all were seen and none is for this guest, there is nothing to read.
+  return whole && (ruled || nickname.state === 'present') ? [] : missing;
 }
 
 function reasonOf(unknowns: Unknown[]): Pick<Unknown, 'reason' | 'permission'> {

@@ -2,10 +2,11 @@
 import type { Cure, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
 import { openToExternal } from '../external/audience.ts';
+import { openObjects } from '../external/members.ts';
 import { reach } from './judge.ts';
 import { type Model, TYPES } from './model.ts';
 import type { Permissions } from './permissions.generated.ts';
-import { evidence, permitEvidence, siteEvidence } from './proof.ts';
+import { evidence, siteEvidence } from './proof.ts';
 import { stateBy } from './state.ts';
 
 const BASE = { audience: 'anyone-registered', via: 'self-registration', basis: 'configuration' } as const;
@@ -23,10 +24,9 @@ export function selfRegistrationExposures(
   const signUp = setting(site, 'selfRegistration');
   if (signUp.state === 'absent' || (signUp.state === 'present' && !signUp.value)) return [];
   if (alive.is === 'no') return [];
-  const undecided = (missing: Unknown[], subjectName?: string): Exposure => ({
+  const undecided = (missing: Unknown[]): Exposure => ({
     ...BASE,
     access: ['read'],
-    ...(subjectName === undefined ? {} : { subjectName }),
     state: 'unknown',
     missing,
     evidence: [siteEvidence(model)],
@@ -57,33 +57,18 @@ export function selfRegistrationExposures(
         },
       ]),
     ];
-  const exposures: Exposure[] = [];
-  const missing: Unknown[] = [];
-  const unclear: string[] = [];
-  permissions.value.forEach((permission, index) => {
-    if (!permission.read) return;
-    const { object } = permission;
-    const described = model.object(object);
-    const openness =
-      described === undefined
-        ? { is: 'unknown' as const, missing: [unknownDefault(object)] }
-        : openToExternal(described, model.sharing, model.object);
-    if (openness.is === 'unknown') {
-      missing.push(...openness.missing);
-      unclear.push(object);
-    }
-    if (openness.is !== 'read' && openness.is !== 'write') return;
-    const write = openness.is === 'write' && permission.edit;
-    exposures.push({
+  const { open, missing } = openObjects([profile], model);
+  const exposures = open.map(
+    ({ name: object, by, index, write }): Exposure => ({
       ...BASE,
       access: write ? ['list', 'read', 'write'] : ['list', 'read'],
       subject: object,
       ...stateBy(alive),
-      evidence: [openness.by, grantEvidence(profile, permission, index), ...chain],
+      evidence: [by, grantEvidence(profile, object, index), ...chain],
       cures: [makePrivate(model, object), signUpOff()],
-    });
-  });
-  if (unclear.length > 0) exposures.push(undecided(missing, unclear.join(', ')));
+    }),
+  );
+  if (missing.length > 0) exposures.push(undecided(missing));
   return exposures;
 }
 
@@ -125,25 +110,14 @@ function codeDecides(site: Model['site']) {
   );
 }
 
-function unknownDefault(object: string): Unknown {
-  return {
-    setting: `${TYPES.object}#externalSharingModel`,
-    reason: 'missing',
-    detail: `external default of ${object}`,
-  };
-}
-
-function grantEvidence(
-  profile: Resource<Permissions>,
-  permission: NonNullable<Permissions['objectPermissions']>[number],
-  index: number,
-) {
-  const proof = permitEvidence({ container: profile, permission, index }, { en: '', ja: '' });
-  return {
-    ...proof,
-    text: {
-      en: `profile "${profile.name}" of those who sign up may read ${permission.object}`,
-      ja: `自己登録ユーザーのプロファイル「${profile.name}」が ${permission.object} を参照できる`,
+function grantEvidence(profile: Resource<Permissions>, object: string, index: number) {
+  return evidence(
+    profile,
+    'objectPermissions',
+    {
+      en: `profile "${profile.name}" of those who sign up may read ${object}`,
+      ja: `自己登録ユーザーのプロファイル「${profile.name}」が ${object} を参照できる`,
     },
-  };
+    { part: object, pointer: `/${index}` },
+  );
 }

@@ -1,10 +1,10 @@
 // Settings files -> the org's sharing as a whole, and its switches for outsiders.
 import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
 import type { Org } from '../external/org.generated.ts';
-import { TYPES } from '../guest/model.ts';
+import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
-import { GUEST_LICENSE, isExternal } from './permissions.ts';
+import { isExternal } from './permissions.ts';
 import type { RulesSeen } from './sharing.ts';
 import type { Part } from './sites.ts';
 import { type Element, flag } from './xml.ts';

@@ -6,7 +6,6 @@ import { all, type Element, flag, text } from './xml.ts';
 
 type ObjectPermission = NonNullable<Permissions['objectPermissions']>[number];
 
-export const GUEST_LICENSE = 'Guest User License';
 /** Licences of users outside the company, by Salesforce's user licence pages. */
 const EXTERNAL_LICENSE = /community|portal|external|partner|authenticated website|channel account/i;
 
@@ -34,7 +33,7 @@ export function permissionsFrom(
   for (const element of all(root, 'objectPermissions')) {
     const object = text(element, 'object');
     if (object === undefined) continue;
-    permissions.set(object, {
+    const found: ObjectPermission = {
       object,
       read: flag(element, 'allowRead') === true,
       create: flag(element, 'allowCreate') === true,
@@ -43,17 +42,21 @@ export function permissionsFrom(
       viewAll: flag(element, 'viewAllRecords') === true,
       modifyAll: flag(element, 'modifyAllRecords') === true,
       ...(flag(element, 'viewAllFields') === true ? { viewAllFields: true } : {}),
-    });
+    };
+    permissions.set(object, both(permissions.get(object), found));
     origins[`objectPermissions/${object}`] = place(element);
   }
-  const fields: Record<string, string[]> = {};
+  // A map, because a file may name a field of "constructor".
+  const fields = new Map<string, string[]>();
   const described = new Set<string>();
   for (const element of all(root, 'fieldPermissions')) {
     const [object, field] = (text(element, 'field') ?? '').split('.');
     if (object === undefined || field === undefined) continue;
     described.add(object);
     if (flag(element, 'readable') !== true) continue;
-    (fields[object] ??= []).push(field);
+    const known = fields.get(object);
+    if (known === undefined) fields.set(object, [field]);
+    else known.push(field);
     origins[`readableFields/${object}`] ??= place(element);
   }
   // Field permissions come with the object; a permission set file is always whole for what it grants.
@@ -75,7 +78,7 @@ export function permissionsFrom(
     license: text(root, isProfile ? 'userLicense' : 'license') ?? null,
     covers: isProfile ? 'listed-objects' : 'every-object',
     inEffect: false,
-    readableFields: fields,
+    readableFields: Object.fromEntries(fields),
     systemPermissions: system.sort(),
   };
   // A profile without one object permission was retrieved without objects: that says nothing.
@@ -94,6 +97,63 @@ export function permissionsFrom(
     scope,
     settings,
     unknowns,
+    origins,
+  };
+}
+
+/** What either of two entries for one object grants. */
+function both(before: ObjectPermission | undefined, after: ObjectPermission): ObjectPermission {
+  if (before === undefined) return after;
+  return {
+    object: after.object,
+    read: before.read || after.read,
+    create: before.create || after.create,
+    edit: before.edit || after.edit,
+    delete: before.delete || after.delete,
+    viewAll: before.viewAll || after.viewAll,
+    modifyAll: before.modifyAll || after.modifyAll,
+    ...(before.viewAllFields === true || after.viewAllFields === true ? { viewAllFields: true } : {}),
+  };
+}
+
+/**
+ * One container of two files, as where a project keeps the profile twice: what either of them grants. A file that was
+ * exported without objects adds nothing; one that could not be read leaves everything unknown.
+ */
+export function merged(before: Resource<Permissions>, after: Resource<Permissions>): Resource<Permissions> {
+  const unread = [before, after].find(({ unknowns }) =>
+    unknowns.some(({ reason }) => reason === 'malformed'),
+  );
+  if (unread !== undefined) return unread;
+  const [a, b] = [before.settings, after.settings];
+  const permissions = new Map((a.objectPermissions ?? []).map((entry) => [entry.object, entry]));
+  for (const entry of b.objectPermissions ?? [])
+    permissions.set(entry.object, both(permissions.get(entry.object), entry));
+  const fields = new Map(Object.entries(a.readableFields ?? {}));
+  for (const [object, names] of Object.entries(b.readableFields ?? {}))
+    fields.set(object, [...new Set([...(fields.get(object) ?? []), ...names])]);
+  const origins = { ...after.origins, ...before.origins };
+  // Evidence points at the file that grants.
+  for (const { object, ...rights } of b.objectPermissions ?? []) {
+    const key = `objectPermissions/${object}`;
+    const place = after.origins?.[key];
+    const granted = a.objectPermissions?.find((entry) => entry.object === object)?.read === true;
+    if (place !== undefined && rights.read && !granted) origins[key] = place;
+  }
+  return {
+    ...before,
+    settings: {
+      ...b,
+      ...a,
+      ...(permissions.size > 0 ? { objectPermissions: [...permissions.values()].sort(grantedFirst) } : {}),
+      readableFields: Object.fromEntries(fields),
+      systemPermissions: [
+        ...new Set([...(a.systemPermissions ?? []), ...(b.systemPermissions ?? [])]),
+      ].sort(),
+    },
+    unknowns: [...before.unknowns, ...after.unknowns].filter(
+      ({ setting }) => setting !== 'objectPermissions' || permissions.size === 0,
+    ),
     origins,
   };
 }

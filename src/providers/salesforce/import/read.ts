@@ -1,13 +1,15 @@
 // A folder of metadata -> records: files in the order they need each other, then sites and the org.
+
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
+import { GUEST_LICENSE } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { membersOf } from './manifest.ts';
 import { type MetadataFile, metadataFile } from './metadata-file.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
 import { orgFrom, sharingFrom } from './org.ts';
-import { containerId, GUEST_LICENSE, isExternal, objectsMentioned, permissionsFrom } from './permissions.ts';
+import { containerId, isExternal, objectsMentioned, permissionsFrom } from './permissions.ts';
 import { addRules, type RulesSeen } from './sharing.ts';
 import { networkSite, siteNames } from './site-names.ts';
 import { memberGroups, type Part, siteFrom } from './sites.ts';

@@ -1,4 +1,5 @@
 // Sharing rule files -> guest rules and rules for portal users of the whole export.
+import { isDeepStrictEqual } from 'node:util';
 import type { Origin } from '../../../snapshot/resource.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
 import { all, type Element, flag, text } from './xml.ts';
@@ -40,7 +41,8 @@ export function addRules(seen: RulesSeen, root: Element, object: string, path: s
 
 function addGuestRule(seen: RulesSeen, element: Element, object: string, path: string): void {
   const rule = guestRuleFrom(element, object);
-  if (seen.guestRules.some((other) => other.object === object && other.name === rule.name)) return;
+  // The same rule in two folders is one; one of the same name that says something else counts too.
+  if (seen.guestRules.some((other) => isDeepStrictEqual(other, rule))) return;
   seen.guestRules.push(rule);
   seen.origins[`guestRules/${object}.${rule.name}`] = {
     file: path,
@@ -74,7 +76,7 @@ export function guestRuleFrom(element: Element, object: string): GuestRule {
 function addExternalRule(seen: RulesSeen, element: Element, object: string, path: string): void {
   const rule = externalRuleFrom(element, object);
   if (rule === undefined) return;
-  if (seen.externalRules.some((other) => other.object === object && other.name === rule.name)) return;
+  if (seen.externalRules.some((other) => isDeepStrictEqual(other, rule))) return;
   seen.externalRules.push(rule);
   seen.origins[`externalRules/${object}.${rule.name}`] = {
     file: path,

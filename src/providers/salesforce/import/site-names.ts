@@ -4,7 +4,7 @@ import type { Part } from './sites.ts';
 
 /** The site that a network stands on: it names it, and otherwise has its name. */
 export function networkSite({ root, name }: Part): string {
-  return root?.children.find((child) => child.name === 'site')?.text ?? name.replaceAll(' ', '_');
+  return root?.children.find((child) => child.name === 'site')?.text || name.replaceAll(' ', '_');
 }
 
 /** Sites of files, and those that a network, a guest rule or a guest profile speaks of although their file is not there; sorted. */

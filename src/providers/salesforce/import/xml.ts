@@ -2,6 +2,7 @@
 import { SaxesParser } from 'saxes';
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
+import { plainXml } from './plain-xml.ts';
 
 export interface Element {
   name: string;
@@ -16,12 +17,14 @@ export interface Element {
 /** Metadata files larger than this are not read. */
 export const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_DEPTH = 32;
+/** The largest profile measured in public repositories has about 60,000. */
+const MAX_ELEMENTS = 1_000_000;
 
 class Fault extends Error {}
 
 /**
  * Parses a metadata file; an InputError with line and column when it is not well-formed, declares a document type,
- * nests deeper than 32 elements or is larger than 64 MB.
+ * nests deeper than 32 elements, holds more than a million or is larger than 64 MB.
  */
 export async function readXml(file: InputFile): Promise<Element> {
   if (file.size > MAX_BYTES)
@@ -33,6 +36,10 @@ export async function readXml(file: InputFile): Promise<Element> {
 
 /** See readXml; for text that is already in memory. `path` is for messages. */
 export function parseXml(text: string, path: string): Element {
+  return plainXml(text, MAX_DEPTH, MAX_ELEMENTS) ?? parseFully(text, path);
+}
+
+function parseFully(text: string, path: string): Element {
   const parser = new SaxesParser({ xmlns: false, position: true });
   const top: Element = { name: '', line: 1, column: 1, text: '', children: [] };
   const open: Element[] = [top];
@@ -40,6 +47,7 @@ export function parseXml(text: string, path: string): Element {
     throw new Fault(message);
   };
   let current = top;
+  let count = 0;
   let line = 1;
   let lineStart = 0;
   let nextBreak = text.indexOf('\n');
@@ -47,6 +55,8 @@ export function parseXml(text: string, path: string): Element {
   parser.on('doctype', () => stop('declares a document type, which metadata never does'));
   parser.on('opentagstart', (tag) => {
     if (open.length > MAX_DEPTH) stop(`nests deeper than ${MAX_DEPTH} elements`);
+    count += 1;
+    if (count > MAX_ELEMENTS) stop(`holds more than ${MAX_ELEMENTS} elements`);
     // The parser has read beyond the name already, perhaps into the next line: find the tag, and count lines up to it.
     const start = text.lastIndexOf(`<${tag.name}`, parser.position);
     while (nextBreak !== -1 && nextBreak < start) {

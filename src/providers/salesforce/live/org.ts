@@ -1,7 +1,9 @@
 // The org itself: its name, whom it calls external, and its switches for outsiders.
+
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import type { Org as OrgSettings } from '../external/org.generated.ts';
-import { GUEST_LICENSE } from '../import/permissions.ts';
+import { GUEST_LICENSE } from '../guest/model.ts';
+
 import { type Element, flag } from '../import/xml.ts';
 import type { Org } from '../session.ts';
 import type { Listed } from './permissions.ts';

@@ -1,10 +1,10 @@
 // Answers about permission sets -> the permission containers of outsiders. A profile's permissions hang on a permission set too.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { VIEW_ALL_USERS } from '../guest/members.ts';
-import { TYPES } from '../guest/model.ts';
+import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { ADMIN_PERMISSIONS, API_PERMISSIONS } from '../guest/powers.ts';
-import { containerId, GUEST_LICENSE, isExternal } from '../import/permissions.ts';
+import { containerId, isExternal } from '../import/permissions.ts';
 import { at, flagAt, type Row, textAt } from './row.ts';
 
 /** A container as it was listed. */
@@ -111,10 +111,13 @@ function byObject(a: { object: string }, b: { object: string }): number {
 }
 
 function readable(rows: Row[]): Record<string, string[]> {
-  const found: Record<string, string[]> = {};
+  const found = new Map<string, string[]>();
   for (const row of rows) {
     const [object, field] = (textAt(row, 'Field') ?? '').split('.');
-    if (object !== undefined && field !== undefined) (found[object] ??= []).push(field);
+    if (object === undefined || field === undefined) continue;
+    const known = found.get(object);
+    if (known === undefined) found.set(object, [field]);
+    else known.push(field);
   }
-  return found;
+  return Object.fromEntries(found);
 }

@@ -154,6 +154,16 @@ describe('verdicts', () => {
     ).toBeNull();
   });
 
+  test('a bucket in China', async () => {
+    const there = {
+      ...policy,
+      after: { bucket: 'kagi-assets', policy: text.replaceAll('arn:aws:', 'arn:aws-cn:') },
+    };
+    const reading = await read(plan([assets, there, open]));
+    expect(reading.find('aws.s3.bucket', 'kagi-assets').id).toBe('arn:aws-cn:s3:::kagi-assets');
+    expect(reading.doors('kagi-assets')).toEqual(['anyone open-unless read']);
+  });
+
   test('a bucket that is replaced is new', async () => {
     const { find } = await read(plan([{ ...assets, actions: ['delete', 'create'] }]));
     expect(find('aws.s3.bucket', 'kagi-assets').settings['ownership']).toBe('BucketOwnerEnforced');

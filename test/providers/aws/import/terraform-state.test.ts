@@ -242,6 +242,39 @@ describe('hostile', () => {
     expect(Object.hasOwn(Object.prototype, 'policy')).toBe(false);
   });
 
+  test('attributes of the wrong kind are malformed, and the rest is judged', async () => {
+    const wrong = {
+      path: 7,
+      create_date: 'soon',
+      permissions_boundary: [],
+      assume_role_policy: '{',
+      managed_policy_arns: 'x',
+      tags: 7,
+    };
+    const reading = await read(
+      version4([
+        { type: 'aws_iam_role', name: 'r', attributes: { name: 'kagi-r', ...wrong } },
+        {
+          type: 'aws_s3_bucket',
+          name: 'b',
+          attributes: {
+            bucket: 'kagi-b',
+            policy: 'x',
+            grant: [{ permissions: ['ALL'] }],
+            website: 7,
+            tags: 7,
+          },
+        },
+      ]),
+    );
+    const role = reading.find('aws.iam.role', 'kagi-r');
+    for (const setting of ['path', 'createdAt', 'permissionsBoundary', 'trustPolicy'])
+      expect(why(role, setting)).toMatch(/^malformed: /);
+    const found = reading.find('aws.s3.bucket', 'kagi-b');
+    for (const setting of ['policy', 'acl']) expect(why(found, setting)).toMatch(/^malformed: /);
+    expect(reading.doors('kagi-r')).toEqual(['anyone-registered unknown assume']);
+  });
+
   test('modules without end', async () => {
     const deep = `${'{"child_modules":['.repeat(3000)}{}${']}'.repeat(3000)}`;
     const state = `{"format_version":"1.0","terraform_version":"1.9.0","values": {"root_module":${deep}}}`;

@@ -1,0 +1,121 @@
+// What members of an org's sites may read by permission and by default: open, and what could not be told.
+import type { Evidence } from '../../../exposure.ts';
+import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
+import { permissionOn } from '../guest/lookup.ts';
+import { TYPES } from '../guest/model.ts';
+import type { Object as ObjectSettings } from '../guest/object.generated.ts';
+import type { Permissions } from '../guest/permissions.generated.ts';
+import type { Sharing } from '../guest/sharing.generated.ts';
+import { type Openness, openToExternal, unknownDefault } from './audience.ts';
+
+/** What objects are judged by. */
+export interface Shelf {
+  /** Names of all objects that were read. */
+  names: string[];
+  object(name: string): Resource<ObjectSettings> | undefined;
+  sharing: Resource<Sharing> | undefined;
+}
+
+/** An object that some holder may read and that is open to external users. */
+export interface OpenObject {
+  name: string;
+  by: Evidence;
+  holder: Resource<Permissions>;
+  index: number;
+  /** Changing records is open too. */
+  write: boolean;
+}
+
+/** Judges every object for whoever holds these profiles and permission sets. */
+export function openObjects(
+  holders: Resource<Permissions>[],
+  shelf: Shelf,
+): { open: OpenObject[]; missing: Unknown[] } {
+  const open: OpenObject[] = [];
+  const missing: Unknown[] = [];
+  const unclear = new Map<string, { why: Unknown; names: string[] }>();
+  const known = new Map<string, Openness>();
+  const openness = (name: string): Openness => {
+    const object = shelf.object(name);
+    const answer =
+      known.get(name) ??
+      (object === undefined
+        ? { is: 'unknown' as const, missing: [unknownDefault(name)] }
+        : openToExternal(object, shelf.sharing, shelf.object));
+    known.set(name, answer);
+    return answer;
+  };
+  const readable = new Map<string, { holder: Resource<Permissions>; index: number; edit: boolean }>();
+  for (const holder of holders) {
+    const permissions = setting(holder, 'objectPermissions');
+    if (permissions.state !== 'present') {
+      const why: Partial<Unknown> = permissions.state === 'unknown' ? permissions.why : {};
+      const detail = why.detail ?? `object permissions of "${holder.name}"`;
+      missing.push({ reason: 'missing', ...why, setting: `${TYPES.permissions}#objectPermissions`, detail });
+      continue;
+    }
+    for (const [index, { object, read, edit }] of permissions.value.entries()) {
+      if (!read) continue;
+      const before = readable.get(object);
+      if (before === undefined) readable.set(object, { holder, index, edit });
+      else before.edit ||= edit;
+    }
+  }
+  for (const name of [...readable.keys()].sort()) {
+    const answer = openness(name);
+    const { holder, index, edit } = readable.get(name) ?? { edit: false };
+    if (answer.is === 'unknown')
+      for (const why of answer.missing) {
+        const key = `${why.setting} ${why.reason}`;
+        const group = unclear.get(key) ?? { why, names: [] };
+        unclear.set(key, { ...group, names: [...group.names, name] });
+      }
+    if ((answer.is !== 'read' && answer.is !== 'write') || holder === undefined || index === undefined)
+      continue;
+    open.push({ name, by: answer.by, holder, index, write: answer.is === 'write' && edit });
+  }
+  for (const { why, names } of unclear.values())
+    missing.push(names.length === 1 ? why : { ...why, detail: `${subjectOf(why)} of ${some(names)}` });
+  missing.push(
+    ...unlisted(holders, shelf, (name) => ['read', 'write'].includes(openness(name).is), readable),
+  );
+  return { open, missing };
+}
+
+/** Objects that are open by default and that a partial profile does not speak of: whether it may read them is not known. */
+function unlisted(
+  holders: Resource<Permissions>[],
+  shelf: Shelf,
+  isOpen: (name: string) => boolean,
+  readable: { has(name: string): boolean },
+): Unknown[] {
+  const partial = holders.filter(
+    ({ settings }) => settings.covers === 'listed-objects' && settings.objectPermissions !== undefined,
+  );
+  const missing: Unknown[] = [];
+  for (const { name, settings } of partial) {
+    const silent = shelf.names.filter(
+      (object) =>
+        !readable.has(object) &&
+        permissionOn(settings.objectPermissions ?? [], object) === undefined &&
+        isOpen(object),
+    );
+    if (silent.length > 0)
+      missing.push({
+        setting: `${TYPES.permissions}#objectPermissions`,
+        reason: 'missing',
+        detail: `"${name}" was exported without ${some(silent)}, open to external users by default`,
+      });
+  }
+  return missing;
+}
+
+function subjectOf({ setting: name }: Unknown): string {
+  if (name.endsWith('#externalRules')) return 'sharing rules';
+  return name.endsWith('#masters') ? 'parents' : 'external default';
+}
+
+function some(names: string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
