@@ -99,7 +99,8 @@ function violations(sources: Sources): string[] {
     if (room !== 'main.ts' && /(?<![.\w'"`/-])process\s*\./.test(code)) found.push(`${file} touches process`);
     if (room !== 'main.ts' && /\bDate\.now\(|\bnew Date\(\)/.test(code))
       found.push(`${file} reads the clock`);
-    if (room !== 'main.ts' && /(?<![.\w])console\.(log|error|warn|info|debug)\b/.test(code)) found.push(`${file} writes to the console`);
+    if (room !== 'main.ts' && /(?<![.\w])console\.(log|error|warn|info|debug)\b/.test(code))
+      found.push(`${file} writes to the console`);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 // Rules as SARIF describes them: one descriptor a rule, and one more for each severity its findings have beside its own.
+import { filled } from './commands.ts';
 import { visible } from './escape.ts';
 import type { Finding, Report, RuleReport, Severity } from './report.ts';
 import type { Descriptor, Level } from './sarif-log.ts';
@@ -102,7 +103,10 @@ function steps({ fix }: RuleReport, lang: Lang): string {
       if (step.console !== undefined)
         parts.push(`${lang === 'ja' ? 'コンソール' : 'Console'}: ${step.console}`);
       if (step.cli !== undefined)
-        parts.push(`${lang === 'ja' ? 'コマンド' : 'Command line'}:`, fenced(step.cli, 'sh'));
+        parts.push(
+          `${lang === 'ja' ? 'コマンド' : 'Command line'}:`,
+          fenced(filled(step.cli, undefined), 'sh'),
+        );
       if (step.terraform !== undefined) parts.push('Terraform:', fenced(step.terraform, 'hcl'));
       return parts.join('\n\n').replaceAll('\n', '\n   ');
     })

@@ -1,5 +1,6 @@
 // What to do about a block: what would settle it, and what closes it.
 import type { Block } from './blocks.ts';
+import { commandsFor } from './commands.ts';
 import type { Entry, Page } from './page.ts';
 import type { Missing, RuleReport, Text } from './report.ts';
 import { isInput, joinAnd, nameOf } from './words.ts';
@@ -37,26 +38,28 @@ export function decideEntries(page: Page, { voices }: Block): Entry[] {
 }
 
 /** The changes that close the door, else those that the rule knows; the first two unless all are wanted. */
-export function closeEntries(page: Page, { voices }: Block, rule: RuleReport | undefined): Entry[] {
+export function closeEntries(page: Page, { voices, findings }: Block, rule: RuleReport | undefined): Entry[] {
   const single = voices.length === 1 ? (voices[0]?.door.cures ?? []) : [];
   const cures = single.map(({ text, command, rejudged }) => ({
     text,
     commands: command === undefined ? [] : [command],
     rejudged,
   }));
-  // The commands of a rule may have several lines; in those of a door a line break can only come from a name.
+  const [first, ...others] = findings;
+  const resource = others.every((other) => other.resource.id === first?.resource.id)
+    ? first?.resource
+    : undefined;
   const fixes = (rule?.fix ?? []).map(({ cli, ...text }) => ({
     text,
-    commands: (cli ?? '')
-      .replace(/\s*\\\n\s*/g, ' ')
-      .split('\n')
-      .filter((line) => line.trim() !== ''),
+    commands: cli === undefined ? [] : commandsFor(cli, resource),
     rejudged: false,
   }));
   const steps = cures.length > 0 ? cures : fixes;
   return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(({ text, commands, rejudged }, index) => {
-    const words = page.say(text);
-    const step = index === 0 ? words : page.say({ en: `or ${uncapital(words)}`, ja: `または、${words}` });
+    const words = bare(page.say(text));
+    // What closes a door are alternatives; the steps of a rule may be one after the other.
+    const other = index > 0 && cures.length > 0;
+    const step = other ? page.say({ en: `or ${words}`, ja: `または、${words}` }) : words;
     const judged = rejudged
       ? page.say({ en: ' (re-judged: closes it)', ja: '（再判定済み: 閉じます）' })
       : '';
@@ -64,7 +67,8 @@ export function closeEntries(page: Page, { voices }: Block, rule: RuleReport | u
   });
 }
 
-/** `Remove it` after `or`; `IAM` stays. */
-function uncapital(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+/** `Remove it.` as it stands behind a label: `remove it`; `IAM` stays, and so does a text of several sentences. */
+function bare(text: string): string {
+  const one = /[.。] *\S/.test(text.replace(/\.(?=\w)/g, '')) ? text : text.replace(/[.。]$/, '');
+  return /^[A-Z][a-z]/.test(one) ? one.charAt(0).toLowerCase() + one.slice(1) : one;
 }

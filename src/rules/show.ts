@@ -79,7 +79,10 @@ function fixLines(step: Fix, number: number, lang: Lang): string[] {
   return [
     `${number}. ${step[lang].trimEnd()}`,
     ...(step.console === undefined ? [] : ['', `   ${step.console.trimEnd()}`]),
-    ...block('sh', step.cli),
+    ...block(
+      'sh',
+      step.cli?.replace(/\{(name|id|account)\}/g, (_whole, word: string) => word.toUpperCase()),
+    ),
     ...block('hcl', step.terraform),
   ];
 }

@@ -21,7 +21,7 @@ export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: 
     const after = judgeTrust(role, changed, ours).grants;
     const closed = !after.some((other) => other.caller.class === 'named-account' && !other.caller.externalId);
     const text: Text = {
-      en: 'Ask for an external id that only this customer relationship uses, and give it to the other account',
+      en: 'ask for an external id that only this customer relationship uses, and give it to the other account',
       ja: 'この取引関係だけで使う外部 ID を必須にし、相手のアカウントに伝えます',
     };
     found.push(cure(role, changed, text, closed));
@@ -31,7 +31,7 @@ export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: 
     const changed = withCondition(policy, grant.statements, key, value);
     const closed = !stillOpen(judgeTrust(role, changed, ours).grants, caller);
     const text: Text = {
-      en: 'Pin the sub claim of the token to your own repository or workload',
+      en: 'pin the sub claim of the token to your own repository or workload',
       ja: 'トークンの sub クレームを、自社のリポジトリまたはワークロードに固定します',
     };
     found.push(cure(role, changed, text, closed));
@@ -40,7 +40,7 @@ export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: 
     const changed = forOwnAccount(role, policy, grant.statements);
     const closed = changed !== undefined && !stillOpen(judgeTrust(role, changed, ours).grants, caller);
     const text: Text = {
-      en: 'Let in principals of this account alone, or name the principals that need the role',
+      en: 'let in principals of this account alone, or name the principals that need the role',
       ja: 'このアカウントのプリンシパルだけに限定するか、ロールが必要なプリンシパルだけを指定します',
     };
     if (changed !== undefined) found.push(cure(role, changed, text, closed));
@@ -50,7 +50,7 @@ export function cures(role: Resource<Role>, policy: object, grant: Grant, ours: 
     .map(({ statement }) => statement);
   const closed = !stillOpen(judgeTrust(role, withStatements(policy, remaining), ours).grants, caller);
   const text: Text = {
-    en: 'Remove the statement that lets them in',
+    en: 'remove the statement that lets them in',
     ja: '引き受けを許可しているステートメントを削除します',
   };
   // IAM refuses a trust policy without statements: a last one cannot be removed by a command.
