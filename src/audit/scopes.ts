@@ -35,6 +35,7 @@ export function newScopes(kinds: Kinds): Scopes {
       name,
       plural,
       ...(carrier === true && { carrier }),
+      rank: rankOf(kinds, type),
       seen: 0,
       complete: true,
       notHeld: false,
@@ -79,19 +80,15 @@ export function newScopes(kinds: Kinds): Scopes {
         count(scopeOf(scope), type, unknown, settingName(kinds, type, unknown.setting));
     },
     inputOf: (scope) => scopeOf(scope).input,
-    report() {
-      const order = [...kinds.keys()];
-      for (const { tallies } of scopes.values())
-        tallies.sort((a, b) => rank(kinds, a.type, order) - rank(kinds, b.type, order));
-      return [...scopes.values()];
-    },
+    report: () => [...scopes.values()],
   };
 }
 
 /** Things that can be exposed come first, then what they are judged by; in the order that the services name them. */
-function rank(kinds: Kinds, type: string, order: string[]): number {
+function rankOf(kinds: Kinds, type: string): number {
+  const order = [...kinds.keys()];
   const later = kinds.get(type)?.type.context === true ? order.length : 0;
-  return later + order.indexOf(type);
+  return later + Math.max(0, order.indexOf(type));
 }
 
 /** What people call a setting of a type; `type#setting` names another type's. */

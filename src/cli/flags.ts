@@ -85,13 +85,19 @@ export const ALL_FLAGS: string[] = [
   ),
   'from',
   'help',
+  'h',
   'version',
+  // What the completion script asks.
+  'get-yargs-completions',
 ];
 
 /** Flags that take one value and may be given once. */
 export const SINGLE_FLAGS = Object.entries({ ...liveFlags, ...gateFlags, ...outputFlags, from: {} })
   .filter(([, flag]) => !('array' in flag))
   .map(([name]) => name);
+
+/** Names of regions, those to come included: part of the world, perhaps a partition, direction, number. A slip would look at nothing. */
+const REGION = /^[a-z]{2,4}(-[a-z]{2,4})?-(central|north|south|(north|south)?(east|west))-\d{1,2}$/;
 
 /** Flags of live collection as one value. */
 export interface LiveOptions {
@@ -125,6 +131,13 @@ export function liveOptions(argv: LiveArguments, targets: string[]): LiveOptions
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw new UsageError(`--expect-account must be an account id of twelve digits, not "${account}".`);
   const url = argv['endpoint-url'];
+  // An endpoint of one's own may call its regions anything.
+  for (const region of url === undefined ? (argv.region ?? []) : [])
+    if (!REGION.test(region))
+      throw new UsageError(
+        `"${region}" is not the name of an AWS region.`,
+        'Regions are named like eu-central-1.',
+      );
   if (url !== undefined && !/^https?:\/\/[^/]/.test(url))
     throw new UsageError(`--endpoint-url must be an http or https address, not "${url}".`);
   return {

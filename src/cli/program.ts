@@ -124,9 +124,9 @@ function build(accept: (task: Task) => void, { version, columns, first }: Surrou
       )
       .version(version)
       .help()
+      .alias('help', 'h')
       // Printing the completion script is no command to yargs, and in strict mode it would refuse its own word.
       .strict(first !== 'completion')
-      .recommendCommands()
       .wrap(Math.max(60, Math.min(columns, 100)))
       .exitProcess(false)
       .check(refuseRepeated, true)

@@ -12,20 +12,41 @@ export function asTyped(word: string): string {
 
 /**
  * `--allow-unknown` alone means everything: yargs would take the next word, often a path, for its value.
- * `--output -` is stdout: yargs would take `-` for the next flag. `-` alone is stdin: yargs loses it.
+ * `--output -` is stdout: yargs would take `-` for the next flag. `-` alone is stdin: yargs loses it. Words after `--`
+ * are paths: yargs loses those too. Throws UsageError for a flag that does not exist and for a value that is empty.
  */
 export function normalise(argv: string[]): string[] {
   const words: string[] = [];
-  for (let index = 0; index < argv.length; index++) {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  for (let index = 0; index < end; index++) {
     const word = argv[index] ?? '';
-    if (word === '--') return [...words, ...argv.slice(index)];
+    const [, name, value] = /^--?([A-Za-z][^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+    if (name !== undefined) checkFlag(name, value, argv[0]);
     if (word === '--allow-unknown') words.push('--allow-unknown=*');
     else if (word === '--output' && argv[index + 1] === '-') {
       words.push('--output=-');
       index += 1;
-    } else words.push(word === '-' ? STDIN : word);
+    } else if (word === '') throw new UsageError(emptyWord(words.at(-1)));
+    else words.push(word === '-' ? STDIN : word);
   }
-  return words;
+  return [...words, ...argv.slice(end + 1).map((word) => (word.startsWith('-') ? `./${word}` : word))];
+}
+
+function checkFlag(name: string, value: string | undefined, command: string | undefined): void {
+  if (value === '') throw new UsageError(`--${name} needs a value.`);
+  if (ALL_FLAGS.includes(name)) return;
+  const meant = nearest(name, ALL_FLAGS);
+  const hint = meant === undefined ? seeHelp(command) : `Did you mean --${meant}?`;
+  throw new UsageError(`There is no flag ${name.length > 1 ? '--' : '-'}${name}.`, hint);
+}
+
+function emptyWord(before: string | undefined): string {
+  return before?.startsWith('--') ? `${before} needs a value.` : 'One of the words is empty.';
+}
+
+function seeHelp(command: string | undefined): string {
+  const known = NEEDED.some(([name]) => name === command);
+  return `See "tojimari ${known ? `${command} ` : ''}--help".`;
 }
 
 /** What each command cannot do without. */
@@ -38,24 +59,24 @@ const NEEDED: [command: string, sentence: string][] = [
   ['rules', '"rules show" needs the id of a rule, "rules validate" a folder.'],
   ['demo', 'Something is missing.'],
 ];
+const COMMANDS = [...NEEDED.map(([name]) => name), 'completion'];
+const RULES_ACTIONS = ['list', 'show', 'validate', 'test'];
 
 /** A refusal of yargs as one sentence and a hint. */
 export function commandMistake(message: string, command: string | undefined): UsageError {
   const needed = NEEDED.find(([name]) => name === command)?.[1];
-  const help = `See "tojimari ${needed === undefined ? '' : `${command} `}--help".`;
+  const help = seeHelp(command);
   const [first = '', ...rest] = message.trim().split('\n');
-  const unknown = /^Unknown arguments?: (.+)$/.exec(first)?.[1]?.split(', ')[0];
-  if (unknown !== undefined && unknown === command)
-    return new UsageError(`There is no command "${command}".`, help);
+  const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(first)?.[1]?.split(', ')[0];
+  if (unknown !== undefined && ALL_FLAGS.includes(unknown))
+    return new UsageError(`--${unknown} is not a flag of this command.`, help);
   if (unknown !== undefined) {
-    const flag = unknown.length > 1 ? `--${unknown}` : `-${unknown}`;
-    if (ALL_FLAGS.includes(unknown)) return new UsageError(`${flag} is not a flag of this command.`, help);
-    const meant = nearest(unknown, ALL_FLAGS);
-    const hint = meant === undefined ? help : `Did you mean --${meant}?`;
-    return new UsageError(`There is no flag ${flag}.`, hint);
+    const meant = nearest(unknown, [...COMMANDS, ...RULES_ACTIONS]);
+    return new UsageError(
+      `There is no command "${unknown}".`,
+      meant === undefined ? help : `Did you mean "${meant}"?`,
+    );
   }
-  const meant = /^Did you mean (.+)\?$/.exec(first)?.[1];
-  if (meant !== undefined) return new UsageError('There is no such command.', `Did you mean "${meant}"?`);
   const needs = /^Not enough arguments following: (.+)$/.exec(first)?.[1];
   if (needs !== undefined) return new UsageError(`--${needs} needs a value.`, help);
   if (/^Not enough non-option arguments/.test(first))

@@ -90,10 +90,14 @@ function keyGrants(question: Question, judge: (question: Question) => Judgement)
     /^(arn:[^:]*):secretsmanager:([^:]*:[^:]*):.*$/,
     '$1:kms:$2:key/*',
   );
+  // Secrets Manager calls the key for its caller.
+  const region = question.resource.split(':')[3] ?? '';
+  const fixed = region === '' ? {} : { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` };
   return judge({
     kind: 'kms',
     policy: question.keyPolicy,
     resource,
+    fixed,
     ...(account === undefined ? {} : { account }),
     ...(ours === undefined ? {} : { ours }),
     ...(now === undefined ? {} : { now }),

@@ -218,6 +218,8 @@ function readConditions(value: unknown, statement: Statement, fault: Fault): voi
       };
       if (prefix !== undefined) condition.quantifier = prefix === 'ForAllValues:' ? 'all' : 'any';
       if (!known || values === undefined) condition.opaque = `${operator} cannot be read`;
+      // The grammar asks for at least one value; what none means is not documented.
+      else if (values.length === 0) condition.opaque = `${operator} has no value`;
       statement.conditions.push(condition);
     }
   }

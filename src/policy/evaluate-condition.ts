@@ -94,7 +94,7 @@ function numeric(holds: (a: number, b: number) => boolean): Compare {
 
 function date(holds: (a: number, b: number) => boolean): Compare {
   const time = (text: string) => {
-    if (/^\d{5,}$/.test(text)) return Number(text) * 1000;
+    if (/^\d{5,}(\.\d+)?$/.test(text)) return Number(text) * 1000;
     return Date.parse(/T.*\d$/.test(text) && !/[+-]\d\d:?\d\d$/.test(text) ? `${text}Z` : text);
   };
   return (value, wanted) => {

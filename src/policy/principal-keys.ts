@@ -71,7 +71,7 @@ function organizationState(sender: Sender, _scene: Scene, stranger: State, of: (
 
 function userIds(scene: Scene, account: string): State {
   const owned = (scene.values.get('aws:userid') ?? []).flatMap((value) => {
-    const role = /^(A[A-Z]{3}[A-Z0-9]{8,}):/.exec(value);
+    const role = /^(A[A-Z]{3}[A-Z0-9]+):/.exec(value);
     return role ? allOf([role[0]], '', '', true) : [];
   });
   const id = account === 'stranger' ? twelve : account;
@@ -94,11 +94,14 @@ export function sourceKey(key: string, sender: Sender, scene: Scene): State | un
         shape(`arn:${scene.partition}:<slug+>:::<any+>`),
       ];
       const owned = scene.accounts.map((id) => shape(`arn:${scene.partition}:<slug+>:<slug*>:${id}:<any*>`));
+      // Names of buckets are unique in a partition, and their ARNs have neither region nor account.
       const unique = (scene.values.get(key) ?? []).flatMap((value) => {
-        const bucket = /^arn:[^:]*:s3:::[^/*?]+(?=\/)/.exec(value);
-        return bucket ? allOf([bucket[0]], '', '/', true) : [];
+        const [, bucket] = /^arn:[^:]*:s3:[^:]*:[^:]*:([^/*?:]+)(?=\/|$)/.exec(value) ?? [];
+        const arn = `arn:${scene.partition}:s3:::${bucket}`;
+        return bucket ? [exactly(arn), ...allOf([arn], '', '/', true)] : [];
       });
-      return text(patterns, [...owned, ...unique, ...spelledOut(scene, [key])], true);
+      const noBucket = shape(`arn:${scene.partition}:s3:<slug*>:${twelve}:<name+>`);
+      return text(patterns, [...owned, ...unique, noBucket, ...spelledOut(scene, [key])], true);
     }
     case 'aws:sourceorgid':
       return { ...strangerOrganization(scene), absent: true };

@@ -37,8 +37,11 @@ export function serviceKey(
     case 'sns':
       return kind === 'sns' ? snsKey(name, scene, verb, wide) : unknownUnless(kind);
     case 'secretsmanager':
+      if (kind === 'secret' && /^version(stage|id)$/.test(name))
+        return verb === 'GetSecretValue' ? anyText(true) : ABSENT;
+      return kind === 'secret' ? undefined : unknownUnless(kind);
     case 'sqs':
-      return kind === 'secret' || kind === 'sqs' ? undefined : unknownUnless(kind);
+      return kind === 'sqs' ? undefined : unknownUnless(kind);
     case 'iam':
     case 'saml':
     case 'accounts.google.com':

@@ -16,7 +16,7 @@ import {
   text,
 } from './cell.ts';
 import { conditionLiteral, type Reader, resourceLiteral } from './condition.ts';
-import type { Statement } from './document.ts';
+import type { Condition, Statement } from './document.ts';
 import { type Range, wide } from './interval.ts';
 import { isMany, keyState } from './keys.ts';
 import type { Kind } from './kinds/kind.ts';
@@ -115,8 +115,10 @@ export function solve(puzzle: Puzzle): Solution {
       if (puzzle.resourceElement !== 'none')
         found.push(resourceLiteral(statement.resources, statement.notResource, read));
     } else if (puzzle.resourceElement === 'required') found.push({ key: '', sure: NEVER, perhaps: ALWAYS });
-    for (const condition of statement.conditions)
+    for (const written of statement.conditions) {
+      const condition = statement.variables ? mirrored(written, state) : written;
       found.push(conditionLiteral(condition, state(condition.key), read));
+    }
     if (found.some((one) => one.sure !== one.perhaps)) solution.blurred = true;
     return found;
   }
@@ -192,6 +194,27 @@ export function solve(puzzle: Puzzle): Solution {
     }
     return take(cell) ? cell : undefined;
   }
+}
+
+/** A key of one fixed value compared with one variable says the same of the variable's key: that can be decided. */
+function mirrored(condition: Condition, state: Solution['state']): Condition {
+  const { key, operator, quantifier, ifExists, values } = condition;
+  const [, name] = /^\$\{([^,}\s]+)\}$/.exec(values[0] ?? '') ?? [];
+  if (name === undefined || values.length > 1 || quantifier !== undefined || ifExists) return condition;
+  if (!/^String(Not)?(Equals(IgnoreCase)?|Like)$/.test(operator) || isMany(name.toLowerCase()))
+    return condition;
+  const fixed = state(key);
+  if (fixed === undefined || fixed.absent || fixed.present?.kind !== 'text') return condition;
+  const { groups, neither } = fixed.present.all;
+  const only =
+    groups.length === 1 && groups[0]?.length === 1 && neither.length === 0 ? groups[0][0] : undefined;
+  if (only?.text === undefined) return condition;
+  return {
+    ...condition,
+    operator: operator.replace('Like', 'Equals'),
+    key: name.toLowerCase(),
+    values: [only.text],
+  };
 }
 
 /** The networks a cell is confined to, when they are not the internet. */

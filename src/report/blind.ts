@@ -127,7 +127,9 @@ function phrase({ scope, tally, type, some, total, missing, names, several }: Ph
   const named = several && scope !== undefined;
   const place = named ? { en: ` in ${scope.label}`, ja: `（${scope.label}）` } : { en: '', ja: '' };
   const owner = missing.setting.includes('#') ? missing.setting.split('#')[0] : missing.resource?.type;
-  const whose = scope?.tallies.find((each) => each.type === owner && owner !== type)?.name;
+  const other = scope?.tallies.find((each) => each.type === owner && owner !== type);
+  // What people call a setting that is carried by another type says whose it is.
+  const whose = other?.carrier === true && missing.name !== undefined ? undefined : other?.name;
   const why = reasonWords(missing, whose);
   // What only carries settings of its scope is no thing to count or to name.
   if (tally?.carrier === true)

@@ -149,7 +149,7 @@ export function headline(doors: Door[], noun: Noun | undefined): Text {
     case 'shut-by':
       return {
         en: `${who.en} could ${en}, shut only by: ${guard.en}`,
-        ja: `${ja}${does}状態になりえます。閉じているのは次の設定だけです: ${guard.ja}`,
+        ja: `${ja}${does}状態になりえます。これを防いでいるのは次の設定だけです: ${guard.ja}`,
       };
     case 'code':
       return {

@@ -7,6 +7,7 @@ export function sorted(report: Report): Report {
     ...report,
     scopes: sortBy(report.scopes, ({ id }) => [id]).map((scope) => ({
       ...scope,
+      tallies: sortBy(scope.tallies, ({ rank = 0, type }) => [String(rank).padStart(6, '0'), type]),
       notHeld: sortBy(scope.notHeld, ({ type, setting }) => [type, setting]),
       unread: sortBy(scope.unread, ({ type, setting, reason, permission = '' }) => [
         type,

@@ -118,6 +118,10 @@ export interface Tally {
    * True for what only carries settings of its scope and is no thing by itself: text does not count it.
    */
   carrier?: boolean;
+  /**
+   * Where it stands among the others, lowest first: things that can be exposed before what they are judged by.
+   */
+  rank?: number;
   seen: number;
   /**
    * False when there may be more than were seen.

@@ -146,7 +146,8 @@ function messageText(
 }
 
 function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  // A permission (`s3:GetBucketPolicy`) keeps its name.
+  return /^[\w-]+:\w/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The door with its names in quotes; an issuer is an address, and known ones have a name. */

@@ -1,6 +1,7 @@
 // What was looked at, and what this kind of input can never hold: the first thing a reader has to know.
 
 import { cutLists } from './gate.ts';
+import { sortBy } from './order.ts';
 import { type Entry, type Page, section } from './page.ts';
 import type { ScopeReport, Tally, Text } from './report.ts';
 import { count, counted, joinAnd, LABELS, listed, nameOf, reasonWords } from './words.ts';
@@ -119,10 +120,15 @@ function notHeldText(page: Page, scopes: ScopeReport[]): string {
   const parts = [...types.values()];
   for (const [type, names] of [...settings].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (types.has(type)) continue;
-    const sorted = [...names.values()].sort();
+    const sorted = sortBy([...names.values()], (name) => [name.toLowerCase()]);
     const noun = page.nouns.get(type)?.plural[page.lang] ?? type;
     const some = page.all || sorted.length <= MAX_SETTINGS;
-    if (ja) parts.push(`${noun}: ${listed(sorted, some ? sorted.length : MAX_SETTINGS, 'ja')}`);
+    const carried = scopes.some(({ tallies }) => tallies.some((each) => each.type === type && each.carrier));
+    if (carried)
+      parts.push(
+        some && !ja ? joinAnd(sorted) : listed(sorted, some ? sorted.length : MAX_SETTINGS, page.lang),
+      );
+    else if (ja) parts.push(`${noun}: ${listed(sorted, some ? sorted.length : MAX_SETTINGS, 'ja')}`);
     else parts.push(`of ${noun}: ${some ? joinAnd(sorted) : listed(sorted, MAX_SETTINGS, 'en')}`);
   }
   return parts.join(ja ? '。' : '; ');

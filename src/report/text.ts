@@ -105,7 +105,7 @@ function hygieneLines(page: Page, groups: { rule: string; severity: Severity }[]
   if (rest > 0) parts.push(ja ? `他 ${rest} ルール` : `${rest} more rule${rest === 1 ? '' : 's'}`);
   const says = page.say({
     en: `${count(total)} low finding${one ? '' : 's'} that open${one ? 's' : ''} nothing:`,
-    ja: `扉を開けていない注意 ${count(total)} 件:`,
+    ja: `単独では公開につながらない注意 ${count(total)} 件:`,
   });
   const solids = parts.map((part, index) => ({
     solid: page.say(index < parts.length - 1 ? `${part},` : part),

@@ -14,7 +14,7 @@ export const SEVERITY_WORDS: Record<Severity, Text> = {
 export const LABELS = {
   lookedAt: { en: 'looked at', ja: '見た範囲' },
   askingAs: { en: 'asking as', ja: '実行者' },
-  notInHere: { en: 'not in here', ja: '対象外' },
+  notInHere: { en: 'not in here', ja: '入力にない' },
   note: { en: 'note', ja: '補足' },
   where: { en: 'where', ja: '場所' },
   because: { en: 'because', ja: '理由' },

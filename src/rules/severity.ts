@@ -41,7 +41,7 @@ const ADJUSTMENTS: Adjustment[] = [
     most: 'medium',
     reason: () => ({
       en: 'at most medium: the outsider may be one of your own accounts, none are declared',
-      ja: '最大でも medium: 自社のアカウントが未申告のため、相手が自社である可能性がある',
+      ja: '最大でも警告: 自社のアカウントが未申告のため、相手が自社である可能性がある',
     }),
   },
   {
@@ -49,7 +49,7 @@ const ADJUSTMENTS: Adjustment[] = [
     most: 'medium',
     reason: () => ({
       en: 'at most medium: depends on code that cannot be judged',
-      ja: '最大でも medium: 判定できないコードに依存する',
+      ja: '最大でも警告: 判定できないコードに依存する',
     }),
   },
   {
@@ -57,7 +57,7 @@ const ADJUSTMENTS: Adjustment[] = [
     most: 'low',
     reason: () => ({
       en: 'at most low: shut at the moment, one switch away from open',
-      ja: '最大でも low: 現在は閉じているが、設定ひとつで開く',
+      ja: '最大でも注意: 現在は閉じているが、設定ひとつで開く',
     }),
   },
 ];

@@ -1,18 +1,7 @@
 // One YAML file of data: no aliases, no tags, no warnings, bounded; every value can be found again by its JSON pointer.
-import {
-  Composer,
-  type CST,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  Parser,
-} from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node } from 'yaml';
 import type { Fault, Place } from '../errors.ts';
+import { readDocument } from '../yaml.ts';
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 64;
@@ -32,20 +21,13 @@ export function readYaml(text: string, file: string, faults: Fault[]): YamlFile 
     return undefined;
   };
   if (text.length > MAX_BYTES) return fault('is larger than 1 MB');
-  const lines = new LineCounter();
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  const deep = tooDeep(tokens);
-  if (deep !== undefined) return fault(`is nested deeper than ${MAX_DEPTH} levels`, placeAt(deep));
-  const [document, more] = new Composer({ uniqueKeys: true }).compose(tokens, true, text.length);
-  if (more !== undefined) return fault('holds more than one document', placeAt(more.range[0]));
+  const { document, faults: broken, placeAt } = readDocument(text, file, MAX_DEPTH);
+  faults.push(...broken);
+  if (broken.length > 0) return undefined;
   if (document === undefined) return fault('is empty');
-  for (const problem of [...document.errors, ...document.warnings])
-    fault(`is not YAML that can be used: ${firstLine(problem.message)}`, placeAt(problem.pos[0]));
-  if (document.errors.length + document.warnings.length > 0) return undefined;
+  for (const { message, pos } of document.warnings)
+    fault(`is not YAML that can be used: ${firstLine(message)}`, placeAt(pos[0]));
+  if (document.warnings.length > 0) return undefined;
   const root = document.contents;
   if (root === null || !isNode(root)) return fault('is empty');
   const before = faults.length;
@@ -69,25 +51,6 @@ function unescapeToken(token: string): string {
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message;
-}
-
-/** Where nesting gets too deep. Composing deep tokens would exhaust the stack, and can abort the process; this walks level by level. */
-function tooDeep(tokens: CST.Token[]): number | undefined {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) return level[0]?.offset;
-    const next: CST.Token[] = [];
-    for (const token of level) {
-      if (token.type === 'document' && token.value !== undefined) next.push(token.value);
-      if (!('items' in token)) continue;
-      for (const { key, value } of token.items) {
-        if (key) next.push(key);
-        if (value) next.push(value);
-      }
-    }
-    level = next;
-  }
-  return undefined;
 }
 
 /** Refuses what data has no need of, before anything recursive meets it. */

@@ -1,9 +1,9 @@
 // Files that people hand over: walking folders within bounds, and reading text in the encodings they come in.
 import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { createInterface } from 'node:readline';
 import { InputError, UsageError } from '../errors.ts';
+import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
 
 /** A file to read. Nothing is read before `text` is called. */
 export interface InputFile {
@@ -18,26 +18,36 @@ export interface InputFile {
   text(): Promise<string>;
   /** Line by line without holding the whole, for JSON Lines. */
   lines(): AsyncIterable<string>;
-  /** The first few kilobytes, decoded, for recognising. Never throws for content. */
+  /** The first few kilobytes, decoded, for recognising. Never throws; a file that cannot be read has none. */
   head(): Promise<string>;
 }
 
 const MAX_FILES = 100_000;
 const MAX_DEPTH = 40;
-const MAX_BYTES = 256 * 1024 * 1024;
 const HEAD_BYTES = 8192;
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.terraform', '.sfdx', '.sf']);
 
-/** All files at or below the paths, sorted. A path that does not exist is a UsageError. Symbolic links are not followed out of a folder. */
+/**
+ * All files at or below the paths, sorted. A path that does not exist is a UsageError. A symbolic link inside a folder
+ * that leads out of it is listed and not followed: its `text` throws.
+ */
 export async function findFiles(paths: string[]): Promise<InputFile[]> {
   const found: InputFile[] = [];
   for (const path of paths) {
     const info = await stat(path).catch(() => undefined);
     if (info === undefined) throw new UsageError(`There is no file or folder ${path}.`, 'Check the path.');
     if (info.isDirectory()) await walk(path, path, 0, found);
-    else found.push(inputFile(path, path.split(sep).at(-1) ?? path, info.size, true));
+    else if (info.isFile()) found.push(inputFile(path, path.split(sep).at(-1) ?? path, info.size, true));
+    else found.push(textFile(path, await readNow(path)));
   }
   return found;
+}
+
+/** A pipe (`<(aws iam …)`) has no size and can be read only once. */
+async function readNow(path: string): Promise<Buffer> {
+  return await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw cannotRead(path, error);
+  });
 }
 
 async function walk(root: string, folder: string, depth: number, found: InputFile[]): Promise<void> {
@@ -53,39 +63,79 @@ async function walk(root: string, folder: string, depth: number, found: InputFil
     } else if (entry.isFile()) {
       if (found.length >= MAX_FILES)
         throw new UsageError(`${root} holds more than ${MAX_FILES} files.`, 'Name a smaller folder.');
-      const { size } = await stat(path);
-      found.push(inputFile(path, relative(root, path), size, false));
+      const info = await stat(path).catch(() => undefined);
+      found.push(inputFile(path, relative(root, path), info?.size ?? 0, false));
+    } else if (entry.isSymbolicLink() && (await leadsOut(root, path))) {
+      found.push(unfollowed(path, relative(root, path)));
     }
   }
 }
 
-function inputFile(path: string, inside: string, size: number, named: boolean): InputFile {
-  const shown = path.split(sep).join('/');
+/** A link to somewhere in the folder needs no following: what it leads to is found there. */
+async function leadsOut(root: string, path: string): Promise<boolean> {
+  const target = await realpath(path).catch(() => undefined);
+  return target === undefined || !`${target}${sep}`.startsWith(`${await realpath(root)}${sep}`);
+}
+
+function unfollowed(path: string, inside: string): InputFile {
+  const file = slashed(path);
+  const message = 'is a symbolic link out of the folder, which is not followed';
+  const refuse = (): never => {
+    throw new InputError([{ message, place: { file } }]);
+  };
   return {
-    path: shown,
-    inside: inside.split(sep).join('/'),
+    path: file,
+    inside: slashed(inside),
+    size: 1,
+    named: false,
+    text: async () => refuse(),
+    lines: async function* () {
+      yield refuse();
+    },
+    head: async () => '',
+  };
+}
+
+function inputFile(path: string, inside: string, size: number, named: boolean): InputFile {
+  const file = slashed(path);
+  return {
+    path: file,
+    inside: slashed(inside),
     size,
     named,
     async text() {
-      if (size > MAX_BYTES)
-        throw new InputError([
-          { message: `is larger than ${MAX_BYTES / 1024 / 1024} MB`, place: { file: shown } },
-        ]);
-      return decode(await readFile(path), shown);
+      if (size > MAX_BYTES) throw tooLarge(file);
+      return decode(await readNow(path), file);
     },
-    lines: () =>
-      createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY }),
+    lines: () => decodeLines(chunksOf(path), file),
     async head() {
-      const handle = await open(path);
+      const handle = await open(path).catch(() => undefined);
       try {
         const buffer = Buffer.alloc(Math.min(HEAD_BYTES, size));
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-        return decodeLeniently(buffer.subarray(0, bytesRead));
+        const read = await handle?.read(buffer, 0, buffer.length, 0);
+        return decodeHead(buffer.subarray(0, read?.bytesRead ?? 0));
       } finally {
-        await handle.close();
+        await handle?.close();
       }
     },
   };
+}
+
+async function* chunksOf(path: string): AsyncIterable<Buffer> {
+  try {
+    yield* createReadStream(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    throw code === undefined ? error : cannotRead(path, { code });
+  }
+}
+
+function cannotRead(path: string, { code }: { code?: string | undefined }): InputError {
+  return new InputError([{ message: `cannot be read (${code})`, place: { file: slashed(path) } }]);
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
 }
 
 /** Text held in memory as if it were a file: standard input, and tests. */
@@ -97,28 +147,11 @@ export function textFile(path: string, content: string | Buffer, named = true): 
     size: bytes.length,
     named,
     text: async () => decode(bytes, path),
-    async *lines() {
-      yield* decode(bytes, path).split(/\r?\n/);
-    },
-    head: async () => decodeLeniently(bytes.subarray(0, HEAD_BYTES)),
+    lines: () => decodeLines(chunkOf(bytes), path),
+    head: async () => decodeHead(bytes.subarray(0, HEAD_BYTES)),
   };
 }
 
-function encodingOf(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (bytes.length >= 2 && bytes[0] !== 0 && bytes[1] === 0) return 'utf-16le';
-  return 'utf-8';
-}
-
-function decode(bytes: Buffer, file: string): string {
-  try {
-    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError([{ message: 'is not text in UTF-8 or UTF-16', place: { file } }]);
-  }
-}
-
-function decodeLeniently(bytes: Buffer): string {
-  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+async function* chunkOf(bytes: Buffer): AsyncIterable<Buffer> {
+  yield bytes;
 }

@@ -1,6 +1,7 @@
 // Finding the line and column of a JSON pointer, for the few settings that findings speak of.
+import { stat } from 'node:fs/promises';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { InputError } from '../errors.ts';
+import { InputError, UsageError } from '../errors.ts';
 import { findFiles } from './files.ts';
 import type { Origin } from './resource.ts';
 
@@ -29,13 +30,14 @@ export async function locate(origins: Located[]): Promise<void> {
 
 /** A file that changed or vanished since it was judged leaves its findings without a line; they are still true. */
 async function readAgain(path: string): Promise<string | undefined> {
+  // A pipe was read already, and would never answer again.
+  if ((await stat(path).catch(() => undefined))?.isFile() !== true) return undefined;
   try {
     const [file] = await findFiles([path]);
     if (file === undefined || file.size > MAX_LOCATE_BYTES) return undefined;
     return await file.text();
   } catch (error) {
-    if (error instanceof InputError || (error instanceof Error && error.name === 'UsageError'))
-      return undefined;
+    if (error instanceof InputError || error instanceof UsageError) return undefined;
     throw error;
   }
 }

@@ -14,12 +14,15 @@ export async function* snapshotLines(
   header: SnapshotHeader,
   calls: () => number,
 ): AsyncIterable<string> {
-  yield line({ record: 'tojimari-snapshot', version: 1, ...header });
+  const first = line({ record: 'tojimari-snapshot', version: 1, ...header });
   let count = 0;
   for await (const record of records) {
+    // Not before there is something to say: a collection that cannot start writes nothing.
+    if (count === 0) yield first;
     count += 1;
     yield line(record);
   }
+  if (count === 0) yield first;
   yield line({ record: 'end', records: count, calls: calls() });
 }
 

@@ -125,7 +125,19 @@ const NOUNS: Record<string, [Text, Text]> = {
 
 export function tally(type: string, seen: number, more: Partial<Tally> = {}): Tally {
   const [name, plural] = NOUNS[type] ?? [text(type, type), text(type, type)];
-  return { type, name, plural, seen, complete: true, notHeld: false, exposed: 0, undecided: 0, ...more };
+  const rank = Object.keys(NOUNS).indexOf(type);
+  return {
+    type,
+    name,
+    plural,
+    ...(rank < 0 ? {} : { rank }),
+    seen,
+    complete: true,
+    notHeld: false,
+    exposed: 0,
+    undecided: 0,
+    ...more,
+  };
 }
 
 export function scope(more: Partial<ScopeReport> = {}): ScopeReport {
@@ -142,7 +154,7 @@ export function scope(more: Partial<ScopeReport> = {}): ScopeReport {
       tally('aws.s3.bucket', 412),
       tally('aws.iam.role', 88),
       tally('aws.iam.user', 7),
-      tally('aws.iam.account', 1),
+      tally('aws.iam.account', 1, { carrier: true }),
     ],
     notHeld: [],
     unread: [],

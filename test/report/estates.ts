@@ -311,7 +311,12 @@ export function busy(failOn: 'high' | 'never' = 'high'): Report {
       ],
       notHeld: [
         { type: 'salesforce.guest.site', setting: 'liveStatus', resources: 2 },
-        { type: 'salesforce.guest.site', setting: 'guestCount', resources: 2 },
+        {
+          type: 'salesforce.guest.site',
+          setting: 'guestCount',
+          name: text('guest count', 'ゲスト数'),
+          resources: 2,
+        },
       ],
     }),
   ];

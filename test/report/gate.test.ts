@@ -175,7 +175,7 @@ describe('blind spots', () => {
       undecided: [undecided('aws.s3.a', 'high', bucket('b'), missing)],
     });
     expect(blind.map((spot) => spot.text.en)).toEqual([
-      '1 of 4 buckets: blockPublicAccess of account missing from the input (b)',
+      '1 of 4 buckets: blockPublicAccess of the account missing from the input (b)',
       '1 of 4 buckets: blockPublicAccess missing from the input (b)',
     ]);
   });

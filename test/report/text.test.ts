@@ -1,7 +1,7 @@
 // The page for people: what it says, that it fits, and that no name can harm the terminal it is shown on.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { RenderOptions, Report } from '../../src/report/report.ts';
+import type { RenderOptions, Report, Tally } from '../../src/report/report.ts';
 import { renderText } from '../../src/report/text.ts';
 import { widthOf } from '../../src/report/wrap.ts';
 import {
@@ -83,7 +83,7 @@ describe('what it says', () => {
   test('what could not be read stands beside what was', () => {
     const page = flat(blind());
     expect(page).toContain(
-      '88 roles, 1,000 of ? users (iam:ListUsers throttled), 0 of ? buckets (s3:ListAllMyBuckets denied)',
+      '0 of ? buckets (s3:ListAllMyBuckets denied), 88 roles, 1,000 of ? users (iam:ListUsers throttled)',
     );
     expect(page).toContain(
       'COULD NOT TELL 1,000 of ? users: iam:ListUsers throttled 0 of ? buckets: s3:ListAllMyBuckets denied',
@@ -92,6 +92,43 @@ describe('what it says', () => {
     expect(page).toContain(
       '-> exit 3: nothing at or above high was found, but not everything asked for could be told',
     );
+  });
+
+  test('what only carries settings is no thing that was looked at, unless it could not be seen or is all there is', () => {
+    const carrier = (more: Partial<Tally> = {}) =>
+      tally('aws.s3.account', 1, { name: text('S3 settings', 'S3 設定'), carrier: true, ...more });
+    const seen = (...tallies: Tally[]) => flat(report({ scopes: [scope({ tallies })] }));
+    expect(seen(carrier(), tally('aws.s3.bucket', 4))).toContain('2 regions: 4 buckets Nothing found');
+    expect(seen(carrier())).toContain('2 regions: 1 S3 settings Nothing found');
+    const cut = denied('aws.s3.account', 's3:X');
+    expect(seen(carrier({ seen: 0, complete: false, missing: cut }), tally('aws.s3.bucket', 4))).toContain(
+      '2 regions: 0 of ? aws.s3.account (s3:X denied), 4 buckets',
+    );
+  });
+
+  test('settings are called what people call them, whoever lacks them', () => {
+    const acl = { setting: 'acl', name: text('ACL', 'ACL'), reason: 'not-held' as const };
+    const notHeld = [
+      {
+        type: 'aws.s3.bucket',
+        setting: 'accessPoints',
+        name: text('access points', 'アクセスポイント'),
+        resources: 4,
+      },
+      { type: 'aws.s3.bucket', setting: acl.setting, name: acl.name, resources: 4 },
+    ];
+    expect(flat(report({ scopes: [scope({ input: 'export', format: 'plan', notHeld })] }))).toContain(
+      'not in here of buckets: access points and ACL',
+    );
+  });
+
+  test('what a rule asks beside the door stands behind what opens it', () => {
+    const open = door(bucket('acme-export'));
+    const asked = { setting: 'facts.website', text: text('hosting is on', 'ホスティングが有効') };
+    const found = { ...finding('aws.s3.a', 'high', open), evidence: [...open.evidence, asked] };
+    const page = flat(report({ doors: [open], findings: [found], rules: [rule('aws.s3.a', 'high')] }));
+    expect(page.match(/because .*hosting is on/)?.[0]).toContain(open.evidence[0]?.text.en);
+    expect(page.split(open.evidence[0]?.text.en ?? '').length).toBe(2);
   });
 
   test('one missing guard is one block and names the one permission', () => {

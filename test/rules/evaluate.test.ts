@@ -102,6 +102,28 @@ describe('settings', () => {
     ]);
   });
 
+  test("the analyser's own words for an entry, a setting or a fact stand in for the plain ones, each once", () => {
+    const said = (setting: string, en: string) => [{ setting, text: { en, ja: en } }];
+    const condition: Condition = {
+      all: [oldKey, { field: 'facts.admin', equals: true }, { field: 'mfa.active', equals: false }],
+    };
+    const [found] = judge(condition, {
+      settings: { accessKeys: [key(false), key(true, '2024-01-02')], mfa: { active: false } },
+      facts: { admin: true },
+      words: {
+        'accessKeys/0': said('accessKeys', 'the first key'),
+        'accessKeys/1': said('accessKeys', 'the second key'),
+        'facts.admin': said('inlinePolicies', 'an inline policy allows all'),
+        mfa: [],
+      },
+    });
+    expect(found?.evidence.map(({ setting, text }) => [setting, text.en])).toEqual([
+      ['accessKeys', 'the second key'],
+      ['inlinePolicies', 'an inline policy allows all'],
+      ['mfa', 'mfa.active is false'],
+    ]);
+  });
+
   test('an absent setting is evidence too', () => {
     const [found] = judge(
       { field: 'publicAccessBlock', exists: false },

@@ -48,8 +48,8 @@ export function judge(
   fail: Condition,
   given: Partial<Assessment> & { settings?: Record<string, unknown>; unknowns?: Unknown[] },
 ): Verdict[] {
-  const { settings = {}, unknowns = [], exposures = [], facts = {}, unknownFacts } = given;
-  const assessment = { exposures, facts, ...(unknownFacts === undefined ? {} : { unknownFacts }) };
+  const { settings = {}, unknowns = [], exposures = [], facts = {}, ...more } = given;
+  const assessment = { exposures, facts, ...more };
   return evaluate(rule(fail), resource(settings, unknowns), assessment, NOW);
 }
 

@@ -75,7 +75,7 @@ function origin(networks: string[]): Text {
   const together = networks.length > 1;
   return {
     en: `${en} (${together ? 'together ' : ''}the whole internet)`,
-    ja: `${ja} (${together ? '合わせると' : ''}インターネット全体)`,
+    ja: `${ja}、${together ? '合わせて' : 'つまり'}インターネット全体`,
   };
 }
 

@@ -103,7 +103,10 @@ async function* collectAccess(
       rows.length === 0 ? { state: 'absent' } : await org.readMetadata('CustomSite', siteNames);
     const answers: SiteAnswers = { networks, guests, assignments, permissionSets, customSites, listed };
     for (const row of rows) yield siteFromRow(row, answers, scope);
-    yield { ...listingOf(sites, 'salesforce.site', scope, unseenSites(rows, guests)), seen: rows.length };
+    yield {
+      ...listingOf(sites, 'salesforce.site', scope, unseenSites(rows, guests, permissionSets)),
+      seen: rows.length,
+    };
   }
   if (asked('external')) {
     yield await orgResource(
@@ -140,15 +143,18 @@ function ownSites(rows: Row[]): Row[] {
   });
 }
 
-/** Guest users without a single site: the sites were hidden from us, not absent. */
-function unseenSites(rows: Row[], guests: Known<Row[]>): Unknown | undefined {
-  if (rows.length > 0 || guests.state !== 'present' || guests.value.length === 0) return undefined;
-  return {
-    setting: 'Site',
-    reason: 'denied',
-    permission: QUERIES.sites.permission,
-    detail: `there are ${guests.value.length} guest users and no site was listed`,
-  };
+/** No site at all: believed only of somebody who may see guest users and profiles, and saw no guest user. */
+function unseenSites(rows: Row[], guests: Known<Row[]>, permissionSets: Known<Row[]>): Unknown | undefined {
+  if (rows.length > 0) return undefined;
+  if (guests.state === 'unknown') return guests.why;
+  if (permissionSets.state === 'unknown') return permissionSets.why;
+  const { permission } = QUERIES.sites;
+  const denied = (detail: string): Unknown => ({ setting: 'Site', reason: 'denied', permission, detail });
+  const users = values(guests, 'Id').length;
+  if (users > 0) return denied(`there are ${users} guest users and no site was listed`);
+  // Every org has profiles; without View Setup the list is simply empty.
+  const seesProfiles = values(permissionSets, 'ProfileId').length > 0;
+  return seesProfiles ? undefined : denied('neither sites nor profiles were listed');
 }
 
 function listingOf(answer: Known<Row[]>, type: string, scope: string, doubt?: Unknown): Listing {

@@ -225,6 +225,25 @@ describe('answers that are not whole', () => {
     });
   });
 
+  test('no sites, and no right to see guest users or profiles: not an org without sites', async () => {
+    org.rows.set('Site', []);
+    org.rows.set('User', []);
+    org.rows.set('PermissionSet', []);
+    const listed = async () => (await collect()).listings.find(({ type }) => type === 'salesforce.site');
+    expect(await listed()).toMatchObject({ state: 'unknown', permission: 'View Setup and Configuration' });
+    org.faults.set('User', DENIED);
+    expect(await listed()).toMatchObject({ state: 'unknown', permission: 'View All Users' });
+  });
+
+  test('a site whose metadata was not answered', async () => {
+    const rows = org.rows.get('Site') ?? [];
+    org.rows.set('Site', [...rows, { ...rows[0], Id: '0DM9', Name: 'Hidden', GuestUserId: '0059' }]);
+    const hidden = (await collect()).resources.find(({ id }) => id === 'Hidden');
+    expect(hidden?.unknowns).toContainEqual(
+      expect.objectContaining({ setting: 'auraRequests', reason: 'failed' }),
+    );
+  });
+
   test('the second row that Experience Builder keeps for a site is not another site', async () => {
     const rows = org.rows.get('Site') ?? [];
     const [first] = rows;

@@ -17,9 +17,9 @@ export const account: Service = {
       settings: {
         accountId: { en: 'account id', ja: 'アカウント ID' },
         partition: { en: 'partition', ja: 'パーティション' },
-        alias: { en: 'alias', ja: '別名' },
-        organization: { en: 'organization', ja: '組織' },
-        siblings: { en: 'list of other accounts', ja: '組織のアカウント一覧' },
+        alias: { en: 'account alias', ja: 'アカウントの別名' },
+        organization: { en: 'organization', ja: 'アカウントが属する組織' },
+        siblings: { en: 'other accounts of the organization', ja: '組織のほかのアカウント' },
       },
       doors: [],
       guards: [],

@@ -47,14 +47,16 @@ export function analyseIam(resource: Resource, context: Context): Assessment {
 }
 
 function analyseRole(role: Resource<Role>, context: Context): Assessment {
-  const assessment = facts({ fullAdmin: fullAdmin(role, context), serviceLinked: isServiceLinked(role) });
-  const words = { 'facts.fullAdmin': adminEvidence(role, context) };
+  const full = fullAdmin(role, context);
+  const assessment = facts({ fullAdmin: full, serviceLinked: isServiceLinked(role) });
+  const words: Assessment['words'] = full === true ? { 'facts.fullAdmin': adminEvidence(role, context) } : {};
   return { ...assessment, exposures: trustExposures(role, context), words };
 }
 
 function analyseUser(user: Resource<User>, context: Context): Assessment {
-  const words = { ...userWords(user, context.now), 'facts.fullAdmin': adminEvidence(user, context) };
-  return { ...facts({ fullAdmin: userFullAdmin(user, context) }), words };
+  const full = userFullAdmin(user, context);
+  const admin: Assessment['words'] = full === true ? { 'facts.fullAdmin': adminEvidence(user, context) } : {};
+  return { ...facts({ fullAdmin: full }), words: { ...userWords(user, context.now), ...admin } };
 }
 
 /** Whether the root user has a password at all can only close: an unread answer leaves a root user without MFA what it is. */

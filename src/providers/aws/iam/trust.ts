@@ -153,7 +153,10 @@ function evidenceOf(policy: object, grant: Grant): Evidence[] {
     const statement = raw(found.statement);
     const principal = JSON.stringify(statement?.['Principal'] ?? null);
     const when = conditionWords(statement);
-    const who = tokensOf(statement) ?? { en: shortened(principal), ja: shortened(principal) };
+    const who = tokensOf(statement) ?? {
+      en: `Principal ${shortened(principal)}`,
+      ja: `Principal ${shortened(principal)} `,
+    };
     const lacks = unpinned(grant, statement);
     return [
       {
@@ -161,7 +164,7 @@ function evidenceOf(policy: object, grant: Grant): Evidence[] {
         pointer: found.pointer,
         text: {
           en: `the trust policy lets ${who.en} assume the role${shortened(when.en) || ', without a condition'}${lacks.en}`,
-          ja: `信頼ポリシーが ${who.ja} にロールの引き受けを許可しています${shortened(when.ja) || ' (条件なし)'}${lacks.ja}`,
+          ja: `信頼ポリシーが ${who.ja}にロールの引き受けを許可しています${shortened(when.ja) || ' (条件なし)'}${lacks.ja}`,
         },
         value: shortened(principal),
       },

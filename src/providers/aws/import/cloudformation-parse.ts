@@ -1,7 +1,8 @@
 // A template's text -> plain values, intrinsic functions in their long form, and the place of every value in YAML.
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import { InputError } from '../../../errors.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
+import { readDocument } from '../../../yaml.ts';
 import { parseJson } from './json.ts';
 
 export interface Template {
@@ -29,15 +30,14 @@ export function parseTemplate(text: string, file: string): Template {
 }
 
 function parseYaml(text: string, file: string): Template {
-  const lines = new LineCounter();
+  const { document, faults, placeAt } = readDocument(text, file, DEEPEST);
+  const [broken] = faults;
+  if (broken !== undefined) throw new InputError([broken]);
   const positions = new Map<string, { line: number; column: number }>();
   const anchors = new Map<string, Node>();
   let left = MOST_VALUES;
   let aliases = MOST_ALIASES;
-  const fault = (message: string, at = 0): InputError => {
-    const { line, col } = lines.linePos(at);
-    return new InputError([{ message, place: { file, line: Math.max(line, 1), column: Math.max(col, 1) } }]);
-  };
+  const fault = (message: string, at = 0): InputError => new InputError([{ message, place: placeAt(at) }]);
 
   const convert = (node: unknown, pointer: string, depth: number, open: Set<unknown>): unknown => {
     if (!isNode(node)) return node ?? null;
@@ -46,8 +46,8 @@ function parseYaml(text: string, file: string): Template {
     if (left < 0) throw fault('expands to more values than a template can hold', at);
     if (depth > DEEPEST) throw fault(`is nested deeper than ${DEEPEST} levels`, at);
     if (!positions.has(pointer)) {
-      const { line, col } = lines.linePos(at);
-      positions.set(pointer, { line, column: col });
+      const { line = 1, column = 1 } = placeAt(at);
+      positions.set(pointer, { line, column });
     }
     if (isAlias(node)) {
       const target = anchors.get(node.source);
@@ -84,21 +84,8 @@ function parseYaml(text: string, file: string): Template {
     return isScalar(node) ? scalar(node) : null;
   };
 
-  let document: ReturnType<typeof parseDocument>;
-  try {
-    document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: true });
-    const [error] = document.errors;
-    if (error !== undefined)
-      throw fault(
-        `is not YAML here (${error.message.split('\n')[0]?.replace(/ at line \d+.*$/, '')})`,
-        error.pos[0],
-      );
-    const value = convert(document.contents, '', 0, new Set());
-    return { value, place: (pointer) => ({ file, pointer, ...nearest(positions, pointer) }) };
-  } catch (error) {
-    if (error instanceof RangeError) throw fault('is nested too deep to be a template');
-    throw error;
-  }
+  const value = document === undefined ? null : convert(document.contents, '', 0, new Set());
+  return { value, place: (pointer) => ({ file, pointer, ...nearest(positions, pointer) }) };
 }
 
 /** CloudFormation reads YAML 1.1, where yes and on are true; long digits are names of accounts and stay text. */

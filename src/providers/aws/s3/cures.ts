@@ -71,7 +71,7 @@ function withoutStatements({ bucket, facts }: Case, exposure: Exposure): Change 
       policy: left.length === 0 ? { state: 'absent' } : { state: 'present', value: changed },
     },
     text: {
-      en: `remove statement ${names.join(', ')} of the bucket policy`,
+      en: `remove statement ${names.join(', ')} from the bucket policy`,
       ja: `バケットポリシーからステートメント ${names.join('、')} を削除します`,
     },
     ...(command !== undefined && { command }),

@@ -12,7 +12,12 @@ export const s3: Service = {
       schema: 'providers/aws/s3/account',
       context: true,
       carrier: true,
-      settings: { blockPublicAccess: { en: 'Block Public Access', ja: 'パブリックアクセスブロック' } },
+      settings: {
+        blockPublicAccess: {
+          en: 'Block Public Access of the account',
+          ja: 'アカウントのパブリックアクセスブロック',
+        },
+      },
       doors: [],
       guards: ['blockPublicAccess'],
     },
@@ -27,7 +32,10 @@ export const s3: Service = {
         policyStatus: { en: "S3's own opinion of the policy", ja: 'ポリシーに対する S3 自身の判定' },
         acl: { en: 'ACL', ja: 'ACL' },
         ownership: { en: 'Object Ownership', ja: 'オブジェクト所有者の設定' },
-        blockPublicAccess: { en: 'Block Public Access', ja: 'パブリックアクセスブロック' },
+        blockPublicAccess: {
+          en: 'Block Public Access of the bucket',
+          ja: 'バケットのパブリックアクセスブロック',
+        },
         website: { en: 'website hosting', ja: '静的ウェブサイトホスティング' },
         tags: { en: 'tags', ja: 'タグ' },
         created: { en: 'creation date', ja: '作成日' },

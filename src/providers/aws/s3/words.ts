@@ -8,6 +8,11 @@ import type { Case } from './bucket-facts.ts';
 import type { BucketFacts, Way } from './compose.ts';
 
 const LONGEST_CONDITION = 400;
+/** Groups of Amazon whose names do not say how wide they are. */
+const GROUPS: Record<string, Text> = {
+  AllUsers: { en: ' (everyone)', ja: ' (全員)' },
+  AuthenticatedUsers: { en: ' (anyone with an AWS account)', ja: ' (AWS アカウントを持つ全員)' },
+};
 
 /** The statements or grants that make a way in. */
 export function wayEvidence({ bucket, facts }: Case, way: Way): Evidence[] {
@@ -76,13 +81,14 @@ function grantEvidence(facts: BucketFacts, index: number): Evidence[] {
   if (grant === undefined) return [];
   const { uri, id, emailAddress } = grant.grantee;
   const grantee = uri?.split('/').at(-1) ?? id ?? emailAddress ?? '';
+  const means = GROUPS[grantee] ?? { en: '', ja: '' };
   return [
     {
       setting: 'acl',
       pointer: `/grants/${index}`,
       text: {
-        en: `the ACL grants ${grant.permission} to ${short(grantee)}`,
-        ja: `ACL が ${short(grantee)} に ${grant.permission} を付与しています`,
+        en: `the ACL grants ${grant.permission} to ${short(grantee)}${means.en}`,
+        ja: `ACL が ${short(grantee)}${means.ja} に ${grant.permission} を付与しています`,
       },
       value: `${grant.permission} ${short(grantee)}`,
     },

@@ -3,6 +3,7 @@ import type { Evidence } from '../../../exposure.ts';
 import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
 import { permissionOn } from '../guest/lookup.ts';
 import { TYPES } from '../guest/model.ts';
+import { someOf, summed } from '../guest/names.ts';
 import type { Object as ObjectSettings } from '../guest/object.generated.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
@@ -33,7 +34,7 @@ export function openObjects(
 ): { open: OpenObject[]; missing: Unknown[] } {
   const open: OpenObject[] = [];
   const missing: Unknown[] = [];
-  const unclear = new Map<string, { why: Unknown; names: string[] }>();
+  const undecided: { object: string; missing: Unknown[] }[] = [];
   const known = new Map<string, Openness>();
   const openness = (name: string): Openness => {
     const object = shelf.object(name);
@@ -64,18 +65,12 @@ export function openObjects(
   for (const name of [...readable.keys()].sort()) {
     const answer = openness(name);
     const { holder, index, edit } = readable.get(name) ?? { edit: false };
-    if (answer.is === 'unknown')
-      for (const why of answer.missing) {
-        const key = `${why.setting} ${why.reason}`;
-        const group = unclear.get(key) ?? { why, names: [] };
-        unclear.set(key, { ...group, names: [...group.names, name] });
-      }
+    if (answer.is === 'unknown') undecided.push({ object: name, missing: answer.missing });
     if ((answer.is !== 'read' && answer.is !== 'write') || holder === undefined || index === undefined)
       continue;
     open.push({ name, by: answer.by, holder, index, write: answer.is === 'write' && edit });
   }
-  for (const { why, names } of unclear.values())
-    missing.push(names.length === 1 ? why : { ...why, detail: `${subjectOf(why)} of ${some(names)}` });
+  missing.push(...summed(undecided, subjectOf));
   missing.push(
     ...unlisted(holders, shelf, (name) => ['read', 'write'].includes(openness(name).is), readable),
   );
@@ -104,18 +99,13 @@ function unlisted(
       missing.push({
         setting: `${TYPES.permissions}#objectPermissions`,
         reason: 'missing',
-        detail: `"${name}" was exported without ${some(silent)}, open to external users by default`,
+        detail: `"${name}" was exported without ${someOf(silent).en}, open to external users by default`,
       });
   }
   return missing;
 }
 
-function subjectOf({ setting: name }: Unknown): string {
-  if (name.endsWith('#externalRules')) return 'sharing rules';
-  return name.endsWith('#masters') ? 'parents' : 'external default';
-}
-
-function some(names: string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+function subjectOf(setting: string): string {
+  if (setting.endsWith('#externalRules')) return 'sharing rules';
+  return setting.endsWith('#masters') ? 'parents' : 'external default';
 }

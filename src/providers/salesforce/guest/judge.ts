@@ -38,12 +38,15 @@ export function reach({ site }: Model): Answer<true> {
   const active = setting(site, 'active');
   const status = setting(site, 'networkStatus');
   if (active.state === 'present' && !active.value)
-    return { is: 'no', because: { en: 'the site is not active', ja: 'サイトが有効化されていないこと' } };
+    return {
+      is: 'no',
+      because: { en: 'the state of the site (not active)', ja: 'サイトが有効化されていないこと' },
+    };
   if (status.state === 'present' && status.value !== 'Live')
     return {
       is: 'no',
       because: {
-        en: `the site is not live (${status.value})`,
+        en: `the state of the site (${status.value}, not live)`,
         ja: `サイトが公開中でないこと（${status.value}）`,
       },
     };

@@ -68,6 +68,7 @@ export function apiExposures(model: Model): Exposure[] {
   return [
     {
       ...guest('guest-api', ['invoke']),
+      subjectName: names.includes('ApiEnabled') ? 'REST / SOAP API' : 'Apex REST',
       ...stateBy(reach(model)),
       evidence: [...proof, siteEvidence(model)],
       cures: [

@@ -40,7 +40,7 @@ export function siteEvidence({ site }: Model): Evidence {
     'active',
     {
       en: `site "${site.name}"${at} ${known ? `is ${active.value ? 'active' : 'not active'}` : 'is named, its state is not known'}${state ? `, ${state}` : ''}`,
-      ja: `サイト「${site.name}」${at}${known ? `は${active.value ? '有効' : '無効'}` : 'の状態は不明'}${state ? `（${state}）` : ''}`,
+      ja: `サイト「${site.name}」${at.replace(/^ \((.*)\)$/, '（$1）')}${known ? `は${active.value ? '有効' : '無効'}` : 'の状態は不明'}${state ? `（${state}）` : ''}`,
     },
     { own: true },
   );
@@ -70,9 +70,9 @@ export function shareEvidence(model: Model, { rule, index, parent }: Share): Evi
       : wide === 'every-filled'
         ? {
             en: `shares every record with ${fields} filled in`,
-            ja: `${fields} が空でないすべてのレコードを共有`,
+            ja: `条件（${fields} が空でない）に合うすべてのレコードを共有`,
           }
-        : { en: `shares records by ${fields}`, ja: `${fields} の条件に合うレコードを共有` };
+        : { en: `shares records by ${fields}`, ja: `条件（${fields}）に合うレコードを共有` };
   const hvu = rule.includesHighVolumeOwners === true;
   return evidence(
     model.sharing,

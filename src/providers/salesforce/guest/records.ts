@@ -3,6 +3,7 @@ import type { Exposure } from '../../../exposure.ts';
 import { setting, type Unknown } from '../../../snapshot/resource.ts';
 import { type Answer, breadth, type Permit, permitted, reach, type Share, shared } from './judge.ts';
 import type { Model } from './model.ts';
+import { summed } from './names.ts';
 import {
   cures,
   evidence,
@@ -138,7 +139,7 @@ function onlyShared(model: Model, object: string, share: Share): Exposure {
     ...labelOf(model, object),
     state: 'shut-by',
     guard: {
-      en: `the guest profile has no Read on ${object}, although a rule shares its records`,
+      en: `the lack of Read on ${object} in the guest profile, while a rule shares its records already`,
       ja: `ゲストプロファイルに ${object} の参照権限がないこと（共有ルールは残っています）`,
     },
     evidence: [...(chain === undefined ? [] : [chain]), siteEvidence(model)],
@@ -164,8 +165,8 @@ function permittedGroup(model: Model, group: { object: string; permit: Permit }[
     subjectName: names.join(', '),
     state: 'shut-by',
     guard: {
-      en: `no guest sharing rule shares records of ${names.join(', ')}`,
-      ja: `${names.join('、')} のレコードを共有するゲストユーザー共有ルールがないこと`,
+      en: 'the lack of a guest sharing rule for these records',
+      ja: 'これらのレコードを共有するゲストユーザー共有ルールがないこと',
     },
     evidence: [
       ...group.map(({ permit }) => permitEvidence(permit, { en: 'may read', ja: 'を参照できる' })),
@@ -181,16 +182,19 @@ function undecidedGroup(
   unseen: Unknown[],
 ): Exposure {
   const names = group.map(({ object }) => object);
-  const seen = new Map<string, Unknown>();
-  for (const why of [...group.flatMap(({ missing }) => missing), ...unseen])
-    seen.set(`${why.setting} ${why.detail ?? ''}`, why);
+  const named = summed(group, lacking);
   return {
     ...guest('guest-rule', ['read']),
     ...(names.length > 0 ? { subjectName: names.join(', ') } : {}),
     state: 'unknown',
-    missing: [...seen.values()],
+    missing: [...named, ...unseen.filter((why) => !named.some((other) => other.setting === why.setting))],
     evidence: [siteEvidence(model)],
   };
+}
+
+function lacking(setting: string): string {
+  if (setting.endsWith('#guestRules')) return 'sharing rules';
+  return setting.endsWith('#objectPermissions') ? 'permissions' : 'sharing model and parents';
 }
 
 function creatable(model: Model, object: string, permit: Permit, alive: Answer): Exposure {

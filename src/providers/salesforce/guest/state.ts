@@ -18,8 +18,8 @@ export function stateBy(alive: Answer): Pick<Exposure, 'state' | 'missing' | 'gu
     state: 'open-unless',
     missing: alive.missing,
     guard: {
-      en: 'the site is not live, which could not be read',
-      ja: 'サイトが公開中でないこと（読み取れませんでした）',
+      en: 'whether the site is live',
+      ja: 'サイトの公開状態',
     },
   };
 }
@@ -29,7 +29,7 @@ export function platformConflict(): Pick<Exposure, 'state' | 'guard'> {
   return {
     state: 'shut-by',
     guard: {
-      en: "platform policy, with which this file conflicts: guest users have not been able to hold this since Spring '21; confirm in the org",
+      en: "platform policy, which this file contradicts (guest users have not been able to hold this since Spring '21; confirm in the org)",
       ja: "プラットフォームの制限（Spring '21 以降、ゲストユーザーは保持できません）。ファイルの内容と食い違うため、組織で確認してください",
     },
   };

@@ -15,12 +15,14 @@ export interface ObjectSeen {
   masters: Set<string>;
   fields: Field[];
   origins: Record<string, Origin>;
+  /** Settings that two files give different values. */
+  disputed: Set<string>;
   /** A file of it could not be read. */
   malformed?: string;
 }
 
 export function newObject(name: string): ObjectSeen {
-  return { name, masters: new Set(), fields: [], origins: {} };
+  return { name, masters: new Set(), disputed: new Set(), fields: [], origins: {} };
 }
 
 /** Adds an object file. */
@@ -28,6 +30,8 @@ export function addObject(seen: ObjectSeen, root: Element, path: string): void {
   for (const key of ['label', 'sharingModel', 'externalSharingModel'] as const) {
     const element = root.children.find((child) => child.name === key);
     if (element === undefined || element.text === '') continue;
+    // Two package directories may describe one object; which of them the org follows is not known.
+    if (seen[key] !== undefined && seen[key] !== element.text) seen.disputed.add(key);
     seen[key] = element.text;
     seen.origins[key] = { file: path, line: element.line, column: element.column };
   }
@@ -66,17 +70,21 @@ export function objectFrom(
     fields: seen.fields,
   };
   const unknowns: Unknown[] = [];
-  const lost = seen.malformed;
   const missing = (name: string): void => {
+    const lost = seen.disputed.has(name)
+      ? `two files of ${seen.name} give different values for ${name}`
+      : seen.malformed;
     unknowns.push({
       setting: name,
       reason: lost === undefined ? 'missing' : 'malformed',
       ...(lost === undefined ? {} : { detail: lost }),
     });
   };
-  if (seen.sharingModel !== undefined) settings.sharingModel = seen.sharingModel;
+  if (seen.sharingModel !== undefined && !seen.disputed.has('sharingModel'))
+    settings.sharingModel = seen.sharingModel;
   else missing('sharingModel');
-  if (seen.externalSharingModel !== undefined) settings.externalSharingModel = seen.externalSharingModel;
+  if (seen.disputed.has('externalSharingModel')) missing('externalSharingModel');
+  else if (seen.externalSharingModel !== undefined) settings.externalSharingModel = seen.externalSharingModel;
   else if (externalModel === false) settings.externalSharingModel = null;
   else missing('externalSharingModel');
   // Masters of a custom object are its own fields; those of standard objects are Salesforce's and not in files.

@@ -16,7 +16,8 @@ export function isExternal(license: string | null | undefined): boolean {
 
 /**
  * Builds the container from its file. `retrieved`: objects that the same export shows to have been retrieved with
- * profiles of this folder, so that their absence here means no permission.
+ * profiles of this folder, so that their absence here means no permission. `strings`: names seen so far, which many
+ * files repeat; each is held once, and no piece of a name holds the text of its file.
  */
 export function permissionsFrom(
   root: Element,
@@ -24,15 +25,23 @@ export function permissionsFrom(
   path: string,
   scope: string,
   retrieved: Set<string>,
+  strings: Map<string, string> = new Map(),
 ): Resource<Permissions> {
   const isProfile = root.name === 'Profile';
   const origins: Record<string, Origin> = { name: { file: path, line: root.line, column: root.column } };
+  const shared = (name: string): string => {
+    const known = strings.get(name);
+    if (known !== undefined) return known;
+    strings.set(name, name);
+    return name;
+  };
   const place = (element: Element): Origin => ({ file: path, line: element.line, column: element.column });
 
   const permissions = new Map<string, ObjectPermission>();
   for (const element of all(root, 'objectPermissions')) {
-    const object = text(element, 'object');
-    if (object === undefined) continue;
+    const named = text(element, 'object');
+    if (named === undefined) continue;
+    const object = shared(named);
     const found: ObjectPermission = {
       object,
       read: flag(element, 'allowRead') === true,
@@ -50,10 +59,13 @@ export function permissionsFrom(
   const fields = new Map<string, string[]>();
   const described = new Set<string>();
   for (const element of all(root, 'fieldPermissions')) {
-    const [object, field] = (text(element, 'field') ?? '').split('.');
-    if (object === undefined || field === undefined) continue;
+    const written = text(element, 'field') ?? '';
+    const dot = written.indexOf('.');
+    if (dot === -1) continue;
+    const object = shared(written.slice(0, dot));
     described.add(object);
     if (flag(element, 'readable') !== true) continue;
+    const field = shared(written.slice(dot + 1));
     const known = fields.get(object);
     if (known === undefined) fields.set(object, [field]);
     else known.push(field);

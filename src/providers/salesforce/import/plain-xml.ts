@@ -6,6 +6,10 @@ const ODD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufeff\ufffe\uf
 const ODD_ENTITY = /&(?!(?:amp|lt|gt|quot|apos);)/;
 const DECLARATION = /^<\?xml version="1\.0"(?: encoding="UTF-8")?(?: standalone="(?:yes|no)")?\?>/;
 const ROOT = /^([A-Za-z_][\w.-]*)(?:\s+xmlns="[^"<&>]*")?\s*$/;
+const SPACE = 32;
+/** Children of a leaf, of which there are hundreds of thousands. */
+const NONE: Element[] = [];
+Object.freeze(NONE);
 const NAME = /^[A-Za-z_][\w.-]*$/;
 const ENTITIES: [RegExp, string][] = [
   [/&lt;/g, '<'],
@@ -20,7 +24,7 @@ const ENTITIES: [RegExp, string][] = [
  * comments, attributes below the root, other entities, nesting beyond `depth`, more than `size` elements.
  */
 export function plainXml(source: string, depth: number, size: number): Element | undefined {
-  if (ODD.test(source) || ODD_ENTITY.test(source)) return undefined;
+  if (ODD.test(source) || (source.includes('&') && ODD_ENTITY.test(source))) return undefined;
   const names = new Map<string, string>();
   const open: Element[] = [];
   let root: Element | undefined;
@@ -32,12 +36,13 @@ export function plainXml(source: string, depth: number, size: number): Element |
   let at = DECLARATION.exec(source)?.[0].length ?? 0;
   for (;;) {
     const start = source.indexOf('<', at);
-    const characters = source.slice(at, start === -1 ? undefined : start);
+    const stop = start === -1 ? source.length : start;
+    while (at < stop && source.charCodeAt(at) <= SPACE && !current?.text) at += 1;
     if (current === undefined) {
-      if (characters.trim() !== '') return undefined;
+      if (at < stop) return undefined;
       if (start === -1) return root;
     } else if (start === -1) return undefined;
-    else if (current.text !== '' || characters.trim() !== '') current.text += plainText(characters);
+    else if (at < stop) current.text += plainText(source.slice(at, stop));
     const end = source.indexOf('>', start);
     if (end === -1) return undefined;
     at = end + 1;
@@ -63,11 +68,13 @@ export function plainXml(source: string, depth: number, size: number): Element |
       lineStart = nextBreak + 1;
       nextBreak = source.indexOf('\n', lineStart);
     }
-    const element: Element = { name, line, column: start - lineStart + 1, text: '', children: [] };
+    const element: Element = { name, line, column: start - lineStart + 1, text: '', children: NONE };
     count += 1;
     if (count > size || open.length >= depth) return undefined;
-    if (current !== undefined) current.children.push(element);
-    else if (root !== undefined) return undefined;
+    if (current !== undefined) {
+      if (current.children === NONE) current.children = [];
+      current.children.push(element);
+    } else if (root !== undefined) return undefined;
     root ??= element;
     if (closed) continue;
     open.push(element);

@@ -2,18 +2,17 @@
 
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
-import type { Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
+import type { SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import { GUEST_LICENSE } from '../guest/model.ts';
-import type { Permissions } from '../guest/permissions.generated.ts';
+import { decomposedContainers, readContainers } from './containers.ts';
 import { membersOf } from './manifest.ts';
 import { type MetadataFile, metadataFile } from './metadata-file.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
 import { orgFrom, sharingFrom } from './org.ts';
-import { containerId, isExternal, objectsMentioned, permissionsFrom } from './permissions.ts';
 import { addRules, type RulesSeen } from './sharing.ts';
-import { networkSite, siteNames } from './site-names.ts';
+import { labelledElsewhere, networkSite, siteNames } from './site-names.ts';
 import { memberGroups, type Part, siteFrom } from './sites.ts';
-import { type Element, MAX_BYTES, parseXml, readXml } from './xml.ts';
+import { type Element, readXml } from './xml.ts';
 
 export interface ExportScope {
   id: string;
@@ -71,43 +70,21 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     const object =
       entry.kind === 'sharingRules'
         ? entry.name
-        : (/sharingRules\/([^/]+)\//.exec(entry.file.path)?.[1] ?? '');
+        : (/([^/]+)\/sharing\w+Rules\/[^/]+$/.exec(entry.file.path)?.[1] ?? '');
     const root = await parsed(entry);
     if (typeof root === 'string') rules.unread.add(object);
     else addRules(rules, root, object, entry.file.path);
   }
 
-  const members = memberGroups(networks);
-  const containers = new Map<string, Resource<Permissions>>();
-  let internal = 0;
   const manifests = files.filter((file) => /(^|\/)package\.xml$/.test(file.path));
-  const retrieved = await retrievedWithProfiles(of('profile'), manifests);
-  for (const entry of of('profile', 'permissionset')) {
-    const isProfile = entry.kind === 'profile';
-    const source = await sourceOf(entry.file);
-    const license = /<(?:userLicense|license)>([^<]*)<\//.exec(source)?.[1]?.trim();
-    const outside =
-      license === GUEST_LICENSE ||
-      isExternal(license) ||
-      (isProfile
-        ? members.profiles.has(entry.name.toLowerCase()) && license === undefined
-        : members.permissionSets.has(entry.name));
-    const intact = /<\/(Profile|PermissionSet)>\s*$/.test(source);
-    if (!outside && intact) {
-      internal += 1;
-      continue;
-    }
-    const root = await parsedText(source, entry, parsed);
-    const folder = entry.file.path.slice(0, entry.file.path.lastIndexOf('/'));
-    const resource =
-      typeof root === 'string'
-        ? unreadable(entry.name, isProfile, root, scope.id)
-        : permissionsFrom(root, entry.name, entry.file.path, scope.id, retrieved.get(folder) ?? new Set());
-    const key = `${entry.kind} ${entry.name}`;
-    const before = containers.get(key);
-    if (before === undefined || before.settings.objectPermissions === undefined)
-      containers.set(key, resource);
-  }
+  const { containers, internal } = await readContainers({
+    entries: of('profile', 'permissionset'),
+    members: memberGroups(networks),
+    manifests,
+    decomposed: decomposedContainers(files),
+    scope: scope.id,
+    parsed,
+  });
   if (internal > 0)
     notes.push({
       en: `profiles and permission sets of internal users were not needed: ${internal}`,
@@ -129,9 +106,10 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
 
   const sharing = sharingFrom(rules, settings.get('Sharing'), await membersOf(manifests), scope.id);
   const externalModel = sharing.settings.externalModel ?? undefined;
-  const guestProfiles = [...containers.values()]
-    .filter(({ settings: own }) => own.kind === 'profile' && own.license === GUEST_LICENSE)
-    .map(({ name }) => name);
+  const profiles = containers.filter(({ settings: own }) => own.kind === 'profile');
+  const guestProfiles = profiles.filter(({ settings: own }) => own.license === GUEST_LICENSE);
+  // A profile that could not be read may be the guest's where it has the name of one.
+  const perhapsGuest = profiles.filter(({ settings: own }) => own.license === undefined);
 
   yield {
     record: 'scope',
@@ -144,19 +122,26 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     notes,
   };
   yield sharing;
-  for (const container of containers.values()) yield container;
+  for (const container of containers) yield container;
   for (const seen of objects.values()) yield objectFrom(seen, scope.id, externalModel);
 
-  const names = siteNames(sites, networks, rules, guestProfiles);
+  const names = siteNames(
+    sites,
+    networks,
+    rules,
+    guestProfiles.map(({ name }) => name),
+  );
+  const standing = sites.filter((part) => names.includes(part.name));
+  const profileNames = [...guestProfiles, ...perhapsGuest].map(({ name }) => name);
   for (const name of names)
     yield siteFrom(
       name,
       sites.find((part) => part.name === name),
       networks.find((part) => networkSite(part) === name),
-      guestProfiles,
+      profileNames.filter((profile) => !labelledElsewhere(profile, name, standing)),
       scope.id,
     );
-  yield orgFrom(settings, networks, [...containers.values()], scope);
+  yield orgFrom(settings, networks, containers, scope);
   yield {
     record: 'listing',
     scope: scope.id,
@@ -190,61 +175,4 @@ function doubles(metadata: MetadataFile[]): Text[] {
       });
   }
   return notes;
-}
-
-async function parsedText(
-  source: string,
-  entry: MetadataFile,
-  parsed: (entry: MetadataFile) => Promise<Element | string>,
-): Promise<Element | string> {
-  try {
-    return parseXml(source, entry.file.path);
-  } catch {
-    return parsed(entry);
-  }
-}
-
-/** The text of a file that is not too big to look at; '' when it cannot be read, which reading it as XML then explains. */
-async function sourceOf(file: InputFile): Promise<string> {
-  return file.size > MAX_BYTES ? '' : await file.text().catch(() => '');
-}
-
-function unreadable(name: string, isProfile: boolean, detail: string, scope: string): Resource<Permissions> {
-  return {
-    record: 'resource',
-    type: 'salesforce.permissions',
-    id: containerId(isProfile ? 'profile' : 'permission-set', name),
-    name,
-    scope,
-    settings: {
-      name,
-      kind: isProfile ? 'profile' : 'permission-set',
-      license: isProfile ? GUEST_LICENSE : null,
-    },
-    unknowns: ['objectPermissions', 'readableFields', 'systemPermissions'].map((setting) => ({
-      setting,
-      reason: 'malformed',
-      detail,
-    })),
-  };
-}
-
-/**
- * Folder of profiles -> objects that some profile in it speaks of: they were retrieved with all of them. Only where a
- * manifest in a folder above says that it was one retrieval; a source project gathers files from many.
- */
-async function retrievedWithProfiles(
-  profiles: MetadataFile[],
-  manifests: InputFile[],
-): Promise<Map<string, Set<string>>> {
-  const roots = manifests.map(({ path }) => path.slice(0, -'package.xml'.length));
-  const found = new Map<string, Set<string>>();
-  for (const { file } of profiles) {
-    if (!roots.some((root) => file.path.startsWith(root))) continue;
-    const folder = file.path.slice(0, file.path.lastIndexOf('/'));
-    const objects = found.get(folder) ?? new Set();
-    found.set(folder, objects);
-    for (const object of objectsMentioned(await sourceOf(file))) objects.add(object);
-  }
-  return found;
 }

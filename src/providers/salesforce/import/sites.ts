@@ -4,6 +4,16 @@ import { TYPES } from '../guest/model.ts';
 import type { Site } from '../guest/site.generated.ts';
 import { all, type Element, flag, text } from './xml.ts';
 
+/** Settings that a network file says. */
+const OF_NETWORK = [
+  'networkStatus',
+  'guestMemberVisibility',
+  'memberVisibility',
+  'guestPublicApi',
+  'selfRegistration',
+  'selfRegProfile',
+] as const;
+
 /** A site or network file, or why it could not be read. */
 export interface Part {
   name: string;
@@ -95,33 +105,18 @@ export function siteFrom(
     settings.selfRegProfile = found(network, 'selfRegProfile', 'selfRegProfile')?.text || null;
     settings.urlPathPrefix ??= found(network, 'urlPathPrefix', 'urlPathPrefix')?.text || null;
   } else if (settings.siteType !== undefined && settings.siteType !== 'ChatterNetwork') {
-    for (const key of [
-      'networkStatus',
-      'guestMemberVisibility',
-      'memberVisibility',
-      'guestPublicApi',
-      'selfRegistration',
-      'selfRegProfile',
-    ] as const)
-      settings[key] = null;
+    for (const key of OF_NETWORK) settings[key] = null;
   } else {
     const detail = network?.malformed ?? `the Network of site ${name} is not in this export`;
     const reason = network?.malformed === undefined ? 'missing' : 'malformed';
-    for (const key of [
-      'networkStatus',
-      'guestMemberVisibility',
-      'memberVisibility',
-      'guestPublicApi',
-      'selfRegistration',
-      'selfRegProfile',
-    ])
-      unknown(key, reason, detail);
+    for (const key of OF_NETWORK) unknown(key, reason, detail);
   }
   if (settings.urlPathPrefix === undefined) unknown('urlPathPrefix', 'missing');
 
   const label = settings.label ?? name.replaceAll('_', ' ');
   const stated = site?.root === undefined ? undefined : text(site.root, 'guestProfile');
-  const profile = [stated, `${label} Profile`].find(
+  // A site that was renamed later keeps the profile of its first name.
+  const profile = [stated, `${label} Profile`, `${name.replaceAll('_', ' ')} Profile`].find(
     (candidate) => candidate !== undefined && guestProfiles.includes(candidate),
   );
   if (profile !== undefined) settings.guestProfile = profile;

@@ -53,7 +53,13 @@ export function siteFromRow(row: Row, answers: SiteAnswers, scope: string): Reso
       answers.customSites.state === 'present'
         ? answers.customSites.value.find((element) => text(element, 'fullName') === name)
         : undefined;
-    settings.auraRequests = described === undefined ? null : (flag(described, 'enableAuraRequests') ?? null);
+    if (described === undefined)
+      lose('auraRequests', {
+        setting: 'auraRequests',
+        reason: 'failed',
+        detail: `CustomSite ${name} was not answered`,
+      });
+    else settings.auraRequests = flag(described, 'enableAuraRequests') ?? null;
   }
   return { record: 'resource', type: TYPES.site, id: name, name: label ?? name, scope, settings, unknowns };
 }

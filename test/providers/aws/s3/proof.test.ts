@@ -7,6 +7,7 @@ import {
   allow,
   DELEGATED,
   judge,
+  ON,
   PARTNER,
   policy,
   READ,
@@ -57,9 +58,34 @@ describe('proof and cure', () => {
     const [exposure] = judge({ bucket: { policy: both } }).exposures;
     expect(exposure?.cures?.map(({ rejudged }) => rejudged)).toEqual([true, true]);
     const [remove] = exposure?.cures ?? [];
-    expect(remove?.text.en).toBe('remove statement "share" of the bucket policy');
+    expect(remove?.text.en).toBe('remove statement "share" from the bucket policy');
     expect(remove?.command).toContain('"Sid":"partner"');
     expect(remove?.command).not.toContain('"Sid":"share"');
+  });
+  test('what S3 said of the policy that is there is not held against the one that a cure leaves', () => {
+    const [exposure] = judge({ bucket: { policy: both, policyStatus: { isPublic: true } } }).exposures;
+    expect(exposure?.cures?.map(({ text, rejudged }) => [text.en, rejudged])).toEqual([
+      ['remove statement "share" from the bucket policy', true],
+      ['turn on Block Public Access for the bucket', true],
+    ]);
+  });
+  test('facts are said in words: which switches are off, and what Object Ownership is', () => {
+    const half = { ...ON, blockPublicPolicy: false, restrictPublicBuckets: false };
+    const { words } = judge({ bucket: { blockPublicAccess: half, ownership: 'ObjectWriter' } });
+    expect(words?.['facts.blocksPublicAccess']?.map(({ text }) => text.en)).toEqual([
+      'Block Public Access of the bucket is only partly on; off: BlockPublicPolicy, RestrictPublicBuckets',
+      'Block Public Access of the account is off',
+    ]);
+    expect(words?.['facts.aclsEnabled']?.map(({ text }) => text.en)).toEqual([
+      'Object Ownership is ObjectWriter',
+    ]);
+  });
+  test('a group of an ACL is told with who is in it', () => {
+    const listed = { acl: acl(ALL_USERS, 'READ'), ownership: 'ObjectWriter' };
+    expect(judge({ bucket: listed }).exposures[0]?.evidence[0]?.text).toEqual({
+      en: 'the ACL grants READ to AllUsers (everyone)',
+      ja: 'ACL が AllUsers (全員) に READ を付与しています',
+    });
   });
   test('a cure that leaves the door open is not offered beside one that closes it', () => {
     const twice = { policy: READ, acl: acl(ALL_USERS, 'READ'), ownership: 'ObjectWriter' };
@@ -71,7 +97,7 @@ describe('proof and cure', () => {
   test('Block Public Access is no cure for a partner', () => {
     const [exposure] = judge({ bucket: { policy: policy(allow(PARTNER, 's3:GetObject')) } }).exposures;
     expect(exposure?.cures?.map(({ text }) => text.en)).toEqual([
-      'remove statement "share" of the bucket policy',
+      'remove statement "share" from the bucket policy',
     ]);
     expect(exposure?.cures?.[0]?.command).toBe('aws s3api delete-bucket-policy --bucket kagi');
   });

@@ -1,0 +1,35 @@
+// Naming many objects in one line: an org has hundreds, a reader takes in five.
+import type { Text, Unknown } from '../../../snapshot/resource.ts';
+
+const SHOWN = 5;
+
+/** `A, B and 3 more`. */
+export function someOf(names: string[]): Text {
+  const more = names.length - SHOWN;
+  if (more <= 0) return { en: names.join(', '), ja: names.join('、') };
+  const shown = names.slice(0, SHOWN);
+  return { en: `${shown.join(', ')} and ${more} more`, ja: `${shown.join('、')} ほか ${more} 件` };
+}
+
+/** One unknown for all objects that lack the same thing for the same reason. `what`: words for a setting, `sharing rules`. */
+export function summed(
+  undecided: { object: string; missing: Unknown[] }[],
+  what: (setting: string) => string,
+): Unknown[] {
+  const groups = new Map<string, { why: Unknown; details: Set<string>; names: Set<string> }>();
+  for (const { object, missing } of undecided)
+    for (const why of missing) {
+      const key = `${why.setting} ${why.reason}`;
+      const group = groups.get(key) ?? { why, details: new Set(), names: new Set() };
+      groups.set(key, group);
+      group.details.add(why.detail ?? '');
+      group.names.add(object);
+    }
+  const found: Unknown[] = [];
+  // One cause speaks for itself; causes that differ by object are summed up by its name.
+  for (const { why, details, names } of groups.values())
+    found.push(
+      details.size === 1 ? why : { ...why, detail: `${what(why.setting)} of ${someOf([...names]).en}` },
+    );
+  return found;
+}

@@ -1,0 +1,152 @@
+// Profile and permission set files of people outside the company -> containers; those of internal users are counted only.
+import type { InputFile } from '../../../snapshot/files.ts';
+import type { Resource, Unknown } from '../../../snapshot/resource.ts';
+import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
+import type { Permissions } from '../guest/permissions.generated.ts';
+import type { MetadataFile } from './metadata-file.ts';
+import { containerId, isExternal, merged, objectsMentioned, permissionsFrom } from './permissions.ts';
+import { type Element, MAX_BYTES, parseXml } from './xml.ts';
+
+interface Input {
+  /** Profile and permission set files. */
+  entries: MetadataFile[];
+  /** Names of those that a network lets its members have; profiles in lower case. */
+  members: { profiles: Set<string>; permissionSets: Set<string> };
+  manifests: InputFile[];
+  /** `profile X` of containers whose permissions are in files of their own. */
+  decomposed: Set<string>;
+  scope: string;
+  /** A file as XML, or why it could not be read. */
+  parsed(entry: MetadataFile): Promise<Element | string>;
+}
+
+/** Reads the containers of outsiders. A container that several folders describe is what any of them grants. */
+export async function readContainers(
+  input: Input,
+): Promise<{ containers: Resource<Permissions>[]; internal: number }> {
+  const { entries, members, decomposed, scope, parsed } = input;
+  const found = new Map<string, Resource<Permissions>>();
+  const strings = new Map<string, string>();
+  let internal = 0;
+  const profiles = entries.filter(({ kind }) => kind === 'profile');
+  const retrieved = await retrievedWithProfiles(profiles, input.manifests);
+  for (const entry of entries) {
+    const isProfile = entry.kind === 'profile';
+    const source = await sourceOf(entry.file);
+    const license = /<(?:userLicense|license)>([^<]*)<\//.exec(source)?.[1]?.trim();
+    const outside =
+      license === GUEST_LICENSE ||
+      isExternal(license) ||
+      (isProfile
+        ? members.profiles.has(entry.name.toLowerCase()) && license === undefined
+        : members.permissionSets.has(entry.name));
+    const ending = source.slice(-1000).trimEnd();
+    if (!outside && (ending.endsWith('</Profile>') || ending.endsWith('</PermissionSet>'))) {
+      internal += 1;
+      continue;
+    }
+    const root = await parsedText(source, entry, parsed);
+    const folder = entry.file.path.slice(0, entry.file.path.lastIndexOf('/'));
+    const key = `${entry.kind} ${entry.name}`;
+    const container =
+      typeof root === 'string'
+        ? unreadable(entry.name, isProfile, license, root, scope)
+        : permissionsFrom(
+            root,
+            entry.name,
+            entry.file.path,
+            scope,
+            retrieved.get(folder) ?? new Set(),
+            strings,
+          );
+    const whole = decomposed.has(key) ? withoutObjects(container) : container;
+    const before = found.get(key);
+    found.set(key, before === undefined ? whole : merged(before, whole));
+  }
+  return { containers: [...found.values()], internal };
+}
+
+/** Containers that a decomposed project keeps in a folder: `permissionsets/X/objectSettings/Account.objectSettings-meta.xml`. */
+export function decomposedContainers(files: InputFile[]): Set<string> {
+  const found = new Set<string>();
+  for (const { path } of files) {
+    const [, folder, name] = /(?:^|\/)(profiles|permissionsets)\/([^/]+)\/[^/]+\/[^/]+$/.exec(path) ?? [];
+    if (folder !== undefined) found.add(`${folder.slice(0, -1)} ${name}`);
+  }
+  return found;
+}
+
+function withoutObjects(container: Resource<Permissions>): Resource<Permissions> {
+  const { objectPermissions: _, ...settings } = container.settings;
+  const unknowns: Unknown[] = ['objectPermissions', 'systemPermissions'].map((setting) => ({
+    setting,
+    reason: 'missing',
+    detail: `the permissions of "${container.name}" are in files of their own, which are not read: retrieve it in one file`,
+  }));
+  const { systemPermissions: __, ...rest } = settings;
+  return { ...container, settings: rest, unknowns };
+}
+
+async function parsedText(
+  source: string,
+  entry: MetadataFile,
+  parsed: Input['parsed'],
+): Promise<Element | string> {
+  try {
+    return parseXml(source, entry.file.path);
+  } catch {
+    return parsed(entry);
+  }
+}
+
+/** The text of a file that is not too big to look at; '' when it cannot be read, which reading it as XML then explains. */
+async function sourceOf(file: InputFile): Promise<string> {
+  return file.size > MAX_BYTES ? '' : await file.text().catch(() => '');
+}
+
+function unreadable(
+  name: string,
+  isProfile: boolean,
+  license: string | undefined,
+  detail: string,
+  scope: string,
+): Resource<Permissions> {
+  const lost = ['objectPermissions', 'readableFields', 'systemPermissions'];
+  return {
+    record: 'resource',
+    type: TYPES.permissions,
+    id: containerId(isProfile ? 'profile' : 'permission-set', name),
+    name,
+    scope,
+    settings: {
+      name,
+      kind: isProfile ? 'profile' : 'permission-set',
+      ...(license === undefined ? {} : { license }),
+    },
+    unknowns: (license === undefined ? [...lost, 'license'] : lost).map((setting) => ({
+      setting,
+      reason: 'malformed',
+      detail,
+    })),
+  };
+}
+
+/**
+ * Folder of profiles -> objects that some profile in it speaks of: they were retrieved with all of them. Only where a
+ * manifest in a folder above says that it was one retrieval; a source project gathers files from many.
+ */
+async function retrievedWithProfiles(
+  profiles: MetadataFile[],
+  manifests: InputFile[],
+): Promise<Map<string, Set<string>>> {
+  const roots = manifests.map(({ path }) => path.slice(0, -'package.xml'.length));
+  const found = new Map<string, Set<string>>();
+  for (const { file } of profiles) {
+    if (!roots.some((root) => file.path.startsWith(root))) continue;
+    const folder = file.path.slice(0, file.path.lastIndexOf('/'));
+    const objects = found.get(folder) ?? new Set();
+    found.set(folder, objects);
+    for (const object of objectsMentioned(await sourceOf(file))) objects.add(object);
+  }
+  return found;
+}
