@@ -1,34 +1,21 @@
 // The program on one page: records in, each resource judged as it passes by, one report out.
-import { newLedger } from './audit/ledger.ts';
+import { kindsOf } from './audit/kinds.ts';
+import { newLedger, type Run } from './audit/ledger.ts';
 import type { Selection } from './audit/select.ts';
-import { judgeStream, kindsOf } from './audit/stream.ts';
+import { judgeStream } from './audit/stream.ts';
 import { UsageError } from './errors.ts';
 import type { Ours } from './exposure.ts';
 import type { Provider } from './providers/provider.ts';
-import type { Origin, Report, Severity } from './report/report.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Origin, Report } from './report/report.ts';
 import type { SnapshotRecord } from './snapshot/resource.ts';
 
 /** Everything an audit needs; whatever touches the world is passed in. */
-export interface AuditInput {
+export interface AuditInput extends Run {
   /** One a target. */
   streams: { provider: string; records: AsyncIterable<SnapshotRecord> }[];
   providers: Provider[];
-  /** The rules to run, already selected. */
-  rules: Rule[];
   ours: Ours;
-  /** Milliseconds since 1970 that ages are measured from. */
-  now: number;
   select: Selection;
-  failOn: Severity | 'never';
-  /** Globs of blind spots that may pass; undefined allows none. */
-  allowUnknown: string[] | undefined;
-  exitZero: boolean;
-  version: string;
-  startedAt: number;
-  endedAt(): number;
-  /** API calls made so far. */
-  calls(): number;
   /** Fills in the lines of origins that findings speak of. */
   locate(origins: Origin[]): Promise<void>;
 }

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Evidence, Exposure } from '../exposure.ts';
 import type { Door, Missing, ReportEvidence, ReportResource } from '../report/report.ts';
 import type { Resource, Unknown } from '../snapshot/resource.ts';
-import { settingName } from './scopes.ts';
-import type { Kinds } from './stream.ts';
+import { type Kinds, settingName } from './kinds.ts';
 
 /** What evidence about another resource (account settings, a guest profile) is looked up with. */
 export type FindResource = (type: string, id: string) => Resource | undefined;

@@ -1,5 +1,4 @@
 // The book of a run: what each rule said of each resource, kept only where it did not pass.
-import type { AuditInput } from '../audit.ts';
 import type { Assessment, Exposure } from '../exposure.ts';
 import { decideGate, isComplete } from '../report/gate.ts';
 import { sorted } from '../report/order.ts';
@@ -10,6 +9,7 @@ import {
   REPORT_SCHEMA_URL,
   type Report,
   type RuleReport,
+  type Severity,
   type Undecided,
 } from '../report/report.ts';
 import { evaluate, weightOf } from '../rules/evaluate.ts';
@@ -17,8 +17,25 @@ import type { Rule } from '../rules/rule.ts';
 import { adjustSeverity } from '../rules/severity.ts';
 import type { Resource } from '../snapshot/resource.ts';
 import { type FindResource, shortResource, stableId, toDoor, toEvidence, toMissing } from './doors.ts';
+import type { Kinds } from './kinds.ts';
 import { newScopes, type Scopes } from './scopes.ts';
-import type { Kinds } from './stream.ts';
+
+/** What the book has to know of its run. */
+export interface Run {
+  /** The rules to run, already selected. */
+  rules: Rule[];
+  /** Milliseconds since 1970 that ages are measured from. */
+  now: number;
+  failOn: Severity | 'never';
+  /** Globs of blind spots that may pass; undefined allows none. */
+  allowUnknown: string[] | undefined;
+  exitZero: boolean;
+  version: string;
+  startedAt: number;
+  endedAt(): number;
+  /** API calls made so far. */
+  calls(): number;
+}
 
 export interface Ledger {
   scopes: Scopes;
@@ -32,10 +49,10 @@ export interface Ledger {
 }
 
 /** An empty ledger for one run. */
-export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
+export function newLedger(run: Run, kinds: Kinds): Ledger {
   const scopes = newScopes(kinds);
   const rules = new Map<string, { rule: Rule; tally: RuleReport }[]>();
-  const tallies = input.rules.map((rule) => {
+  const tallies = run.rules.map((rule) => {
     const tally = toRuleReport(rule);
     const others = rules.get(rule.resource);
     if (others === undefined) rules.set(rule.resource, [{ rule, tally }]);
@@ -59,7 +76,7 @@ export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
       const outcome = { exposed: false, undecided: false };
       const live = scopes.inputOf(resource.scope) === 'live';
       for (const { rule, tally } of rules.get(resource.type) ?? []) {
-        for (const verdict of evaluate(rule, resource, assessment, input.now)) {
+        for (const verdict of evaluate(rule, resource, assessment, run.now)) {
           const { subject, exposures, evidence, missing } = verdict;
           if (verdict.verdict === 'pass') tally.passed += 1;
           else if (verdict.verdict === 'fail') {
@@ -111,7 +128,7 @@ export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
       return pieces.flatMap(({ origin }) => origin ?? []);
     },
     report() {
-      const { failOn, allowUnknown, exitZero } = input;
+      const { failOn, allowUnknown, exitZero } = run;
       const found = {
         scopes: scopes.report(),
         doors: [...doors.values()],
@@ -121,11 +138,11 @@ export function newLedger(input: AuditInput, kinds: Kinds): Ledger {
       return sorted({
         $schema: REPORT_SCHEMA_URL,
         version: 1,
-        tool: { name: 'tojimari', version: input.version },
-        startedAt: new Date(input.startedAt).toISOString(),
-        endedAt: new Date(input.endedAt()).toISOString(),
+        tool: { name: 'tojimari', version: run.version },
+        startedAt: new Date(run.startedAt).toISOString(),
+        endedAt: new Date(run.endedAt()).toISOString(),
         complete: isComplete(found),
-        calls: input.calls(),
+        calls: run.calls(),
         ...found,
         rules: tallies,
         gate: decideGate({ ...found, rules: tallies, failOn, allowUnknown, exitZero }),

@@ -1,7 +1,7 @@
 // What was looked at: per scope and resource type, how many were seen and whether that is all of them.
 import type { ScopeReport } from '../report/report.ts';
 import type { Listing, Resource, Scope, Text, Unknown } from '../snapshot/resource.ts';
-import type { Kinds } from './stream.ts';
+import { type Kinds, rankOf, settingName } from './kinds.ts';
 
 type Tally = ScopeReport['tallies'][number];
 
@@ -82,20 +82,6 @@ export function newScopes(kinds: Kinds): Scopes {
     inputOf: (scope) => scopeOf(scope).input,
     report: () => [...scopes.values()],
   };
-}
-
-/** Things that can be exposed come first, then what they are judged by; in the order that the services name them. */
-function rankOf(kinds: Kinds, type: string): number {
-  const order = [...kinds.keys()];
-  const later = kinds.get(type)?.type.context === true ? order.length : 0;
-  return later + Math.max(0, order.indexOf(type));
-}
-
-/** What people call a setting of a type; `type#setting` names another type's. */
-export function settingName(kinds: Kinds, type: string, setting: string): Text | undefined {
-  const [own = setting, other] = setting.split('#').reverse();
-  const { settings = {} } = kinds.get(other ?? type)?.type ?? {};
-  return Object.hasOwn(settings, own) ? settings[own] : undefined;
 }
 
 /** Counts a setting that is not known under what can never be held or under what could not be read. */

@@ -1,22 +1,11 @@
 // Judging one stream of records: context is held, everything else is judged as it passes by and let go.
 import type { Context, Ours } from '../exposure.ts';
-import type { Provider, ResourceType, Service } from '../providers/provider.ts';
+import type { ResourceType, Service } from '../providers/provider.ts';
 import type { Resource, SnapshotRecord } from '../snapshot/resource.ts';
 import type { FindResource } from './doors.ts';
+import type { Kinds } from './kinds.ts';
 import type { Ledger } from './ledger.ts';
 import { isSelected, type Selection } from './select.ts';
-
-/** Resource type -> what is known of it and who judges it. */
-export type Kinds = Map<string, { type: ResourceType; service: Service }>;
-
-/** The resource types of all providers. */
-export function kindsOf(providers: Provider[]): Kinds {
-  const kinds: Kinds = new Map();
-  for (const { services } of providers) {
-    for (const service of services) for (const type of service.types) kinds.set(type.type, { type, service });
-  }
-  return kinds;
-}
 
 /** Reads a stream to its end into the ledger. Memory: the context resources, not the others. */
 export async function judgeStream(

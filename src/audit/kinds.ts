@@ -1,0 +1,29 @@
+// The resource types of a run: who judges each, in which order people hear of them, and what its settings are called.
+import type { Provider, ResourceType, Service } from '../providers/provider.ts';
+import type { Text } from '../snapshot/resource.ts';
+
+/** Resource type -> what is known of it and who judges it. */
+export type Kinds = Map<string, { type: ResourceType; service: Service }>;
+
+/** The resource types of all providers. */
+export function kindsOf(providers: Provider[]): Kinds {
+  const kinds: Kinds = new Map();
+  for (const { services } of providers) {
+    for (const service of services) for (const type of service.types) kinds.set(type.type, { type, service });
+  }
+  return kinds;
+}
+
+/** Things that can be exposed come first, then what they are judged by; in the order that the services name them. */
+export function rankOf(kinds: Kinds, type: string): number {
+  const order = [...kinds.keys()];
+  const later = kinds.get(type)?.type.context === true ? order.length : 0;
+  return later + Math.max(0, order.indexOf(type));
+}
+
+/** What people call a setting of a type; `type#setting` names another type's. */
+export function settingName(kinds: Kinds, type: string, setting: string): Text | undefined {
+  const [own = setting, other] = setting.split('#').reverse();
+  const { settings = {} } = kinds.get(other ?? type)?.type ?? {};
+  return Object.hasOwn(settings, own) ? settings[own] : undefined;
+}
