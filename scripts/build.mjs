@@ -1,5 +1,13 @@
 // Bundles src/main.ts into dist/: one small start-up file and chunks that load when they are needed.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -41,7 +49,13 @@ for (const file of [...outputFiles].sort((a, b) => Number(entry(a)) - Number(ent
 }
 writeFileSync(`${root}dist/rules.json`, await builtRules());
 writeFileSync(`${root}dist/LICENSES.txt`, licences(Object.keys(metafile.inputs)));
-const built = new Set(['rules.json', 'LICENSES.txt', ...outputFiles.map(({ path }) => basename(path))]);
+copyFileSync(`${root}src/report/report.schema.json`, `${root}dist/report-v1.schema.json`);
+const built = new Set([
+  'rules.json',
+  'LICENSES.txt',
+  'report-v1.schema.json',
+  ...outputFiles.map(({ path }) => basename(path)),
+]);
 for (const name of readdirSync(`${root}dist`))
   if (!built.has(name)) rmSync(`${root}dist/${name}`, { recursive: true });
 

@@ -1,5 +1,5 @@
 // argv in, exit code out: the only file that touches the process.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Io } from './cli/io.ts';
 import { main } from './cli/program.ts';
@@ -18,21 +18,27 @@ const io: Io = {
   cwd: process.cwd(),
   root,
   version: JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version,
+  unfinished: new Set(),
   ...(existsSync(builtRules) ? { builtRules } : {}),
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
 
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
-for (const [name, number] of Object.entries(SIGNALS)) process.on(name, () => process.exit(128 + number));
+for (const [name, number] of Object.entries(SIGNALS)) process.on(name, () => stop(128 + number));
 for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrokenOutput);
 
 process.exitCode = await main(process.argv.slice(2), io);
+
+function stop(code: number): never {
+  for (const file of io.unfinished) rmSync(file, { force: true });
+  process.exit(code);
+}
 
 /** A reader that has seen enough (`| head`) is no mistake; a full disk is one. */
 function onBrokenOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
   process.stderr.write(`error: Standard output cannot be written (${error.code}).\n`);
-  process.exit(2);
+  stop(2);
 }
 
 async function readStdin(): Promise<Buffer> {

@@ -33,7 +33,10 @@ export const languageFlags = {
 } as const;
 
 export const outputFlags = {
-  format: many('Format of the report', 'Output:', FORMAT_NAMES.join('|')),
+  format: {
+    ...many('Format of the report', 'Output:', 'NAME'),
+    choices: FORMAT_NAMES,
+  },
   output: many('File for the report; the 1st --output takes the 1st --format, and so on', 'Output:', 'FILE'),
   severity: { ...one('Hide findings below this, except those that fail', 'Output:'), choices: SHOWN },
   ...languageFlags,
@@ -85,10 +88,7 @@ export const ALL_FLAGS: string[] = [
   ),
   'from',
   'help',
-  'h',
   'version',
-  // What the completion script asks.
-  'get-yargs-completions',
 ];
 
 /** Flags that take one value and may be given once. */

@@ -21,6 +21,8 @@ export interface Io {
   root: string;
   /** The shipped rules, checked and turned into JSON when the package was built; absent in the source tree. */
   builtRules?: string;
+  /** Files that are being written; whoever ends the run before they are whole removes them. */
+  unfinished: Set<string>;
   /** Asks the person one question; absent when nobody is there to answer. */
   ask?(prompt: string): Promise<string>;
 }

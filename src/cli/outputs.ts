@@ -1,6 +1,6 @@
 // Where reports go: formats and files paired before anything runs, files written whole or not at all.
 import { randomUUID } from 'node:crypto';
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { FormatName } from './flags.ts';
@@ -87,24 +87,36 @@ export async function checkWritable(file: string): Promise<void> {
   const existing = await stat(file).catch(() => undefined);
   if (existing?.isDirectory()) throw new UsageError(`${file} is a folder.`, 'Name a file in it.');
   if (existing !== undefined && !existing.isFile()) return;
-  const beside = fileBeside(file);
+  const beside = fileBeside(await realpath(file).catch(() => file));
   await writeFile(beside, '', { mode: 0o600 }).catch((error: unknown) => {
     throw cannotWrite(file, error);
   });
   await rm(beside, { force: true });
 }
 
-/** Writes a file that only its owner may read, in one step: readers see the old file or the new one, never half of it. */
-export async function writeWhole(file: string, content: string | AsyncIterable<string>): Promise<void> {
+/**
+ * Writes a file that only its owner may read, in one step: readers see the old file or the new one, never half of it.
+ * While it is being written its other name is in `unfinished`.
+ */
+export async function writeWhole(
+  file: string,
+  content: string | AsyncIterable<string>,
+  unfinished: Set<string>,
+): Promise<void> {
   const existing = await stat(file).catch(() => undefined);
-  // Pipes and devices (`/dev/stdout`, process substitution) cannot be replaced by a file.
-  const beside = existing === undefined || existing.isFile() ? fileBeside(file) : file;
+  // A link stays a link, also `/dev/stdout`. Pipes and devices cannot be replaced by a file.
+  const target = await realpath(file).catch(() => file);
+  const replaceable = existing === undefined || existing.isFile();
+  const beside = replaceable ? fileBeside(target) : file;
+  if (replaceable) unfinished.add(beside);
   try {
     await writeFile(beside, content, { mode: 0o600 });
-    if (beside !== file) await rename(beside, file);
+    if (replaceable) await rename(beside, target);
   } catch (error) {
-    if (beside !== file) await rm(beside, { force: true });
+    if (replaceable) await rm(beside, { force: true });
     throw cannotWrite(file, error);
+  } finally {
+    unfinished.delete(beside);
   }
 }
 

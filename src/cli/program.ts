@@ -11,10 +11,9 @@ import {
   type PermissionsOptions,
   permissionsCommand,
   type RenderCommandOptions,
-  type RulesOptions,
   renderCommand,
-  rulesCommand,
 } from './commands/others.ts';
+import { type RulesOptions, rulesCommand } from './commands/rules.ts';
 import { type ScanOptions, scanCommand } from './commands/scan.ts';
 import type { Io } from './io.ts';
 import { explain } from './mistakes.ts';

@@ -68,7 +68,7 @@ async function openFiles(target: string, files: InputFile[], providers: Provider
     throw new UsageError(
       files.length === 0
         ? `The folder ${target} holds no files.`
-        : `Nothing in ${target} is something tojimari can read (${files.length} files).`,
+        : `Nothing in ${target} is something tojimari can read (${files.length} ${files.length === 1 ? 'file' : 'files'}).`,
       READABLE,
     );
   if (left.length > 0) {

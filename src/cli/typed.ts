@@ -4,6 +4,8 @@ import { nearest } from '../rules/nearest.ts';
 import { ALL_FLAGS, SINGLE_FLAGS } from './flags.ts';
 
 const STDIN = '<stdin>';
+/** What the completion script asks; the words after it are unfinished. */
+const COMPLETIONS = '--get-yargs-completions';
 
 /** A target or file as it was typed. */
 export function asTyped(word: string): string {
@@ -16,12 +18,14 @@ export function asTyped(word: string): string {
  * are paths: yargs loses those too. Throws UsageError for a flag that does not exist and for a value that is empty.
  */
 export function normalise(argv: string[]): string[] {
+  if (argv[0] === COMPLETIONS) return argv;
   const words: string[] = [];
+  const wantsHelp = ['--help', '-h', '--version'].some((flag) => argv.includes(flag));
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   for (let index = 0; index < end; index++) {
     const word = argv[index] ?? '';
     const [, name, value] = /^--?([A-Za-z][^=]*)(?:=(.*))?$/s.exec(word) ?? [];
-    if (name !== undefined) checkFlag(name, value, argv[0]);
+    if (name !== undefined && !wantsHelp) checkFlag(name, value, argv[0]);
     if (word === '--allow-unknown') words.push('--allow-unknown=*');
     else if (word === '--output' && argv[index + 1] === '-') {
       words.push('--output=-');
@@ -34,8 +38,8 @@ export function normalise(argv: string[]): string[] {
 
 function checkFlag(name: string, value: string | undefined, command: string | undefined): void {
   if (value === '') throw new UsageError(`--${name} needs a value.`);
-  if (ALL_FLAGS.includes(name)) return;
-  const meant = nearest(name, ALL_FLAGS);
+  if (ALL_FLAGS.includes(name) || name === 'h') return;
+  const meant = name.length === 1 ? undefined : nearest(name, ALL_FLAGS);
   const hint = meant === undefined ? seeHelp(command) : `Did you mean --${meant}?`;
   throw new UsageError(`There is no flag ${name.length > 1 ? '--' : '-'}${name}.`, hint);
 }
@@ -68,8 +72,10 @@ export function commandMistake(message: string, command: string | undefined): Us
   const help = seeHelp(command);
   const [first = '', ...rest] = message.trim().split('\n');
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(first)?.[1]?.split(', ')[0];
-  if (unknown !== undefined && ALL_FLAGS.includes(unknown))
+  if (unknown !== undefined && unknown !== command && ALL_FLAGS.includes(unknown))
     return new UsageError(`--${unknown} is not a flag of this command.`, help);
+  if (unknown !== undefined && needed !== undefined && command !== 'rules')
+    return new UsageError(`"${unknown}" is one word too many.`, help);
   if (unknown !== undefined) {
     const meant = nearest(unknown, [...COMMANDS, ...RULES_ACTIONS]);
     return new UsageError(
@@ -85,8 +91,11 @@ export function commandMistake(message: string, command: string | undefined): Us
     return new UsageError(rest.join(' '), help);
   // "Invalid values:" goes on in the next line: `Argument: lang, Given: "fr", Choices: "en", "ja"`.
   const choice = /Argument: (.+), Given: (.+), Choices: (.+)$/.exec(rest.join(' '));
-  if (choice !== null)
-    return new UsageError(`${choice[2]} is not a value of ${choice[1]}.`, `Choose one of ${choice[3]}.`);
+  if (choice !== null) {
+    const [, name = '', given, choices] = choice;
+    const where = ALL_FLAGS.includes(name) ? `--${name}` : name;
+    return new UsageError(`${given} is not a value of ${where}.`, `Choose one of ${choices}.`);
+  }
   return new UsageError(first, help);
 }
 

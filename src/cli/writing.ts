@@ -18,7 +18,7 @@ export async function writeReport(
     const text = FORMATS[format].render(report, renderOptions(format, options, io, file === undefined));
     if (file === undefined) io.stdout.write(text);
     else {
-      await writeWhole(file, text);
+      await writeWhole(file, text, io.unfinished);
       if (!options.quiet) io.stderr.write(`wrote ${file} (${format})\n`);
     }
   }

@@ -135,8 +135,15 @@ function groupKey(group: Pattern[]): string {
 
 function find(set: StringSet, solver: Solver): string | undefined {
   spend(solver.budget, set.neither.length >> 2);
-  const groups = set.groups.map(groupKey);
-  const key = `${[...new Set(groups)].sort().join('\f')}\v${set.neither.length}:${set.neither.map((one) => one.key).join('\n')}`;
+  const [first] = set.groups;
+  const groups =
+    first !== undefined && set.groups.length === 1
+      ? groupKey(first)
+      : [...new Set(set.groups.map(groupKey))].sort().join('\f');
+  const key =
+    set.neither.length === 0
+      ? groups
+      : `${groups}\v${set.neither.length}:${set.neither.map((one) => one.key).join('\n')}`;
   const known = solver.memo.get(key);
   if (known) return known.word;
   const word = shortest(set, solver.budget);

@@ -92,7 +92,8 @@ function keyGrants(question: Question, judge: (question: Question) => Judgement)
   );
   // Secrets Manager calls the key for its caller.
   const region = question.resource.split(':')[3] ?? '';
-  const fixed = region === '' ? {} : { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` };
+  const fixed: Record<string, string> =
+    region === '' ? {} : { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` };
   return judge({
     kind: 'kms',
     policy: question.keyPolicy,

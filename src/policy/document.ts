@@ -218,17 +218,16 @@ function readConditions(value: unknown, statement: Statement, fault: Fault): voi
       };
       if (prefix !== undefined) condition.quantifier = prefix === 'ForAllValues:' ? 'all' : 'any';
       if (!known || values === undefined) condition.opaque = `${operator} cannot be read`;
-      // The grammar asks for at least one value; what none means is not documented.
-      else if (values.length === 0) condition.opaque = `${operator} has no value`;
       statement.conditions.push(condition);
     }
   }
 }
 
-/** A string, number or boolean, or a list of them, as strings. */
+/** A string, number or boolean, or a list of at least one, as strings. */
 function strings(value: unknown): string[] | undefined {
   const members: unknown[] = Array.isArray(value) ? value : [value];
-  if (members.length > MOST) return undefined;
+  // The grammar asks for at least one; what none means is not documented.
+  if (members.length > MOST || members.length === 0) return undefined;
   const found: string[] = [];
   for (const member of members) {
     if (typeof member !== 'string' && typeof member !== 'number' && typeof member !== 'boolean')

@@ -121,8 +121,8 @@ function isPrincipal(element: unknown, request: Request): Truth {
   for (const type of Object.keys(element)) {
     const names = list(element[type]);
     if (names === undefined) return 'undecided';
-    for (const name of names)
-      answer = or(answer, (type === 'AWS' && mine.has(name)) || isOne(type, name, request));
+    if (type === 'AWS' && names.some((name) => mine.has(name))) return true;
+    for (const name of names) answer = or(answer, isOne(type, name, request));
   }
   return answer;
 }

@@ -11,9 +11,16 @@ export interface Issuer {
   owned: string[];
   /** How values name their owner: a beginning, and what ends the owner's name. */
   owners: (readonly [beginning: string, end: '/' | ':'])[];
+  /** Why it may not be open to everybody. */
+  doubt?: string;
 }
 
 const anything = ['<any+>'];
+
+const PULUMI: Issuer['owners'] = [
+  ['pulumi:deploy:org:', ':'],
+  ['pulumi:environments:org:', ':'],
+];
 
 export const PUBLIC_ISSUERS: Issuer[] = [
   {
@@ -97,6 +104,15 @@ export const PUBLIC_ISSUERS: Issuer[] = [
     owned: ['sub', 'aud'],
     owners: [['org/', '/']],
   },
+  {
+    name: 'oidc.vercel.com',
+    claims: { sub: anything },
+    owned: ['sub', 'owner', 'owner_id', 'project_id'],
+    owners: [['owner:', ':']],
+  },
+  { name: 'api.pulumi.com/oidc/v2', claims: { sub: anything }, owned: ['sub'], owners: PULUMI },
+  { name: 'api.pulumi.com/oidc', claims: { sub: anything }, owned: ['sub', 'aud'], owners: PULUMI },
+  { name: 'oidc.codefresh.io', claims: { sub: anything }, owned: ['sub'], owners: [['account:', ':']] },
   { name: 'api.bitbucket.org', claims: { sub: anything }, owned: ['sub', 'aud'], owners: [] },
   { name: 'accounts.google.com', claims: { sub: ['<digit+>'] }, owned: ['sub', 'email', 'hd'], owners: [] },
   { name: 'graph.facebook.com', claims: { id: ['<digit+>'] }, owned: ['id'], owners: [] },
@@ -121,6 +137,11 @@ export function issuerName(federated: string): string {
 
 /** The public issuer of this name; a path below the host is one customer's own issuer and therefore not public. */
 export function publicIssuer(name: string): Issuer | undefined {
+  // User pools are one customer's, but may let everybody sign up.
+  if (/^(cognito-idp\.[^/]+|securetoken\.google\.com)\/./.test(name)) {
+    const doubt = 'who can sign up to the user pool is not known';
+    return { name, claims: { sub: anything }, owned: ['sub', 'email'], owners: [], doubt };
+  }
   return PUBLIC_ISSUERS.find((issuer) => issuer.name === name);
 }
 

@@ -77,13 +77,16 @@ function explore(scene: Scene, kind: Kind, allows: Placed[], denies: Placed[], s
   const classes = groupActions(kind.actions, allows, denies, traits);
   const serviceKeys = [...scene.keys].filter((key) => !key.startsWith('aws:'));
   for (const world of worlds(scene, allows, anonymousPossible)) {
-    const open = (fact: ActionFact) => !world.covered.some((caller) => exact.get(fact.name)?.has(caller));
+    // What a caller has by one road needs no other; but a function URL counts beside the direct call.
+    const covered =
+      scene.question.kind === 'lambda' ? world.covered : [...world.covered, callerKey(world.caller)];
+    const open = (fact: ActionFact) => !covered.some((caller) => exact.get(fact.name)?.has(caller));
     const groups: Group<Placed>[] = [];
     for (const one of classes) {
       const [first] = one.facts;
       if (first === undefined || !possible(first, world)) continue;
       const interesting = world.about ? one.allows.filter(world.about) : one.allows;
-      const facts = world.covered.length > 0 ? one.facts.filter(open) : one.facts;
+      const facts = exact.size > 0 ? one.facts.filter(open) : one.facts;
       if (interesting.length === 0 || facts.length === 0) continue;
       const group = { facts, allows: interesting, denies: one.denies };
       if (serviceKeys.length === 0) groups.push(group);

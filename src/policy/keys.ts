@@ -36,6 +36,25 @@ export function keyState(
   action: string,
   wide: boolean,
 ): State | undefined {
+  if (!key.startsWith('aws:')) return anewState(key, sender, scene, action, wide);
+  // Global keys say the same of every action.
+  const known = globals.get(sender) ?? new Map<string, State | undefined>();
+  if (known.has(key)) return known.get(key);
+  const found = anewState(key, sender, scene, action, wide);
+  globals.set(sender, known.set(key, found));
+  return found;
+}
+
+// A sender belongs to one scene.
+const globals = new WeakMap<Sender, Map<string, State | undefined>>();
+
+function anewState(
+  key: string,
+  sender: Sender,
+  scene: Scene,
+  action: string,
+  wide: boolean,
+): State | undefined {
   const fixed = scene.question.fixed ?? {};
   for (const name of Object.keys(fixed)) if (name.toLowerCase() === key) return only(fixed[name] ?? '');
   if (
@@ -100,7 +119,7 @@ function globalKey(key: string, sender: Sender, scene: Scene): State | undefined
           )
         : ABSENT;
     case 'aws:vpceaccount':
-      return endpoint && sender.kind !== 'anonymous' ? strangerAccount(scene) : endpoint ? undefined : ABSENT;
+      return endpoint ? { ...strangerAccount(scene), absent: true } : ABSENT;
     case 'aws:vpceorgid':
       return endpoint ? { ...strangerOrganization(scene), absent: true } : ABSENT;
     case 'aws:vpceorgpaths':

@@ -72,11 +72,20 @@ export function shortest(set: StringSet, budget: Budget): string | undefined {
   return undefined;
 }
 
-/** How many characters the shortest match has. */
-function least(one: Pattern): number {
-  let count = 0;
-  for (const token of one.tokens) if (!token.many) count++;
-  return count;
+const shortestMatches = new WeakMap<Pattern, { word: string; length: number }>();
+
+/** The shortest match of one pattern, and of how many characters it is. */
+function least(one: Pattern): { word: string; length: number } {
+  const known = shortestMatches.get(one);
+  if (known !== undefined) return known;
+  const made = { word: '', length: 0 };
+  for (const { takes, many } of one.tokens) {
+    if (many) continue;
+    made.word += CHARACTERS.find((letter) => accepts(takes, letter)) ?? takes.slice(1);
+    made.length++;
+  }
+  shortestMatches.set(one, made);
+  return made;
 }
 
 /** The shortest match of one pattern, if it is the shortest member of the whole set: that is most often so. */
@@ -85,16 +94,14 @@ function guess(set: StringSet, budget: Budget): string | undefined {
   let hardest: Pattern[] = [];
   for (const group of set.groups) {
     let minimum = Number.POSITIVE_INFINITY;
-    for (const one of group) minimum = Math.min(minimum, least(one));
+    for (const one of group) minimum = Math.min(minimum, least(one).length);
     if (minimum < longest) continue;
     longest = minimum;
     hardest = group;
   }
   for (const one of hardest) {
-    if (least(one) !== longest) continue;
-    let word = '';
-    for (const { takes, many } of one.tokens)
-      if (!many) word += CHARACTERS.find((letter) => accepts(takes, letter)) ?? takes.slice(1);
+    const { word, length } = least(one);
+    if (length !== longest) continue;
     const inside = set.groups.every((group) =>
       group.some((other) => other === one || matches(other, word, budget)),
     );

@@ -17,6 +17,7 @@ export function serviceKey(
   wide: boolean,
 ): State | undefined {
   const [prefix = '', name = ''] = key.split(/:(.*)/s);
+  if (SESSION.test(key)) return sender.kind === 'signed' ? sessionKey(name, scene) : ABSENT;
   const verb = action.replace(/^.*:/, '');
   const { kind } = scene.question;
   switch (prefix) {
@@ -53,6 +54,17 @@ export function serviceKey(
       // A key of no service that takes part: it is never in the request.
       return unknownUnless(kind);
   }
+}
+
+/** Keys that go with the credentials of an instance, a function or a job to every service. */
+const SESSION =
+  /^(ec2:sourceinstancearn|ec2:roledelivery|ssm:sourceinstancearn|lambda:sourcefunctionarn|glue:(roleassumedby|credentialissuingservice)|identitystore:userid)$/;
+
+function sessionKey(name: string, scene: Scene): State {
+  if (!name.endsWith('arn')) return anyText(true);
+  const arns = shape(`arn:${scene.partition}:<slug+>:<slug+>:${'<digit>'.repeat(12)}:<any+>`);
+  const owned = scene.accounts.map((id) => shape(`arn:${scene.partition}:<slug+>:<slug*>:${id}:<any*>`));
+  return text([arns], owned, true);
 }
 
 function unknownUnless(kind: string): State | undefined {

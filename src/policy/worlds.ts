@@ -183,6 +183,7 @@ function tokenWorlds(scene: Scene, allows: Statement[]): World[] {
         sender: { ...sender, issuer: { name: issuer, known } },
         about,
         covered: [],
+        ...(known.doubt === undefined ? {} : { doubt: known.doubt }),
       };
       found.push(trust ? strange : { ...strange, doubt });
       if (issuer === 'cognito-identity.amazonaws.com') found.push(...poolWorlds(scene, strange));

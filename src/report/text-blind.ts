@@ -1,6 +1,7 @@
 // What could not be told, and what to type to settle it.
 import { blindSpots, failures, missingOf, spotKey } from './blind.ts';
 import { cutLists } from './gate.ts';
+import { missingPermissions } from './missing.ts';
 import { detail, type Entry, few, type Page, section } from './page.ts';
 import type { BlindSpot } from './report.ts';
 import { LABELS, SEVERITY_WORDS } from './words.ts';
@@ -56,20 +57,16 @@ function uncounted({ report }: Page): BlindSpot[] {
 }
 
 function nextLines(page: Page, spots: BlindSpot[]): string[] {
-  const wanted = new Map<string, Set<string>>();
+  const wanted = new Set<string>();
   for (const { scope, missing } of spots) {
     const provider = page.report.scopes.find(({ id }) => id === scope)?.provider;
-    for (const { permission, reason } of missing) {
-      if (provider === undefined || permission === undefined || reason !== 'denied') continue;
-      wanted.set(provider, (wanted.get(provider) ?? new Set()).add(permission));
-    }
+    for (const { permission, reason } of missing)
+      if (provider !== undefined && permission !== undefined && reason === 'denied') wanted.add(provider);
   }
-  const entries: Entry[] = [...wanted]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([provider, permissions]) => {
-      const n = permissions.size;
-      const says = page.say({ en: `(prints ${n} line${n === 1 ? '' : 's'})`, ja: `(${n} 行を出力します)` });
-      return [{ solid: `tojimari permissions ${provider} --from report.json` }, ` ${says}`];
-    });
+  const entries: Entry[] = [...wanted].sort().map((provider) => {
+    const n = missingPermissions(page.report, provider).length;
+    const says = page.say({ en: `(prints ${n} line${n === 1 ? '' : 's'})`, ja: `(${n} 行を出力します)` });
+    return [{ solid: `tojimari permissions ${provider} --from report.json` }, ` ${says}`];
+  });
   return detail(page, LABELS.next, entries);
 }

@@ -125,7 +125,8 @@ async function* chunksOf(path: string): AsyncIterable<Buffer> {
   try {
     yield* createReadStream(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code =
+      typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
     throw code === undefined ? error : cannotRead(path, { code });
   }
 }

@@ -2,7 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { folder, tojimari } from './harness.ts';
+import { folder, ROOT, tojimari } from './harness.ts';
+
+const ESTATE = join(ROOT, 'examples/demo/estate.jsonl');
 
 /** Runs and checks what holds for every mistake. Returns the first line of stderr. */
 async function mistake(argv: string[], setting: Parameters<typeof tojimari>[1] = {}): Promise<string[]> {
@@ -44,7 +46,7 @@ describe('files', () => {
     ['cut.jsonl', 'cut.jsonl:2: is not JSON; the snapshot may have been cut short'],
     ['odd.jsonl', 'odd.jsonl:2: '],
     ['bare.jsonl', 'There is nothing to judge in'],
-    ['nothing', 'is something tojimari can read (1 files)'],
+    ['nothing', 'is something tojimari can read (1 file)'],
     ['bare', 'holds no files'],
   ])('scan %s', async (name, sentence) => {
     const [error] = await mistake(['scan', join(files, name)]);
@@ -54,6 +56,12 @@ describe('files', () => {
   test('a live target that was mistyped', async () => {
     const [, hint] = await mistake(['scan', 'asw']);
     expect(hint).toBe('hint: Did you mean the live target "aws"?');
+  });
+
+  test('a template nested 20,000 deep', async () => {
+    const text = `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  A: ${'['.repeat(20_000)}`;
+    const [error] = await mistake(['scan', join(folder({ 'a.yaml': text }), 'a.yaml')]);
+    expect(error).toMatch(/a\.yaml:3:\d+: is nested deeper than 200 levels/);
   });
 
   test('stdin has no name but the same mistakes', async () => {
@@ -148,6 +156,8 @@ cases:
     [['scan', 'aws', '--rule', 'aws.s4.*'], /--rule aws\.s4\.\* matches no rule/],
     [['scan', 'aws', '--skip-rule', 'nope'], /--skip-rule nope matches no rule/],
     [['scan', 'aws', '--skip-rule', '*'], /The selection matches no rule/],
+    [['scan', ESTATE, '--resource', 'nothing-of-this-name'], /The selection matches nothing in/],
+    [['scan', ESTATE, '--exclude-resource', '*'], /The selection matches nothing in/],
     [['scan', 'aws', '--service', 's33'], /--service s33 matches no service/],
   ])('%j', async (argv, sentence) => {
     const empty = folder();
@@ -164,6 +174,22 @@ describe('configuration and surroundings', () => {
       'error: tojimari.yaml:2:3: own has an unknown key "acounts", did you mean "accounts"?',
     );
     expect(hint).toContain('examples/tojimari.yaml');
+  });
+
+  test.each([
+    ['an alias bomb', `own: &a { accounts: [] }\nvendors: [${'*a, '.repeat(200)}]`, 'uses the alias *a'],
+    ['20,000 dashes', `${'- '.repeat(20_000)}a`, 'is nested deeper than 20 levels'],
+    ['two documents', 'own: {}\n---\nown: {}\n', 'holds more than one document'],
+  ])('tojimari.yaml with %s', async (_name, text, sentence) => {
+    const [error] = await mistake(['scan', 'aws'], { cwd: folder({ 'tojimari.yaml': text }) });
+    expect(error).toMatch(/^error: tojimari\.yaml:\d+:\d+: /);
+    expect(error).toContain(sentence);
+  });
+
+  test('in CI account ids are masked in errors as well', async () => {
+    const path = join(folder(), '111122223333.json');
+    const [error] = await mistake(['scan', path], { env: { CI: 'true' } });
+    expect(error).toContain('1111-****-3333.json');
   });
 
   test('SOURCE_DATE_EPOCH that is no number', async () => {

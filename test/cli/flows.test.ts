@@ -136,6 +136,8 @@ describe('the estate', () => {
     const denied = readFileSync(ESTATE, 'utf8').match(/(?<="reason": "denied", "permission": ")[^"]+/g);
     expect(ran.code).toBe(0);
     expect(ran.stdout.trimEnd().split('\n')).toEqual([...new Set(denied)].sort());
+    const text = await tojimari(['render', '-'], { stdin: json.stdout });
+    expect(text.stdout).toContain(`(prints ${new Set(denied).size} lines)`);
     const none = await tojimari(['permissions', 'salesforce', '--from', '-'], { stdin: json.stdout });
     expect(none.stdout).toBe('');
   });

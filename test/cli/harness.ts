@@ -37,6 +37,7 @@ export function fakeIo({ env = {}, stdin = '', cwd = tmpdir() }: Setting = {}) {
     cwd,
     root: ROOT,
     version: '0.0.0-test',
+    unfinished: new Set(),
   };
   return { io, written: () => ({ stdout: stdout.text(), stderr: stderr.text() }) };
 }

@@ -1,6 +1,6 @@
 // Which format goes to which file, decided before anything runs.
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { FormatName } from '../../src/cli/flags.ts';
 import { checkWritable, pairOutputs, writeWhole } from '../../src/cli/outputs.ts';
@@ -58,7 +58,7 @@ test.each<[FormatName[], string[], RegExp]>([
 
 test('a file is written whole, for its owner only, and nothing is left beside it', async () => {
   const path = folder({ 'old.json': 'old' });
-  await writeWhole(join(path, 'old.json'), 'new');
+  await writeWhole(join(path, 'old.json'), 'new', new Set());
   expect(readFileSync(join(path, 'old.json'), 'utf8')).toBe('new');
   expect(statSync(join(path, 'old.json')).mode & 0o777).toBe(0o600);
   expect(readdirSync(path)).toEqual(['old.json']);
@@ -70,9 +70,31 @@ test('when the content breaks off, the old file stays', async () => {
     yield 'half';
     throw new TypeError('broke off');
   }
-  await expect(writeWhole(join(path, 'old.json'), broken())).rejects.toThrow(TypeError);
+  await expect(writeWhole(join(path, 'old.json'), broken(), new Set())).rejects.toThrow(TypeError);
   expect(readFileSync(join(path, 'old.json'), 'utf8')).toBe('old');
   expect(readdirSync(path)).toEqual(['old.json']);
+});
+
+test('while it is being written, the other name is known, so that a signal can remove it', async () => {
+  const path = folder();
+  const unfinished = new Set<string>();
+  async function* content() {
+    yield 'half';
+    expect([...unfinished].map((name) => basename(name))).toEqual(readdirSync(path));
+    yield 'whole';
+  }
+  await writeWhole(join(path, 'a.json'), content(), unfinished);
+  expect(unfinished.size).toBe(0);
+});
+
+test('a link stays a link', async () => {
+  const path = folder({ 'real.json': 'old' });
+  symlinkSync('real.json', join(path, 'link.json'));
+  await checkWritable(join(path, 'link.json'));
+  await writeWhole(join(path, 'link.json'), 'new', new Set());
+  expect(lstatSync(join(path, 'link.json')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(path, 'real.json'), 'utf8')).toBe('new');
+  expect(readdirSync(path).sort()).toEqual(['link.json', 'real.json']);
 });
 
 test('a place that cannot take a file is refused beforehand', async () => {

@@ -5,6 +5,7 @@ import { readTask } from '../../src/cli/program.ts';
 import { UsageError } from '../../src/errors.ts';
 import { tojimari } from './harness.ts';
 
+const RULES = ['rules list', 'rules show', 'rules validate', 'rules test'];
 const read = (line: string) => readTask(line.split(' '), { version: '1.2.3', stdout: new PassThrough() });
 
 test('scan, with the defaults', async () => {
@@ -79,6 +80,35 @@ test.each([
   expect(await read(line)).toMatchObject({ options });
 });
 
+test.each([['--profile'], ['--region'], ['--output']])('%s with an empty value is refused', async (flag) => {
+  const task = readTask(['scan', 'aws', flag, ''], { version: '1.2.3', stdout: new PassThrough() });
+  await expect(task).rejects.toThrow(`${flag} needs a value.`);
+});
+
+test('words after -- are paths, also those that look like flags', async () => {
+  expect(await read('scan --quiet -- a -b --format')).toMatchObject({
+    options: { targets: ['a', './-b', './--format'], quiet: true },
+  });
+});
+
+test.each([
+  'us-east-1',
+  'ap-northeast-3',
+  'us-gov-west-1',
+  'cn-northwest-1',
+  'eusc-de-east-1',
+  'us-isob-east-1',
+])('%s is a region', async (region) => {
+  expect(await read(`scan aws --region ${region}`)).toMatchObject({
+    options: { live: { regions: [region] } },
+  });
+});
+
+test('an endpoint of one’s own may call its regions anything', async () => {
+  const task = await read('scan aws --endpoint-url http://127.0.0.1:1 --region garage');
+  expect(task).toMatchObject({ options: { live: { regions: ['garage'] } } });
+});
+
 test('a flag with one value does not swallow the targets after it', async () => {
   expect(await read('scan --format json a b')).toMatchObject({
     options: { targets: ['a', 'b'], formats: ['json'] },
@@ -88,14 +118,20 @@ test('a flag with one value does not swallow the targets after it', async () => 
 test.each([
   ['scan aws --fromat json', 'There is no flag --fromat.', 'Did you mean --format?'],
   ['demo --fail-on low', '--fail-on is not a flag of this command.', 'tojimari demo --help'],
-  ['scann aws', 'There is no such command.', 'Did you mean "scan"?'],
+  ['scann aws', 'There is no command "scann".', 'Did you mean "scan"?'],
+  ['rules lst', 'There is no command "lst".', 'Did you mean "list"?'],
+  ['demo extra', '"extra" is one word too many.', 'tojimari demo --help'],
+  ['version', 'There is no command "version".', '--help'],
+  ['scan -q a', 'There is no flag -q.', 'tojimari scan --help'],
+  ['scan aws --region=', '--region needs a value.', undefined],
+  ['scan aws --region us-est-1', '"us-est-1" is not the name of an AWS region.', 'eu-central-1'],
   ['frobnicate', 'There is no command "frobnicate".', '--help'],
   ['scan', 'Say what to scan: aws, salesforce, or a file or folder.', '--help'],
   ['render', 'Say which JSON report to render.', '--help'],
   ['scan aws --format', '--format needs a value.', '--help'],
-  ['scan aws --format yaml', 'There is no format "yaml".', 'text, sarif, json'],
-  ['scan aws --fail-on hgh', '"hgh" is not a value of fail-on.', '"critical", "high"'],
-  ['scan aws --lang fr', '"fr" is not a value of lang.', '"en", "ja"'],
+  ['scan aws --format yaml', '"yaml" is not a value of --format.', '"text", "sarif", "json"'],
+  ['scan aws --fail-on hgh', '"hgh" is not a value of --fail-on.', '"critical", "high"'],
+  ['scan aws --lang fr', '"fr" is not a value of --lang.', '"en", "ja"'],
   ['scan aws --profile a --profile b', '--profile was given more than once.', undefined],
   ['scan aws aws', 'The target aws was given twice.', undefined],
   ['scan ./x --profile prod', '--profile is for the live target "aws", which was not given.', 'scan aws'],
@@ -124,10 +160,11 @@ test.each([
   else expect(error.hint).toContain(hint);
 });
 
-test.each(['scan', 'collect', 'render', 'rules', 'explain', 'permissions', 'demo'])(
-  '%s --help shows flags and examples',
+test.each(['scan', 'collect', 'render', 'rules', 'explain', 'permissions', 'demo', ...RULES])(
+  '%s --help shows flags and examples, in 80 columns',
   async (command) => {
-    const { code, stdout, stderr } = await tojimari([command, '--help']);
+    const { code, stdout, stderr } = await tojimari([...command.split(' '), '--help']);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(code).toBe(0);
     expect(stderr).toBe('');
     expect(stdout).toContain(`tojimari ${command}`);
@@ -150,4 +187,15 @@ test('no command at all is told where to start', async () => {
   const { code, stderr } = await tojimari([]);
   expect(code).toBe(2);
   expect(stderr).toContain('tojimari demo');
+});
+
+test.each([
+  [['tojimari', 'sc'], 'scan'],
+  [['tojimari', 'scan', '--f'], '--fail-on'],
+  [['tojimari', 'scan', '--format', ''], 'sarif'],
+  [['tojimari', 'rules', ''], 'validate'],
+])('completion of %j offers %s', async (words, offered) => {
+  const { code, stdout } = await tojimari(['--get-yargs-completions', ...words]);
+  expect(code).toBe(0);
+  expect(stdout.split('\n')).toContain(offered);
 });

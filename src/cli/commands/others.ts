@@ -1,4 +1,4 @@
-// The smaller commands: collect, render, rules, explain, permissions, demo.
+// The smaller commands: collect, render, explain, permissions, demo.
 import type { Argv } from 'yargs';
 import {
   gateFlags,
@@ -7,7 +7,6 @@ import {
   liveFlags,
   liveOptions,
   outputFlags,
-  ruleFlags,
   selectFlags,
 } from '../flags.ts';
 import { asTyped } from '../typed.ts';
@@ -31,7 +30,12 @@ export function collectCommand(yargs: Argv, accept: (options: CollectOptions) =>
     'Save the settings as a snapshot, to be judged later without credentials',
     (command) =>
       command
-        .positional('provider', { type: 'string', choices: LIVE_TARGETS, demandOption: true })
+        .positional('provider', {
+          type: 'string',
+          choices: LIVE_TARGETS,
+          demandOption: true,
+          description: 'Whom to ask',
+        })
         .options({
           ...liveFlags,
           service: selectFlags.service,
@@ -86,49 +90,6 @@ export function renderCommand(yargs: Argv, accept: (options: RenderCommandOption
   );
 }
 
-export type RulesOptions = { lang: Lang } & (
-  | { action: 'list'; dirs: string[] }
-  | { action: 'show'; id: string; dirs: string[] }
-  | { action: 'validate'; dir: string }
-  | { action: 'test'; dir: string | undefined }
-);
-
-export function rulesCommand(yargs: Argv, accept: (options: RulesOptions) => void): Argv {
-  const listed = { rules: ruleFlags.rules, ...languageFlags } as const;
-  return yargs.command('rules', 'List, show, check and test rules', (command) =>
-    command
-      .command(
-        'list',
-        'List the rules',
-        (c) => c.options(listed),
-        (argv) => accept({ action: 'list', dirs: argv.rules ?? [], lang: argv.lang }),
-      )
-      .command(
-        'show <id>',
-        'Show one rule',
-        (c) => c.positional('id', { type: 'string', demandOption: true }).options(listed),
-        (argv) => accept({ action: 'show', id: argv.id, dirs: argv.rules ?? [], lang: argv.lang }),
-      )
-      .command(
-        'validate <dir>',
-        'Check rule files: every fault of every file',
-        (c) => c.positional('dir', { type: 'string', demandOption: true }).options(languageFlags),
-        (argv) => accept({ action: 'validate', dir: argv.dir, lang: argv.lang }),
-      )
-      .command(
-        'test [dir]',
-        'Run the cases inside the rules (the shipped ones, or those of a folder)',
-        (c) => c.positional('dir', { type: 'string' }).options(languageFlags),
-        (argv) => accept({ action: 'test', dir: argv.dir, lang: argv.lang }),
-      )
-      .example('$0 rules list', '')
-      .example('$0 rules show aws.s3.bucket-public-read', '')
-      .example('$0 rules validate ./my-rules', '')
-      .example('$0 rules test ./my-rules', '')
-      .demandCommand(1, 'Say what to do with rules: list, show, validate or test.'),
-  );
-}
-
 export interface ExplainOptions {
   topic: 'limits';
   lang: Lang;
@@ -140,7 +101,12 @@ export function explainCommand(yargs: Argv, accept: (options: ExplainOptions) =>
     'Explain what settings can never show: explain limits',
     (command) =>
       command
-        .positional('topic', { type: 'string', choices: ['limits'] as const, demandOption: true })
+        .positional('topic', {
+          type: 'string',
+          choices: ['limits'] as const,
+          demandOption: true,
+          description: 'What to explain',
+        })
         .options(languageFlags)
         .example('$0 explain limits', ''),
     (argv) => accept({ topic: argv.topic, lang: argv.lang }),
@@ -159,7 +125,12 @@ export function permissionsCommand(yargs: Argv, accept: (options: PermissionsOpt
     'Print the permissions a live scan needs, or those a report lacked',
     (command) =>
       command
-        .positional('provider', { type: 'string', choices: LIVE_TARGETS, demandOption: true })
+        .positional('provider', {
+          type: 'string',
+          choices: LIVE_TARGETS,
+          demandOption: true,
+          description: 'Whose permissions',
+        })
         .options({
           from: {
             type: 'string',

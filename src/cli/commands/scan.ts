@@ -2,7 +2,6 @@
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.ts';
 import {
-  FORMAT_NAMES,
   type FormatName,
   gateFlags,
   type LiveOptions,
@@ -62,7 +61,9 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
           type: 'string',
           array: true,
           demandOption: true,
-          description: 'aws or salesforce (live), a file or folder (an export or a snapshot), or - for stdin',
+          description:
+            'aws or salesforce (live), a file or folder (an export or a snapshot; ./aws for a folder aws), or - for stdin',
+          default: undefined,
         })
         .options(flags)
         .example('$0 scan aws --profile prod', 'Ask AWS, with a profile of yours')
@@ -119,7 +120,7 @@ export function gateOptions(argv: GateArguments): GateOptions {
 }
 
 interface OutputArguments {
-  format?: string[] | undefined;
+  format?: FormatName[] | undefined;
   output?: string[] | undefined;
   severity?: OutputOptions['severity'] | undefined;
   lang?: OutputOptions['lang'] | undefined;
@@ -131,7 +132,7 @@ interface OutputArguments {
 
 export function outputOptions(argv: OutputArguments): OutputOptions {
   return {
-    formats: (argv.format ?? []).map(formatName),
+    formats: argv.format ?? [],
     outputs: argv.output ?? [],
     ...(argv.severity === undefined ? {} : { severity: argv.severity }),
     ...(argv.lang === undefined ? {} : { lang: argv.lang }),
@@ -140,10 +141,4 @@ export function outputOptions(argv: OutputArguments): OutputOptions {
     quiet: argv.quiet === true,
     color: argv['no-color'] !== true,
   };
-}
-
-function formatName(name: string): FormatName {
-  const known = FORMAT_NAMES.find((format) => format === name);
-  if (known !== undefined) return known;
-  throw new UsageError(`There is no format "${name}".`, `Formats: ${FORMAT_NAMES.join(', ')}.`);
 }

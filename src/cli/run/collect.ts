@@ -1,5 +1,4 @@
 // tojimari collect: live settings into a snapshot, and no judgement.
-
 import { PROVIDERS } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
@@ -27,7 +26,7 @@ export async function collect(options: CollectOptions, io: Io): Promise<0 | 3> {
   const lines = snapshotLines(countGaps(reporter.watch(records), provider, gaps), header, () => calls.count);
   try {
     if (output === '-') for await (const line of lines) io.stdout.write(line);
-    else await writeWhole(output, lines);
+    else await writeWhole(output, lines, io.unfinished);
   } finally {
     reporter.stop();
   }

@@ -1,8 +1,8 @@
 // tojimari permissions: what a live scan needs, or what a report lacked.
 import { PROVIDERS } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
-import type { Missing, Report } from '../../report/report.ts';
-import type { LiveTarget, PermissionsOptions } from '../commands/others.ts';
+import { missingPermissions } from '../../report/missing.ts';
+import type { PermissionsOptions } from '../commands/others.ts';
 import type { Io } from '../io.ts';
 import { readReport } from '../saved.ts';
 import { languageOf } from '../surroundings.ts';
@@ -13,7 +13,9 @@ export async function permissions({ provider: name, from, lang }: PermissionsOpt
     const missing = missingPermissions(await readReport(from, io), name);
     for (const permission of missing) io.stdout.write(`${permission}\n`);
     if (missing.length === 0)
-      io.stderr.write(`Nothing that a permission would settle was missing in ${from}.\n`);
+      io.stderr.write(
+        `Nothing that a permission would settle was missing in ${from === '-' ? 'stdin' : from}.\n`,
+      );
     return 0;
   }
   const provider = PROVIDERS.find((candidate) => candidate.name === name);
@@ -21,25 +23,6 @@ export async function permissions({ provider: name, from, lang }: PermissionsOpt
   const language = languageOf(lang, io.env);
   io.stdout.write(name === 'aws' ? iamPolicy(provider) : plainList(provider, language));
   return 0;
-}
-
-/** The permissions that were denied or absent in a report, of one provider, sorted. */
-export function missingPermissions(report: Report, provider: LiveTarget): string[] {
-  const found = new Set<string>();
-  const take = (type: string, missing: (Missing | undefined)[]) => {
-    for (const what of missing) {
-      if (what?.permission === undefined || !(what.resource?.type ?? type).startsWith(`${provider}.`))
-        continue;
-      if (what.reason === 'denied') found.add(what.permission);
-    }
-  };
-  for (const { tallies, unread } of report.scopes) {
-    for (const { type, missing } of tallies) take(type, [missing]);
-    for (const what of unread) take(what.type, [what]);
-  }
-  for (const { resource, missing } of report.doors) take(resource.type, missing);
-  for (const { resource, missing } of report.undecided) take(resource.type, missing);
-  return [...found].sort();
 }
 
 /** The least that a live scan needs, as a policy to attach to the auditor's role. */

@@ -4,9 +4,10 @@ import { formatPlace, UsageError } from '../../errors.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { visible } from '../../report/escape.ts';
 import { nearest } from '../../rules/nearest.ts';
-import type { Rule } from '../../rules/rule.ts';
+import type { LoadedRule, Rule } from '../../rules/rule.ts';
 import { testRules } from '../../rules/selftest.ts';
-import type { RulesOptions } from '../commands/others.ts';
+import { ruleList, rulePage } from '../../rules/show.ts';
+import type { RulesOptions } from '../commands/rules.ts';
 import type { Io } from '../io.ts';
 import { allRules, rulesIn } from '../ruleset.ts';
 import { languageOf } from '../surroundings.ts';
@@ -17,26 +18,23 @@ export async function rules(options: RulesOptions, io: Io): Promise<0 | 1> {
   const print = (line: string) => void io.stdout.write(`${visible(line)}\n`);
   switch (options.action) {
     case 'list': {
-      for (const rule of await allRules(io, options.dirs))
-        print(`${rule.severity.padEnd(8)}  ${rule.id.padEnd(48)}  ${rule.title[lang]}`);
+      for (const line of ruleList(await allRules(io, options.dirs), lang)) print(line);
       return 0;
     }
     case 'show': {
       const all = await allRules(io, options.dirs);
       const rule = all.find(({ id, aliases = [] }) => id === options.id || aliases.includes(options.id));
       if (rule === undefined) throw noSuchRule(options.id, all);
-      for (const line of describe(rule, lang)) print(line);
+      for (const line of rulePage(rule, lang).trimEnd().split('\n')) print(line);
       return 0;
     }
     case 'validate': {
-      const found = await rulesIn([options.dir]);
-      if (found.length === 0) throw new UsageError(`There is no rule file (*.yaml) in ${options.dir}.`);
+      const found = await filledRules(options.dir);
       print(`${found.length} ${found.length === 1 ? 'rule' : 'rules'}, no faults`);
       return 0;
     }
     case 'test': {
-      const found = await rulesIn([options.dir ?? join(io.root, 'rules')]);
-      if (found.length === 0) throw new UsageError(`There is no rule file (*.yaml) in ${options.dir}.`);
+      const found = await filledRules(options.dir ?? join(io.root, 'rules'));
       const results = testRules(
         found,
         PROVIDERS.flatMap(({ services }) => services),
@@ -50,6 +48,12 @@ export async function rules(options: RulesOptions, io: Io): Promise<0 | 1> {
   }
 }
 
+async function filledRules(dir: string): Promise<LoadedRule[]> {
+  const found = await rulesIn([dir]);
+  if (found.length === 0) throw new UsageError(`There is no rule file (*.yaml) in ${dir}.`);
+  return found;
+}
+
 function noSuchRule(id: string, all: Rule[]): UsageError {
   const meant = nearest(
     id,
@@ -57,24 +61,4 @@ function noSuchRule(id: string, all: Rule[]): UsageError {
   );
   const hint = meant === undefined ? '"tojimari rules list" shows the rules.' : `Did you mean ${meant}?`;
   return new UsageError(`There is no rule ${id}.`, hint);
-}
-
-/** A rule as a page of text. */
-function describe(rule: Rule, lang: 'en' | 'ja'): string[] {
-  const lines = [`${rule.id}  ${rule.severity.toUpperCase()}`, '', rule.title[lang], '', rule.why[lang], ''];
-  for (const step of rule.fix) {
-    lines.push(`- ${step[lang]}`);
-    for (const text of [step.cli, step.console, step.terraform])
-      if (text !== undefined)
-        lines.push(
-          ...text
-            .trimEnd()
-            .split('\n')
-            .map((line) => `    ${line}`),
-        );
-  }
-  const controls = Object.entries(rule.controls ?? {}).map(([name, ids]) => `${name} ${ids.join(' ')}`);
-  if (controls.length > 0) lines.push('', controls.join(', '));
-  lines.push('', ...rule.references);
-  return lines;
 }

@@ -5,12 +5,13 @@ import type { Ours } from '../../exposure.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import type { Report } from '../../report/report.ts';
 import { locate } from '../../snapshot/locate.ts';
+import type { SnapshotRecord } from '../../snapshot/resource.ts';
 import type { ScanOptions } from '../commands/scan.ts';
 import { readConfig } from '../config.ts';
 import type { Io } from '../io.ts';
 import { collectRequest, servicesOf } from '../live.ts';
 import { checkWritable, pairOutputs } from '../outputs.ts';
-import { newReporter } from '../progress.ts';
+import { newReporter, type Reporter } from '../progress.ts';
 import { allRules, selectRules } from '../ruleset.ts';
 import { clockOf } from '../surroundings.ts';
 import { openTargets } from '../targets.ts';
@@ -39,7 +40,10 @@ export async function scanTargets(options: ScanOptions, ours: Ours, io: Io): Pro
       ),
     );
     const report = await audit({
-      streams: streams.map(({ provider, records }) => ({ provider, records: reporter.watch(records) })),
+      streams: streams.map(({ provider, records }) => ({
+        provider,
+        records: reporter.watch(streams.length === 1 ? records : tellFailure(provider, records, reporter)),
+      })),
       providers: PROVIDERS,
       rules,
       ours,
@@ -61,8 +65,34 @@ export async function scanTargets(options: ScanOptions, ours: Ours, io: Io): Pro
     // An empty answer is no all-clear.
     if (report.scopes.length === 0)
       throw new UsageError(`There is nothing to judge in ${options.targets.join(', ')}.`);
+    if (selectsNothing(options, report))
+      throw new UsageError(
+        `The selection matches nothing in ${options.targets.join(', ')}.`,
+        'Check --service, --resource and --exclude-resource.',
+      );
     return report;
   } finally {
     reporter.stop();
   }
+}
+
+/** A target of several that cannot start is told at once, with its hint; the report only says that it is missing. */
+async function* tellFailure(
+  provider: string,
+  records: AsyncIterable<SnapshotRecord>,
+  reporter: Reporter,
+): AsyncIterable<SnapshotRecord> {
+  try {
+    yield* records;
+  } catch (error) {
+    if (error instanceof UsageError)
+      reporter.line(`${provider} could not start: ${[error.message, error.hint ?? ''].join(' ').trim()}`);
+    throw error;
+  }
+}
+
+/** True when whatever was seen was left out, which is no all-clear. */
+function selectsNothing({ services, resources, excludeResources }: ScanOptions, { scopes }: Report): boolean {
+  if (services.length + resources.length + excludeResources.length === 0) return false;
+  return scopes.every(({ tallies }) => tallies.every(({ seen, complete }) => seen === 0 && complete));
 }

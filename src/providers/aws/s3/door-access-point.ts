@@ -1,11 +1,12 @@
 // Access points as doors: their policy and the bucket's must both let the request in.
 // Source: S3 user guide, "Configuring IAM policies for using access points" and "Managing public access to access points".
 
+import { evaluate } from '../../../policy/evaluate.ts';
 import { judge } from '../../../policy/judge.ts';
 import { accessOf } from '../../../policy/kinds/index.ts';
-import type { Grant, Judgement } from '../../../policy/question.ts';
+import type { Grant, Judgement, Question, Request } from '../../../policy/question.ts';
 import type { AccessPoint, BucketFacts, Way } from './compose.ts';
-import { judgeBucket, parts, shared } from './door-policy.ts';
+import { bucketArn, judgeBucket, parts, shared } from './door-policy.ts';
 import { type Guards, guardsOf, NO_GUARDS, together, unreadDoor, verdict } from './guards.ts';
 
 /** The ways that lead through access points. */
@@ -69,20 +70,29 @@ function throughPoint(facts: BucketFacts, point: AccessPoint): Way[] {
   const account = point.arn.split(':')[4] ?? '';
   const fixed = fixedKeys(point.arn, account, point.networkOrigin);
   const inner = judgeBucket(facts, facts.policy.value, fixed);
-  const outer = judge({
+  const question: Question = {
     kind: 's3-access-point',
     policy: point.policy.value,
     resource: point.arn,
     ...shared(facts),
     fixed,
-  });
+  };
+  const outer = judge(question);
+  const bucket: Question = {
+    ...question,
+    kind: 's3-bucket',
+    policy: facts.policy.value,
+    resource: bucketArn(facts),
+  };
   const isPublic = [inner.policyStatusIsPublic, outer.policyStatusIsPublic].some(
     (status) => status !== false,
   );
   return outer.grants.flatMap((grant) =>
     inner.grants
       .filter((other) => JSON.stringify(other.caller) === JSON.stringify(grant.caller))
-      .flatMap((other) => both(grant, other, point, together(origin, isPublic ? restrict : NO_GUARDS))),
+      .flatMap((other) =>
+        both(grant, other, { point: question, bucket }, together(origin, isPublic ? restrict : NO_GUARDS)),
+      ),
   );
 }
 
@@ -93,26 +103,71 @@ function pointGuard({ publicAccessBlock }: AccessPoint): Guards {
   return { on: on ? [name] : [], unread: [] };
 }
 
-/** What two grants have in common. Conditions on both sides may exclude each other: then it is not certain. */
-function both(outer: Grant, inner: Grant, point: AccessPoint, guards: Guards): Way[] {
+/** The same request as each of the two policies sees it. */
+interface Sides {
+  point: Question;
+  bucket: Question;
+}
+
+/** What two grants have in common: certain for the actions of which one request passes both policies. */
+function both(outer: Grant, inner: Grant, sides: Sides, guards: Guards): Way[] {
   const actions = outer.actions.filter((action) => inner.actions.includes(action));
-  if (actions.length === 0) return [];
   const related = inner.conditions.filter((one) => !/^s3:(dataaccesspoint|accesspointnetwork)/.test(one));
   const exact = outer.certainty === 'exact' && inner.certainty === 'exact';
-  const certainty = exact && (related.length === 0 || outer.conditions.length === 0) ? 'exact' : 'maybe';
-  const reason = outer.reason ?? inner.reason ?? 'both policies have conditions, which were judged apart';
-  return [
-    {
-      ...parts(outer),
+  const proofs = new Map(
+    actions.map((action) => [action, exact ? proof(outer, inner, action, sides) : undefined]),
+  );
+  const ways: Way[] = [];
+  for (const certainty of ['exact', 'maybe'] as const) {
+    const some = actions.filter((action) => (proofs.get(action) !== undefined) === (certainty === 'exact'));
+    const [first] = some;
+    if (first === undefined) continue;
+    const { witness: _ofOneSide, ...rest } = parts(outer);
+    const witness = proofs.get(first);
+    const reason =
+      outer.reason ??
+      inner.reason ??
+      'the two policies were judged apart, and no request was found that passes both';
+    ways.push({
+      ...rest,
       via: 'access-point',
-      accessPoint: point.arn,
-      actions,
-      access: accessOf('s3-access-point', actions),
+      accessPoint: sides.point.resource,
+      actions: some,
+      access: accessOf('s3-access-point', some),
       conditions: [...outer.conditions, ...related],
       ...verdict(certainty, guards),
       missingDoors: [],
       certainty,
-      ...(certainty === 'exact' ? {} : { reason }),
-    },
+      ...(witness === undefined ? { reason } : { witness }),
+    });
+  }
+  return ways;
+}
+
+/** A request out of the two witnesses that both policies allow. */
+function proof(outer: Grant, inner: Grant, action: string, sides: Sides): Request | undefined {
+  const [one, other] = [outer.witness, inner.witness];
+  if (one === undefined || other === undefined) return undefined;
+  const [point, bucket] = [sides.point.resource, sides.bucket.resource];
+  // Of an object `ARN/object/KEY` at the access point, and `ARN/KEY` at the bucket.
+  const below = (arn: string, of: string) => arn.slice(of.length).replace(/^\/object\//, '/');
+  const keys = new Set([below(one.resource, point), other.resource.slice(bucket.length)]);
+  const contexts = [
+    { ...other.context, ...one.context },
+    { ...one.context, ...other.context },
   ];
+  for (const key of keys) {
+    for (const context of contexts) {
+      const request: Request = {
+        ...one,
+        action,
+        context,
+        resource: key === '' ? point : `${point}/object${key}`,
+      };
+      const seen: Request = { ...request, resource: bucket + key };
+      if (evaluate(sides.point, request) === 'allowed' && evaluate(sides.bucket, seen) === 'allowed')
+        return request;
+    }
+  }
+  return undefined;
 }

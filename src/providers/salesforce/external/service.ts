@@ -10,6 +10,15 @@ export const external: Service = {
       name: { en: 'org', ja: '組織' },
       plural: { en: 'orgs', ja: '組織' },
       schema: 'providers/salesforce/external/org',
+      settings: {
+        externalUsers: { en: 'whether outside users can log in', ja: '外部ユーザーの有無' },
+        externalHolders: {
+          en: 'profiles and permission sets of outside users',
+          ja: '外部ユーザーのプロファイルと権限セット',
+        },
+        organizationId: { en: 'organization id', ja: '組織 ID' },
+        sandbox: { en: 'whether it is a sandbox', ja: 'Sandbox かどうか' },
+      },
       doors: ['externalUsers', 'externalHolders'],
       guards: [],
     },

@@ -12,6 +12,7 @@ export const guest: Service = {
       plural: { en: 'sets of sharing rules', ja: '共有ルール一式' },
       schema: 'providers/salesforce/guest/sharing',
       context: true,
+      carrier: true,
       doors: [],
       guards: [],
     },
@@ -20,6 +21,9 @@ export const guest: Service = {
       name: { en: 'profile or permission set', ja: 'プロファイル・権限セット' },
       plural: { en: 'profiles and permission sets', ja: 'プロファイル・権限セット' },
       schema: 'providers/salesforce/guest/permissions',
+      settings: {
+        objectPermissions: { en: 'object permissions', ja: 'オブジェクト権限' },
+      },
       context: true,
       doors: [],
       guards: [],
@@ -38,6 +42,15 @@ export const guest: Service = {
       name: { en: 'site', ja: 'サイト' },
       plural: { en: 'sites', ja: 'サイト' },
       schema: 'providers/salesforce/guest/site',
+      settings: {
+        guestUser: { en: 'guest user', ja: 'ゲストユーザー' },
+        guestProfile: { en: 'guest profile', ja: 'ゲストユーザープロファイル' },
+        guestPermissionSets: { en: 'permission sets of the guest user', ja: 'ゲストユーザーの権限セット' },
+        guestMemberVisibility: { en: 'whether guests see members', ja: 'ゲストへのメンバー表示' },
+        selfRegistration: { en: 'self-registration', ja: 'セルフ登録' },
+        active: { en: 'the state of the site', ja: 'サイトの状態' },
+        networkStatus: { en: 'the state of the Experience Cloud site', ja: 'Experience Cloud サイトの状態' },
+      },
       // What is missing in the context types is named by the exposures of the site that it leaves undecided.
       doors: [
         'guestUser',
