@@ -27,3 +27,17 @@ export function settingName(kinds: Kinds, type: string, setting: string): Text |
   const { settings = {} } = kinds.get(other ?? type)?.type ?? {};
   return Object.hasOwn(settings, own) ? settings[own] : undefined;
 }
+
+/** What is listed but is no resource: files of a folder, and targets that could not start. */
+const NO_RESOURCES: Record<string, { name: Text; plural: Text }> = {
+  file: { name: { en: 'file', ja: 'ファイル' }, plural: { en: 'files', ja: 'ファイル' } },
+  target: { name: { en: 'target', ja: '対象' }, plural: { en: 'targets', ja: '対象' } },
+};
+
+/** What people call one and many things of a type. */
+export function nounsOf(kinds: Kinds, type: string): { name: Text; plural: Text } {
+  const known = kinds.get(type)?.type ?? NO_RESOURCES[type];
+  return known === undefined
+    ? { name: { en: type, ja: type }, plural: { en: type, ja: type } }
+    : { name: known.name, plural: known.plural };
+}

@@ -110,18 +110,15 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
     cannotStart(provider, why) {
       const id = `${provider}/unknown`;
       scopes.add({ record: 'scope', id, provider, label: provider, input: 'live', format: 'live' });
-      for (const type of kinds.keys()) {
-        if (!type.startsWith(`${provider}.`)) continue;
-        scopes.list({
-          record: 'listing',
-          scope: id,
-          type,
-          state: 'unknown',
-          seen: 0,
-          reason: 'failed',
-          detail: why,
-        });
-      }
+      scopes.list({
+        record: 'listing',
+        scope: id,
+        type: 'target',
+        state: 'unknown',
+        seen: 0,
+        reason: 'failed',
+        detail: why,
+      });
     },
     origins() {
       const pieces = [...doors.values(), ...findings.values()].flatMap(({ evidence }) => evidence);

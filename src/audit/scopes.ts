@@ -1,7 +1,7 @@
 // What was looked at: per scope and resource type, how many were seen and whether that is all of them.
 import type { ScopeReport } from '../report/report.ts';
 import type { Listing, Resource, Scope, Text, Unknown } from '../snapshot/resource.ts';
-import { type Kinds, rankOf, settingName } from './kinds.ts';
+import { type Kinds, nounsOf, rankOf, settingName } from './kinds.ts';
 
 type Tally = ScopeReport['tallies'][number];
 
@@ -28,8 +28,8 @@ export function newScopes(kinds: Kinds): Scopes {
     const { tallies } = scopeOf(scope);
     const known = tallies.find((tally) => tally.type === type);
     if (known !== undefined) return known;
-    const bare = { en: type, ja: type };
-    const { name = bare, plural = bare, carrier } = kinds.get(type)?.type ?? {};
+    const { name, plural } = nounsOf(kinds, type);
+    const carrier = kinds.get(type)?.type.carrier;
     const tally: Tally = {
       type,
       name,
