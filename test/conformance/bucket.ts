@@ -1,5 +1,5 @@
 // The input of an S3 case as the facts that the composition takes.
-import type { AccessPoint, Acl, BlockPublicAccess, BucketFacts } from '../../src/providers/aws/s3/compose.ts';
+import type { AccessPoint, Acl, BlockPublicAccess, BucketFacts } from '../../src/providers/aws/s3/ways.ts';
 import type { Known } from '../../src/snapshot/resource.ts';
 import { isRecord } from './case.ts';
 

@@ -1,7 +1,8 @@
 // Asks the engine about a case and reads its answer as an expectation.
 import { judge } from '../../src/policy/judge.ts';
 import type { AccessWord, Caller, Grant, PolicyKind, Question } from '../../src/policy/question.ts';
-import { compose, type Way } from '../../src/providers/aws/s3/compose.ts';
+import { compose } from '../../src/providers/aws/s3/compose.ts';
+import type { Way } from '../../src/providers/aws/s3/ways.ts';
 import { bucketFacts } from './bucket.ts';
 import { type Answer, type Case, isRecord, type Verdict } from './case.ts';
 

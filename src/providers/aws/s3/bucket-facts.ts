@@ -4,7 +4,7 @@ import { type Known, type Resource, setting, typed, type Unknown } from '../../.
 import { oursIn } from '../account/service.ts';
 import { accountSchema } from './account.generated.ts';
 import type { AccessPoint, Acl, BlockPublicAccess, Bucket } from './bucket.generated.ts';
-import type { BucketFacts, AccessPoint as Point } from './compose.ts';
+import type { BucketFacts, AccessPoint as Point } from './ways.ts';
 
 /** A bucket with everything that decides about it. */
 export interface Case {

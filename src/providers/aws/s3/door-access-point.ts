@@ -5,9 +5,9 @@ import { evaluate } from '../../../policy/evaluate.ts';
 import { judge } from '../../../policy/judge.ts';
 import { accessOf } from '../../../policy/kinds/index.ts';
 import type { Grant, Judgement, Question, Request } from '../../../policy/question.ts';
-import type { AccessPoint, BucketFacts, Way } from './compose.ts';
 import { bucketArn, judgeBucket, parts, shared } from './door-policy.ts';
 import { type Guards, guardsOf, NO_GUARDS, together, unreadDoor, verdict } from './guards.ts';
+import type { AccessPoint, BucketFacts, Way } from './ways.ts';
 
 /** The ways that lead through access points. */
 export function accessPointWays(facts: BucketFacts, direct: Judgement | undefined): Way[] {

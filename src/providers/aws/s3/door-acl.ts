@@ -2,9 +2,9 @@
 // Source: S3 user guide, "Access control list (ACL) overview" (mapping of ACL permissions to actions).
 import { judge } from '../../../policy/judge.ts';
 import type { Grant } from '../../../policy/question.ts';
-import type { Acl, BucketFacts, Way } from './compose.ts';
 import { bucketArn, parts, shared } from './door-policy.ts';
 import { type Guards, guardsOf, NO_GUARDS, SOMEBODY, together, unreadDoor, verdict } from './guards.ts';
+import type { Acl, BucketFacts, Way } from './ways.ts';
 
 const GROUP = 'http://acs.amazonaws.com/groups/global/';
 

@@ -1,8 +1,8 @@
 // The bucket policy as a door, behind RestrictPublicBuckets.
 import { judge } from '../../../policy/judge.ts';
 import type { Grant, Judgement } from '../../../policy/question.ts';
-import type { BucketFacts, Way } from './compose.ts';
 import { type Guards, guardsOf, NO_GUARDS, SOMEBODY, unreadDoor, verdict } from './guards.ts';
+import type { BucketFacts, Way } from './ways.ts';
 
 export function bucketArn(facts: BucketFacts): string {
   return `arn:${facts.partition ?? 'aws'}:s3:::${facts.bucket}`;

@@ -1,5 +1,5 @@
 // What a way in amounts to in a given bucket: some actions list nothing, some change ACLs that do not count, and S3 may see it differently.
-import type { BucketFacts, Way } from './compose.ts';
+import type { BucketFacts, Way } from './ways.ts';
 
 /** Listing the parts of an upload takes its id; only these tell what is in a bucket (S3 API reference). */
 const LISTS = ['s3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'];

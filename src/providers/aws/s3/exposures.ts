@@ -3,11 +3,12 @@ import type { Evidence, Exposure, Ours } from '../../../exposure.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import type { Bucket } from './bucket.generated.ts';
 import type { Case } from './bucket-facts.ts';
-import { compose, type Way } from './compose.ts';
+import { compose } from './compose.ts';
 import { compared, effective } from './effect.ts';
 import { guardEvidence, guardText, missingGuards, missingPart } from './guard-words.ts';
 import { byWidth, groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
 import { sensitiveMark } from './sensitive.ts';
+import type { Way } from './ways.ts';
 import { witnessOf } from './witness.ts';
 import { wayEvidence } from './words.ts';
 

@@ -2,7 +2,7 @@
 import type { Evidence } from '../../../exposure.ts';
 import type { Known, Text, Unknown } from '../../../snapshot/resource.ts';
 import type { Case } from './bucket-facts.ts';
-import type { BlockPublicAccess, GuardName } from './compose.ts';
+import type { BlockPublicAccess, GuardName } from './ways.ts';
 
 /** Guards for people: each of those that are on, or one or the other of those that could not be read. */
 export function guardText(guards: GuardName[], state: 'open-unless' | 'shut-by'): Text {

@@ -1,7 +1,7 @@
 // What can only close a bucket: the switches of Block Public Access at every level, ownership, and what they do to a way in.
 
 import type { Known } from '../../../snapshot/resource.ts';
-import type { BlockPublicAccess, BucketFacts, GuardName, Way } from './compose.ts';
+import type { BlockPublicAccess, BucketFacts, GuardName, Way } from './ways.ts';
 
 /** Guards that are on, and guards that could not be read. Any one that is on suffices. */
 export interface Guards {

@@ -1,8 +1,8 @@
 // From ways in to roads: which outsiders, by which door; every outsider once.
 import { ACCESSES, type Access, AUDIENCES, type Audience, type Ours } from '../../../exposure.ts';
 import type { Caller } from '../../../policy/question.ts';
-import type { Way } from './compose.ts';
 import { deliversLogs, logDeliverer } from './log-delivery.ts';
+import type { Way } from './ways.ts';
 
 /** One way in for one outsider. */
 export interface Step {

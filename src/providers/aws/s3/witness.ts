@@ -3,8 +3,8 @@ import type { Witness } from '../../../exposure.ts';
 import { evaluate } from '../../../policy/evaluate.ts';
 import type { Request } from '../../../policy/question.ts';
 import { shellWord } from '../shell.ts';
-import type { BucketFacts, Way } from './compose.ts';
 import { bucketArn, shared } from './door-policy.ts';
+import type { BucketFacts, Way } from './ways.ts';
 
 /** Where requests go. */
 export interface Target {

@@ -5,7 +5,7 @@ import { conditionWords } from '../conditions.ts';
 import { raw } from '../iam/shape.ts';
 import { many, statementsOf } from '../iam/statements.ts';
 import type { Case } from './bucket-facts.ts';
-import type { BucketFacts, Way } from './compose.ts';
+import type { BucketFacts, Way } from './ways.ts';
 
 const LONGEST_CONDITION = 400;
 /** Groups of Amazon whose names do not say how wide they are. */

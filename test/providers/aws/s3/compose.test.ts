@@ -1,12 +1,7 @@
 // Policy, ACLs, ownership, Block Public Access and access points together: state by state.
 import { describe, expect, test } from '@jest/globals';
-import {
-  type Acl,
-  type BlockPublicAccess,
-  type BucketFacts,
-  compose,
-  type Way,
-} from '../../../../src/providers/aws/s3/compose.ts';
+import { compose } from '../../../../src/providers/aws/s3/compose.ts';
+import type { Acl, BlockPublicAccess, BucketFacts, Way } from '../../../../src/providers/aws/s3/ways.ts';
 import type { Known } from '../../../../src/snapshot/resource.ts';
 
 const OWNER = '111122223333';
