@@ -43,7 +43,7 @@ export function judge(question: Question): Judgement {
     question.kind,
     allows.flatMap((one) => one.actions),
   );
-  if (document.unreadable) return { grants: [unreadable(kind, faults[0]?.message)], faults, ...status };
+  if (document.unreadable) return { grants: unreadable(kind, faults[0]?.message), faults, ...status };
   const scene = sceneOf(question, [document, ...others]);
   const solver: Solver = { budget: { steps: BUDGET }, memo: new Map() };
   const found = combine(question, explore(scene, kind, allows, denies, solver), judge);
@@ -52,19 +52,27 @@ export function judge(question: Question): Judgement {
   return { grants, faults, ...status };
 }
 
-/** Nothing of the document could be read: it may let the widest caller do anything. */
-function unreadable(kind: Kind, message = 'cannot be read'): Grant {
-  const open = kind.actions.some((action) => action.anonymous);
-  const facts = kind.actions.filter((action) => action.acrossAccounts && (!open || action.anonymous));
-  return {
-    caller: { class: open ? 'anonymous' : 'any-account' },
-    actions: facts.map((fact) => fact.name).sort(),
-    access: [...new Set(facts.map((fact) => fact.access))],
-    certainty: 'maybe',
-    reason: `the policy cannot be read: ${message}`,
-    statements: [],
-    conditions: [],
-  };
+/** Nothing of the document could be read: it may let anybody do anything that the kind lets them. */
+function unreadable(kind: Kind, message = 'cannot be read'): Grant[] {
+  // A kind that takes its actions from the policy knows none now: then nobody can be left out.
+  const unsigned = kind.actions.length === 0 || kind.actions.some((action) => action.anonymous);
+  const callers: Grant['caller'][] = unsigned
+    ? [{ class: 'anonymous' }, { class: 'any-account' }]
+    : [{ class: 'any-account' }];
+  return callers.map((caller) => {
+    const facts = kind.actions.filter((action) =>
+      caller.class === 'anonymous' ? action.anonymous : action.acrossAccounts,
+    );
+    return {
+      caller,
+      actions: facts.map((fact) => fact.name).sort(),
+      access: [...new Set(facts.map((fact) => fact.access))],
+      certainty: 'maybe',
+      reason: `the policy cannot be read: ${message}`,
+      statements: [],
+      conditions: [],
+    };
+  });
 }
 
 function explore(scene: Scene, kind: Kind, allows: Placed[], denies: Placed[], solver: Solver): Found[] {

@@ -51,14 +51,21 @@ export function serviceKey(
     case 'www.amazon.com':
       return sender.kind === 'signed' || sender.kind === 'saml' ? undefined : ABSENT;
     default:
-      // A key of no service that takes part: it is never in the request.
-      return unknownUnless(kind);
+      // What runs code with a role's credentials may put keys of its own into every request of theirs; nobody else's are there.
+      return sender.kind === 'signed' && RUNS_CODE.has(prefix) ? undefined : unknownUnless(kind);
   }
 }
 
 /** Keys that go with the credentials of an instance, a function or a job to every service. */
 const SESSION =
   /^(ec2:sourceinstancearn|ec2:roledelivery|ssm:sourceinstancearn|lambda:sourcefunctionarn|glue:(roleassumedby|credentialissuingservice)|identitystore:userid)$/;
+
+/** Services that run customers' code with a role's credentials. */
+const RUNS_CODE = new Set(
+  'apprunner batch bedrock-agentcore codebuild ec2 ecs eks elasticmapreduce emr-containers emr-serverless glue identitystore iot lambda rolesanywhere sagemaker ssm states'.split(
+    ' ',
+  ),
+);
 
 function sessionKey(name: string, scene: Scene): State {
   if (!name.endsWith('arn')) return anyText(true);

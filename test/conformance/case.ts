@@ -1,9 +1,10 @@
 // A vector: one policy case with the answer of the documentation. The format is described in README.md.
 
+/** What is left out is not asked. */
 export interface Expectation {
-  anonymous: boolean;
-  anyAwsAccount: boolean;
-  access: string[];
+  anonymous?: boolean;
+  anyAwsAccount?: boolean;
+  access?: string[];
   confusedDeputy?: boolean;
   policyStatusIsPublic?: boolean;
 }
@@ -44,7 +45,10 @@ export function readCases(text: string, name: string): Case[] {
     } catch (error) {
       throw new Error(`${name}:${index + 1}: ${error instanceof Error ? error.message : String(error)}`);
     }
-    if (!isCase(value)) throw new Error(`${name}:${index + 1}: a case has id, kind, input and expect`);
+    if (!isCase(value))
+      throw new Error(
+        `${name}:${index + 1}: a case has id, kind, input (an object) and expect (null, or true and false and a list of access)`,
+      );
     cases.push(value);
   }
   return cases;
@@ -53,8 +57,17 @@ export function readCases(text: string, name: string): Case[] {
 function isCase(value: unknown): value is Case {
   if (!isRecord(value) || !isRecord(value['input'])) return false;
   const { expect } = value;
-  if (expect !== null && !(isRecord(expect) && typeof expect['anonymous'] === 'boolean')) return false;
+  if (expect !== null && !(isRecord(expect) && isExpectation(expect))) return false;
   return typeof value['id'] === 'string' && typeof value['kind'] === 'string';
+}
+
+const QUESTIONS = ['anonymous', 'anyAwsAccount', 'confusedDeputy', 'policyStatusIsPublic'];
+
+function isExpectation(expect: Record<string, unknown>): boolean {
+  const { access } = expect;
+  if (access !== undefined && !(Array.isArray(access) && access.every((word) => typeof word === 'string')))
+    return false;
+  return QUESTIONS.every((question) => ['boolean', 'undefined'].includes(typeof expect[question]));
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -37,10 +37,13 @@ export function compare(vector: Case, verdict: Verdict, disputed: Set<string>): 
       if (wanted === undefined || said === undefined) continue;
       note(question, wanted, said);
     }
-    const lacking = expect.access.filter((word) => !verdict.access.includes(word));
+    if (expect.access !== undefined) noteAccess(expect.access);
+  }
+  function noteAccess(wanted: string[]): void {
+    const lacking = wanted.filter((word) => !verdict.access.includes(word));
     const lost = lacking.filter((word) => !verdict.perhaps.includes(word));
-    const extra = verdict.access.filter((word) => !expect.access.includes(word));
-    const doubtful = verdict.perhaps.filter((word) => !expect.access.includes(word));
+    const extra = verdict.access.filter((word) => !wanted.includes(word));
+    const doubtful = verdict.perhaps.filter((word) => !wanted.includes(word));
     if (lost.length > 0) add('missed', `access lacks ${lost.join(', ')}`);
     if (extra.length > 0) add('false-alarm', `access has ${extra.join(', ')} beyond`);
     if (lost.length < lacking.length || doubtful.length > 0) add('undecided', 'access undecided');

@@ -60,6 +60,13 @@ describe('the comparison', () => {
     expect(outcome({ anonymous: false, anyAwsAccount: false, access: [] }, null)).toBe('missed');
     expect(outcome({ anonymous: 'unknown' }, null)).toBe('agree');
   });
+
+  test('asks nothing that a case leaves out', () => {
+    const asked = { ...vector, expect: { anonymous: true } };
+    const said = { ...verdict, anyAwsAccount: false, access: [], perhaps: [], reasons: [] };
+    expect(compare(asked, said, new Set()).outcome).toBe('agree');
+    expect(compare(asked, { ...said, anonymous: false }, new Set()).outcome).toBe('missed');
+  });
 });
 
 describe('the run', () => {
@@ -87,5 +94,21 @@ describe('the run', () => {
     const { text, streams } = capture();
     expect(run([fileURLToPath(import.meta.url)], home, streams)).toBe(2);
     expect(text.err).toContain('conformance.test.ts:1: ');
+  });
+
+  test.each([
+    ['no JSON', '{"id": '],
+    ['no input', '{"id":"a","kind":"sns","expect":null}'],
+    ['an answer that is no boolean', '{"id":"a","kind":"sns","input":{},"expect":{"anonymous":"yes"}}'],
+    ['access that is no list', '{"id":"a","kind":"sns","input":{},"expect":{"access":"read"}}'],
+  ])('refuses a line with %s', (_name, line) => {
+    expect(() => readCases(`\n${line}\n`, 'x.jsonl')).toThrow(/^x\.jsonl:2: /);
+  });
+
+  test('a policy that cannot be read is never called not exposed, whatever its kind', () => {
+    for (const kind of ['s3-bucket', 'sns', 'sqs', 'lambda', 'generic']) {
+      const vector = { id: kind, kind, input: { policy: 'x' }, expect: null };
+      expect(ask(vector, 0)).toMatchObject({ anonymous: 'unknown', anyAwsAccount: 'unknown' });
+    }
   });
 });

@@ -79,7 +79,7 @@ describe('broken documents', () => {
         ),
       ),
     ).toBe('maybe/maybe');
-    expect(outsiders(ask(JSON.parse('{"__proto__":{"Statement":[]}}')))).toBe('maybe/no');
+    expect(outsiders(ask(JSON.parse('{"__proto__":{"Statement":[]}}')))).toBe('maybe/maybe');
   });
 
   test('a broken Deny denies nothing for certain, a broken Allow opens nothing for certain', () => {

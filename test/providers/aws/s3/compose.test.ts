@@ -176,6 +176,7 @@ describe('doors that could not be read', () => {
   test('a policy that does not parse', () => {
     expect(told({ policy: present<unknown>('{') })).toEqual([
       expect.stringMatching(/^anonymous policy unknown/),
+      expect.stringMatching(/^any-account policy unknown/),
     ]);
   });
 });
