@@ -2,13 +2,20 @@
 import { blindSpots } from './blind.ts';
 import { visible } from './escape.ts';
 import { cutLists } from './gate.ts';
-import type { RenderOptions, Report, ScopeReport } from './report.ts';
+import type { Finding, RenderOptions, Report, ScopeReport } from './report.ts';
 import { SEVERITIES } from './report.ts';
-import type { Alert } from './sarif.ts';
-import type { Descriptor, SarifNotification, SarifRun } from './sarif-log.ts';
+import type { Descriptor, SarifNotification, SarifResult, SarifRun } from './sarif-log.ts';
 import { pathSegment, sha256 } from './sarif-place.ts';
 import { sentence } from './sarif-rules.ts';
 import { count, type Lang } from './words.ts';
+
+/** A result before it knows its place in a run. */
+export interface Alert {
+  scope: string;
+  result: SarifResult;
+  /** How bad, for what is left when a run is over GitHub's limit. */
+  finding: Finding;
+}
 
 /** What GitHub takes: more results or runs than this, and it refuses the whole file. */
 export const LIMITS = { runs: 20, results: 25_000, shown: 5_000 };

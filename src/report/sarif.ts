@@ -16,16 +16,8 @@ import type {
 import type { SarifLog, SarifResult } from './sarif-log.ts';
 import { identity, placeOf } from './sarif-place.ts';
 import { descriptors, LEVELS, ruleIdOf, sentence } from './sarif-rules.ts';
-import { runsOf } from './sarif-runs.ts';
+import { type Alert, runsOf } from './sarif-runs.ts';
 import { type Lang, reasonWords } from './words.ts';
-
-/** A result before it knows its place in a run. */
-export interface Alert {
-  scope: string;
-  result: SarifResult;
-  /** How bad, for what is left when a run is over GitHub's limit. */
-  finding: Finding;
-}
 
 /** The SARIF text, with a newline at the end. */
 export const renderSarif: Render = (report, options) =>
