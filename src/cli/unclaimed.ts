@@ -20,20 +20,28 @@ const WORDS: Record<string, string> = {
   UnexpectedEndOfString: 'a string does not end',
 };
 
-const MAX_CHECKED = 16 * 1024 * 1024;
-
 /** Those of the unclaimed files of a folder that would be JSON if they were whole: they may hold settings that nobody saw. */
 export async function brokenJson(files: InputFile[]): Promise<InputFile[]> {
   const broken: InputFile[] = [];
   for (const file of files) {
-    if (!file.path.toLowerCase().endsWith('.json') || file.size === 0 || file.size > MAX_CHECKED) continue;
-    const errors: ParseError[] = [];
-    const text = await file.text().catch(() => undefined);
-    // Comments and trailing commas are the habit of configuration files, which are none of our business.
-    if (text !== undefined) parseJson(text, errors, { allowTrailingComma: true });
-    if (text === undefined || errors.length > 0) broken.push(file);
+    if (!file.path.toLowerCase().endsWith('.json')) continue;
+    // A call that failed leaves an empty file behind when its answer was to be saved.
+    const text = file.size === 0 ? undefined : await file.text().catch(() => undefined);
+    if (text === undefined || !isJson(text)) broken.push(file);
   }
   return broken;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // Comments and trailing commas are the habit of configuration files, which are none of our business.
+    const errors: ParseError[] = [];
+    parseJson(text, errors, { allowTrailingComma: true });
+    return errors.length === 0;
+  }
 }
 
 /** The mistake to report for a named file that no reader claimed. */

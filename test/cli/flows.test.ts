@@ -178,12 +178,15 @@ test('a remark names the files of a folder that nobody knows', async () => {
 
 test('a broken file in a folder is a blind spot, other files are not', async () => {
   const whole = '{"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}';
-  const files = { 'auth.json': whole, 'settings.json': '// a comment\n{ "tabs": 2, }', 'empty.json': '' };
+  const files = { 'auth.json': whole, 'settings.json': '// a comment\n{ "tabs": 2, }', 'empty.txt': '' };
   const fine = await tojimari(['scan', folder(files), '--quiet']);
   expect(fine.code).toBe(0);
   const cut = await tojimari(['scan', folder({ ...files, 'cut.json': '{"Policy": "{' }), '--quiet']);
   expect(cut.code).toBe(3);
   expect(cut.stdout).toContain('cut.json');
+  const failed = await tojimari(['scan', folder({ ...files, 'bucket.json': '' }), '--quiet']);
+  expect(failed.code).toBe(3);
+  expect(failed.stdout).toContain('bucket.json');
 });
 
 test('one live target that cannot start does not hide the others, nor is it forgotten', async () => {

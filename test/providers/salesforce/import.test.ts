@@ -142,6 +142,9 @@ describe('joining', () => {
     const manifest = `<Package ${NS}><types><members>*</members><name>Profile</name></types></Package>`;
     const once = { ...both, 'p/force-app/main/default/package.xml': manifest };
     expect(await guestLines(once)).toContain('shut-by anyone read guest-rule Contact');
+    // A manifest that cannot be read proves no common retrieval.
+    const cut = { ...once, 'p/force-app/main/default/package.xml': manifest.slice(0, 90) };
+    expect(await guestLines(cut)).toContain('unknown anyone list+read guest-rule Contact');
   });
 
   test('a manifest that asks for some rules leaves the others unknown', async () => {
@@ -153,6 +156,9 @@ describe('joining', () => {
       'p/x/package.xml': manifest,
     };
     expect(await guestLines(files)).toContain('unknown anyone read guest-rule');
+    const cut = await judgeFiles(folder({ ...files, 'p/x/package.xml': manifest.slice(0, 90) }));
+    expect(cut.exposures.map(line)).toContain('unknown anyone read guest-rule');
+    expect(JSON.stringify(cut.scopes[0]?.notes)).toContain('p/x/package.xml');
   });
 
   test('two files of one site: the first is used, and that is said', async () => {

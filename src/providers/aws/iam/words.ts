@@ -48,7 +48,8 @@ export function userWords(user: Resource<User>, now: number): Said {
     const used = lastUse(key.lastUsedAt);
     const age = created(key.createdAt, now);
     const [en, ja] = key.active ? ['active', '有効な'] : ['inactive', '無効な'];
-    const id = key.id === undefined ? '' : ` ${key.id}`;
+    // The end tells a user's keys apart; the whole id would tell the account, which public logs leave out.
+    const id = key.id === undefined ? '' : ` …${key.id.slice(-4)}`;
     said[`accessKeys/${index}`] = [
       {
         setting: 'accessKeys',

@@ -4,6 +4,7 @@ import type { Org } from '../external/org.generated.ts';
 import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
+import type { Manifests } from './manifest.ts';
 import { isExternal } from './permissions.ts';
 import type { RulesSeen } from './sharing.ts';
 import type { Part } from './sites.ts';
@@ -18,13 +19,14 @@ type SettingsFile = { root: Element; path: string } | undefined;
 export function sharingFrom(
   rules: RulesSeen,
   file: SettingsFile,
-  manifest: Map<string, Set<string>>,
+  manifests: Manifests,
   scope: string,
 ): Resource<Sharing> {
   const settings: Partial<Sharing> = {};
   const unknowns: Unknown[] = [];
-  const asked = manifest.get('SharingRules') ?? new Set<string>();
+  const asked = manifests.members.get('SharingRules') ?? new Set<string>();
   const everything = asked.has('*');
+  const whole = manifests.faults.length === 0 && (asked.size === 0 || everything);
   if (rules.objects.size === 0 && rules.unread.size === 0 && !everything) {
     const detail = 'no sharing rules are in this export: retrieve SharingRules';
     for (const setting of ['guestRules', 'externalRules', 'covers'])
@@ -32,7 +34,7 @@ export function sharingFrom(
   } else {
     settings.guestRules = rules.guestRules;
     settings.externalRules = rules.externalRules;
-    settings.covers = asked.size === 0 || everything ? 'every-object' : 'listed-objects';
+    settings.covers = whole ? 'every-object' : 'listed-objects';
     settings.coveredObjects = [...new Set([...rules.objects, ...asked])].sort();
     settings.unreadObjects = [...rules.unread].sort();
   }

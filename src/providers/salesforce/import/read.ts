@@ -5,7 +5,7 @@ import type { InputFile } from '../../../snapshot/files.ts';
 import type { SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import { GUEST_LICENSE } from '../guest/model.ts';
 import { decomposedContainers, readContainers } from './containers.ts';
-import { membersOf } from './manifest.ts';
+import { readManifests } from './manifest.ts';
 import { type MetadataFile, metadataFile } from './metadata-file.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
 import { orgFrom, sharingFrom } from './org.ts';
@@ -76,11 +76,12 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     else addRules(rules, root, object, entry.file.path);
   }
 
-  const manifests = files.filter((file) => /(^|\/)package\.xml$/.test(file.path));
+  const manifests = await readManifests(files);
+  for (const fault of manifests.faults) notes.push({ en: fault, ja: `読み取れないファイル: ${fault}` });
   const { containers, internal } = await readContainers({
     entries: of('profile', 'permissionset'),
     members: memberGroups(networks),
-    manifests,
+    manifests: manifests.read,
     decomposed: decomposedContainers(files),
     scope: scope.id,
     parsed,
@@ -104,7 +105,7 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     else addObject(seen, root, entry.file.path);
   }
 
-  const sharing = sharingFrom(rules, settings.get('Sharing'), await membersOf(manifests), scope.id);
+  const sharing = sharingFrom(rules, settings.get('Sharing'), manifests, scope.id);
   const externalModel = sharing.settings.externalModel ?? undefined;
   const profiles = containers.filter(({ settings: own }) => own.kind === 'profile');
   const guestProfiles = profiles.filter(({ settings: own }) => own.license === GUEST_LICENSE);

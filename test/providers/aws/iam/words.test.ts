@@ -42,14 +42,12 @@ test('an access key: its id, its age and its last use, as far as they are known'
   ];
   const assessment = assess(resource('user', 'ci', { accessKeys }));
   expect(said(assessment)).toEqual({
-    'accessKeys/0': [
-      'active access key AKIAKAGIEXAMPLE00001, created 2025-01-01 (365 days ago), last used 2025-12-30',
-    ],
+    'accessKeys/0': ['active access key …0001, created 2025-01-01 (365 days ago), last used 2025-12-30'],
     'accessKeys/1': ['active access key, created 2025-12-31 (1 day ago), no recorded use'],
     'accessKeys/2': ['inactive access key'],
   });
   expect(assessment.words?.['accessKeys/0']?.[0]?.text.ja).toBe(
-    '有効なアクセスキー AKIAKAGIEXAMPLE00001、2025-01-01 作成 (365 日前)、最終使用 2025-12-30',
+    '有効なアクセスキー …0001、2025-01-01 作成 (365 日前)、最終使用 2025-12-30',
   );
 });
 
