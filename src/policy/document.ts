@@ -28,6 +28,8 @@ export interface Condition {
 
 export interface Statement {
   index: number;
+  /** JSON pointer into the document: `/Statement/2`, or `/Statement` for a lone one. */
+  pointer: string;
   allow: boolean;
   principals: Principals;
   notPrincipal: boolean;
@@ -86,7 +88,7 @@ export function readDocument(policy: unknown): Document {
   const statements = items.map((item, index) => {
     const pointer = Array.isArray(listed) ? `/Statement/${index}` : '/Statement';
     const fault = (below: string, message: string) => faults.push({ pointer: pointer + below, message });
-    return readStatement(item, index, fault);
+    return readStatement(item, index, pointer, fault);
   });
   if (faults[0]?.pointer === '/Version')
     for (const one of statements) one.opaque ??= 'its Version is not known';
@@ -95,9 +97,10 @@ export function readDocument(policy: unknown): Document {
 
 type Fault = (below: string, message: string) => void;
 
-function readStatement(item: unknown, index: number, report: Fault): Statement {
+function readStatement(item: unknown, index: number, pointer: string, report: Fault): Statement {
   const statement: Statement = {
     index,
+    pointer,
     allow: true,
     principals: nobody(),
     notPrincipal: false,

@@ -74,6 +74,7 @@ function toGrant(one: Found, facts: ActionFact[], allows: Statement[], scene: Sc
     access: [...new Set(facts.map((fact) => fact.access))].sort(),
     certainty: one.certain ? 'exact' : 'maybe',
     statements: one.solution.statements,
+    pointers: opening.map((statement) => statement.pointer),
     conditions: [...new Set(opening.flatMap((statement) => statement.conditions.map(inWords)))],
   };
   if (one.reason !== undefined) grant.reason = one.reason;

@@ -70,6 +70,7 @@ function unreadable(kind: Kind, message = 'cannot be read'): Grant[] {
       certainty: 'maybe',
       reason: `the policy cannot be read: ${message}`,
       statements: [],
+      pointers: [],
       conditions: [],
     };
   });

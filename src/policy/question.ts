@@ -10,6 +10,10 @@ export const POLICY_KINDS = [
   'kms',
   'lambda',
   'secret',
+  'lambda-layer',
+  'ecr',
+  'efs',
+  'opensearch',
   'generic',
 ] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
@@ -82,6 +86,8 @@ export interface Grant {
   reason?: string;
   /** Indexes of the Allow statements that open it, in document order; a lone statement object is 0. */
   statements: number[];
+  /** The same statements as JSON pointers into the document: `/Statement/2`, or `/Statement` for a lone one. */
+  pointers: string[];
   /** Conditions the request has to meet, in words an engineer reads: `aws:Referer like https://example.com/*`. */
   conditions: string[];
   /** For certainty `exact`: the request, re-checked by the single-request evaluator. */

@@ -17,6 +17,10 @@ const RESOURCES: Record<PolicyKind, string> = {
   kms: `arn:aws:kms:us-east-1:${OWNER}:key/11111111-2222-3333-4444-555555555555`,
   lambda: `arn:aws:lambda:us-east-1:${OWNER}:function:api`,
   secret: `arn:aws:secretsmanager:us-east-1:${OWNER}:secret:db-AbCdEf`,
+  'lambda-layer': `arn:aws:lambda:eu-west-1:${OWNER}:layer:kagi:1`,
+  ecr: `arn:aws:ecr:eu-west-1:${OWNER}:repository/kagi`,
+  efs: `arn:aws:elasticfilesystem:eu-west-1:${OWNER}:file-system/fs-0123456789abcdef0`,
+  opensearch: `arn:aws:es:eu-west-1:${OWNER}:domain/kagi`,
   generic: `arn:aws:ecr:us-east-1:${OWNER}:repository/app`,
 };
 

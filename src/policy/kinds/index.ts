@@ -7,7 +7,7 @@ import { sns, sqs } from './messaging.ts';
 import { s3AccessPoint, s3Bucket } from './s3.ts';
 import { roleTrust } from './trust.ts';
 
-const KINDS: Record<Exclude<PolicyKind, 'generic'>, Kind> = {
+const KINDS: Partial<Record<PolicyKind, Kind>> = {
   's3-bucket': s3Bucket,
   's3-access-point': s3AccessPoint,
   'role-trust': roleTrust,
@@ -20,7 +20,7 @@ const KINDS: Record<Exclude<PolicyKind, 'generic'>, Kind> = {
 
 /** The kind by name; a generic one is made of the action patterns that its Allow statements use. */
 export function kindOf(name: PolicyKind, patterns: string[]): Kind {
-  return name === 'generic' ? genericKind(patterns) : KINDS[name];
+  return KINDS[name] ?? genericKind(patterns);
 }
 
 /** What a list of actions does, in words. */
