@@ -61,6 +61,15 @@ export const gateFlags = {
   'exit-zero': toggle('Exit 0 instead of 1 and 3', 'Verdict:'),
 } as const;
 
+export const newFlags = {
+  'fail-on-new': {
+    ...one('Exit 1 when something at least this severe opened or widened', 'Verdict:'),
+    choices: FAIL_ON,
+    default: 'high' as const,
+  },
+  'exit-zero': gateFlags['exit-zero'],
+} as const;
+
 export const liveFlags = {
   profile: one('AWS: profile of your AWS configuration', 'Live targets:'),
   region: many('AWS: region for regional services; default all that are enabled', 'Live targets:', 'NAME'),
@@ -84,7 +93,9 @@ export const ruleFlags = {
 /** Every flag there is, for finding the one that was meant. */
 export const ALL_FLAGS: string[] = [
   ...new Set(
-    [liveFlags, selectFlags, ruleFlags, gateFlags, outputFlags].flatMap((flags) => Object.keys(flags)),
+    [liveFlags, selectFlags, ruleFlags, gateFlags, newFlags, outputFlags].flatMap((flags) =>
+      Object.keys(flags),
+    ),
   ),
   'from',
   'help',
@@ -92,7 +103,13 @@ export const ALL_FLAGS: string[] = [
 ];
 
 /** Flags that take one value and may be given once. */
-export const SINGLE_FLAGS = Object.entries({ ...liveFlags, ...gateFlags, ...outputFlags, from: {} })
+export const SINGLE_FLAGS = Object.entries({
+  ...liveFlags,
+  ...gateFlags,
+  ...newFlags,
+  ...outputFlags,
+  from: {},
+})
   .filter(([, flag]) => !('array' in flag))
   .map(([name]) => name);
 

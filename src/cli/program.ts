@@ -1,6 +1,7 @@
 // The command line as a whole: which command was meant, and who carries it out.
 import makeYargs, { type Argv } from 'yargs';
 import { UsageError } from '../errors.ts';
+import { type DiffOptions, diffCommand } from './commands/diff.ts';
 import {
   type CollectOptions,
   collectCommand,
@@ -25,6 +26,7 @@ export type Task =
   | { command: 'scan'; options: ScanOptions }
   | { command: 'collect'; options: CollectOptions }
   | { command: 'render'; options: RenderCommandOptions }
+  | { command: 'diff'; options: DiffOptions }
   | { command: 'rules'; options: RulesOptions }
   | { command: 'explain'; options: ExplainOptions }
   | { command: 'permissions'; options: PermissionsOptions }
@@ -51,6 +53,8 @@ async function carryOut(task: Task, io: Io): Promise<number> {
       return (await import('./run/collect.ts')).collect(task.options, io);
     case 'render':
       return (await import('./run/render.ts')).render(task.options, io);
+    case 'diff':
+      return (await import('./run/diff.ts')).diff(task.options, io);
     case 'rules':
       return (await import('./run/rules.ts')).rules(task.options, io);
     case 'explain':
@@ -109,6 +113,7 @@ function build(accept: (task: Task) => void, { version, columns, first }: Surrou
   yargs = demoCommand(yargs, (options) => accept({ command: 'demo', options }));
   yargs = collectCommand(yargs, (options) => accept({ command: 'collect', options }));
   yargs = renderCommand(yargs, (options) => accept({ command: 'render', options }));
+  yargs = diffCommand(yargs, (options) => accept({ command: 'diff', options }));
   yargs = permissionsCommand(yargs, (options) => accept({ command: 'permissions', options }));
   yargs = rulesCommand(yargs, (options) => accept({ command: 'rules', options }));
   yargs = explainCommand(yargs, (options) => accept({ command: 'explain', options }));

@@ -21,7 +21,7 @@ export function isCi(env: Io['env']): boolean {
 /** How one report is to be written. Machine formats are English unless a language was asked for. */
 export function renderOptions(
   format: FormatName,
-  options: OutputOptions,
+  options: Omit<OutputOptions, 'formats' | 'outputs' | 'quiet'>,
   io: Io,
   toStdout: boolean,
 ): RenderOptions {

@@ -61,6 +61,7 @@ const NEEDED: [command: string, sentence: string][] = [
   ['permissions', 'Say whose permissions: aws or salesforce.'],
   ['explain', 'Say what to explain: limits.'],
   ['rules', '"rules show" needs the id of a rule, "rules validate" a folder.'],
+  ['diff', 'Name two states: the earlier and the later export, snapshot or JSON report.'],
   ['demo', 'Something is missing.'],
 ];
 const COMMANDS = [...NEEDED.map(([name]) => name), 'completion'];

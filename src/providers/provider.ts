@@ -17,6 +17,8 @@ export interface ResourceType {
   carrier?: boolean;
   /** What people call its settings; without, the setting's own name is shown. */
   settings?: Record<string, Text>;
+  /** Exports: what it means when an entry of a setting is gone from a later export, where that is not simply the end of it. */
+  removals?: Record<string, Text>;
   /** Settings that can let somebody in. Unknown: the verdict is unknown. */
   doors: string[];
   /** Settings that can only close; `type#setting` for another resource type's. Unknown: open-unless. */

@@ -1,4 +1,5 @@
 // The JSON report: the whole value, the same bytes for the same facts.
+import type { Changes } from './changes.generated.ts';
 import { visibleJson } from './escape.ts';
 import { sorted } from './order.ts';
 import type { Render } from './report.ts';
@@ -22,6 +23,11 @@ const LAST = ['scopes', 'doors', 'findings', 'undecided', 'rules', 'gate'];
 /** The report as JSON with two spaces and a newline at the end. Characters that control or hide text are escaped. */
 export const renderJson: Render = (report) =>
   visibleJson(`${JSON.stringify(ordered(sorted(report)), null, 2)}\n`);
+
+/** A comparison as JSON, in the same manner. */
+export function renderChangesJson(changes: Changes): string {
+  return visibleJson(`${JSON.stringify(ordered(changes), null, 2)}\n`);
+}
 
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);

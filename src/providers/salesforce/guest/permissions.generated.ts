@@ -27,6 +27,10 @@ export interface Permissions {
     delete: boolean;
     viewAll: boolean;
     modifyAll: boolean;
+    /**
+     * True: the file does not list the object, though it was retrieved with it, so that nothing is granted.
+     */
+    implied?: boolean;
     viewAllFields?: boolean;
   }[];
   /**

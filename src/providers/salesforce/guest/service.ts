@@ -1,7 +1,17 @@
 // Guest access: sites and what they are judged by, with their doors and guards.
+import type { Text } from '../../../snapshot/resource.ts';
 import type { Service } from '../../provider.ts';
 import { analyseGuest } from './analyse.ts';
 import { TYPES } from './model.ts';
+
+/**
+ * A deployment changes only what its files say. Source: Metadata API developer guide, "Profile": what is left out of the file of
+ * an existing profile is not modified.
+ */
+const KEPT: Text = {
+  en: 'gone from the file, not set to false: an org that this file is deployed to keeps it; deploy it as false, or retrieve the profile again to confirm',
+  ja: 'ファイルから消えただけで false になっていません。このファイルをデプロイしても組織には残ります。false を明記してデプロイするか、プロファイルを再取得して確認してください',
+};
 
 export const guest: Service = {
   name: 'guest',
@@ -11,6 +21,9 @@ export const guest: Service = {
       name: { en: 'set of sharing rules', ja: '共有ルール一式' },
       plural: { en: 'sets of sharing rules', ja: '共有ルール一式' },
       schema: 'providers/salesforce/guest/sharing',
+      settings: {
+        sharingSets: { en: 'sharing sets', ja: '共有セット' },
+      },
       context: true,
       carrier: true,
       doors: [],
@@ -24,6 +37,7 @@ export const guest: Service = {
       settings: {
         objectPermissions: { en: 'object permissions', ja: 'オブジェクト権限' },
       },
+      removals: { objectPermissions: KEPT, systemPermissions: KEPT },
       context: true,
       doors: [],
       guards: [],
@@ -47,6 +61,8 @@ export const guest: Service = {
         guestProfile: { en: 'guest profile', ja: 'ゲストユーザープロファイル' },
         guestPermissionSets: { en: 'permission sets of the guest user', ja: 'ゲストユーザーの権限セット' },
         guestMemberVisibility: { en: 'whether guests see members', ja: 'ゲストへのメンバー表示' },
+        guestPublicApi: { en: 'whether guests may use public APIs', ja: 'ゲストの公開 API 利用' },
+        memberVisibility: { en: 'whether members see each other', ja: 'メンバー同士の表示' },
         selfRegistration: { en: 'self-registration', ja: 'セルフ登録' },
         active: { en: 'the state of the site', ja: 'サイトの状態' },
         networkStatus: { en: 'the state of the Experience Cloud site', ja: 'Experience Cloud サイトの状態' },
@@ -57,6 +73,8 @@ export const guest: Service = {
         'guestProfile',
         'guestPermissionSets',
         'guestMemberVisibility',
+        'guestPublicApi',
+        'memberVisibility',
         'selfRegistration',
       ],
       guards: ['active', 'networkStatus'],

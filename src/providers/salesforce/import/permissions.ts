@@ -74,7 +74,7 @@ export function permissionsFrom(
   // Field permissions come with the object; a permission set file is always whole for what it grants.
   const none = { read: false, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
   for (const object of [...described, ...(isProfile ? retrieved : [])].sort())
-    if (!permissions.has(object)) permissions.set(object, { object, ...none });
+    if (!permissions.has(object)) permissions.set(object, { object, ...none, implied: true });
 
   const system: string[] = [];
   for (const element of all(root, 'userPermissions')) {
