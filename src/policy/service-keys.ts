@@ -1,12 +1,12 @@
 // Condition keys of the services themselves. Absent where no request of the kind carries them, undefined where we do not know.
-// Source: Service Authorization Reference, condition keys of S3, STS, KMS, Lambda, SNS.
-import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
+// Source: Service Authorization Reference, condition keys of each service.
+import { ABSENT, anyText, number, type State, text } from './cell.ts';
+import { kmsKey, lambdaKey } from './compute-keys.ts';
 import { exactly, shape } from './pattern.ts';
-import { sourceKey } from './principal-keys.ts';
 import { s3Key } from './s3-keys.ts';
 import { type Scene, spelledOut } from './scene.ts';
 import type { Sender } from './sender.ts';
-import { strangerAccount } from './strangers.ts';
+import { fileSystemKey, secretKey } from './store-keys.ts';
 
 /** State of a service's key for an action; see `keyState`. */
 export function serviceKey(
@@ -32,15 +32,18 @@ export function serviceKey(
           ? undefined
           : ABSENT;
     case 'kms':
-      return kind === 'kms' ? kmsKey(name, sender, scene) : unknownUnless(kind);
+      return kind === 'kms' ? kmsKey(name, sender, scene, verb) : unknownUnless(kind);
     case 'lambda':
       return kind === 'lambda' ? lambdaKey(name, sender, scene, verb) : unknownUnless(kind);
+    case 'elasticfilesystem':
+      return kind === 'efs' ? fileSystemKey(name, sender, scene, verb) : unknownUnless(kind);
+    case 'ecr':
+      // Tags of the repository may be anything; the other key is of a registry's settings.
+      return kind === 'ecr' && name.startsWith('resourcetag/') ? undefined : unknownUnless(kind);
     case 'sns':
       return kind === 'sns' ? snsKey(name, scene, verb, wide) : unknownUnless(kind);
     case 'secretsmanager':
-      if (kind === 'secret' && /^version(stage|id)$/.test(name))
-        return verb === 'GetSecretValue' ? anyText(true) : ABSENT;
-      return kind === 'secret' ? undefined : unknownUnless(kind);
+      return kind === 'secret' ? secretKey(name, scene, verb) : unknownUnless(kind);
     case 'sqs':
       return kind === 'sqs' ? undefined : unknownUnless(kind);
     case 'iam':
@@ -91,59 +94,6 @@ function stsKey(name: string, sender: Sender, verb: string, scene: Scene): State
       return anyText(true);
     case 'durationseconds':
       return number(true, [{ first: 900_000n, last: 43_200_000n }]);
-    default:
-      return undefined;
-  }
-}
-
-function kmsKey(name: string, sender: Sender, scene: Scene): State | undefined {
-  // A service puts the ARN of what it encrypts there: of a stranger's resource when it acts for a stranger.
-  if (name.startsWith('encryptioncontext:aws:') && sender.kind === 'service')
-    return sourceKey('aws:sourcearn', sender, scene);
-  if (name.startsWith('encryptioncontext:')) return anyText(true);
-  switch (name) {
-    case 'calleraccount':
-      if (sender.kind === 'service') return strangerAccount(scene);
-      if (sender.account === 'stranger') return strangerAccount(scene);
-      return only(sender.account);
-    case 'viaservice':
-      return sender.forwarded ? text([shape('<slug+>.<slug+>.amazonaws.com')]) : ABSENT;
-    case 'grantisforawsresource':
-      return sender.forwarded ? flag(true) : text([exactly('false')], [], true);
-    case 'encryptioncontextkeys':
-    case 'encryptionalgorithm':
-    case 'signingalgorithm':
-    case 'messagetype':
-    case 'grantoperations':
-    case 'granteeprincipal':
-    case 'retiringprincipal':
-    case 'grantconstrainttype':
-    case 'requestalias':
-    case 'datakeypairspec':
-    case 'macalgorithm':
-    case 'reencryptonsamekey':
-      return anyText(true);
-    default:
-      return undefined;
-  }
-}
-
-function lambdaKey(name: string, sender: Sender, scene: Scene, verb: string): State | undefined {
-  const url = scene.question.functionUrl;
-  switch (name) {
-    case 'functionurlauthtype':
-      if (verb !== 'InvokeFunctionUrl')
-        return verb.includes('UrlConfig') || verb.endsWith('Permission') ? anyText(true) : ABSENT;
-      if (url) return only(url.authType);
-      return sender.kind === 'anonymous' ? only('NONE') : text(['NONE', 'AWS_IAM'].map(exactly));
-    case 'invokedviafunctionurl':
-      if (verb !== 'InvokeFunction') return ABSENT;
-      return sender.road === 'function-url' ? only('true') : text([exactly('false')], [], true);
-    case 'eventsourcetoken':
-      if (sender.kind !== 'service') return ABSENT;
-      return sender.source === 'anybody'
-        ? anyText(true)
-        : { ...text([shape('<any+>')], spelledOut(scene, ['lambda:eventsourcetoken'])), absent: true };
     default:
       return undefined;
   }

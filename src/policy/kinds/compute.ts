@@ -1,12 +1,8 @@
-// Actions on KMS keys, Lambda functions and secrets: everything but function URLs must be signed.
-// Sources: KMS "AWS KMS permissions" (column Cross-account use), Lambda and Secrets Manager authorization references.
-import { actionTable, type Kind, type Level } from './kind.ts';
-
-const alone = (resource: string): Record<Level, string[]> => ({
-  container: [resource],
-  item: [resource],
-  qualified: [resource],
-});
+// Actions on KMS keys, Lambda functions and layers, and secrets: everything but function URLs must be signed.
+// Sources: KMS "AWS KMS permissions" (column Cross-account use; "Allowing users in other accounts to use a KMS key" has the
+// same list), Lambda "Granting Lambda function access to other accounts" and "Control access to Lambda function URLs",
+// Secrets Manager "Access secrets from a different account"; Service Authorization Reference.
+import { actionTable, alone, type Kind } from './kind.ts';
 
 export const kms: Kind = {
   actions: actionTable(
@@ -24,14 +20,14 @@ export const kms: Kind = {
       [
         'meta',
         'container',
-        'GetKeyPolicy ListKeyPolicies ListResourceTags GetParametersForImport ListKeyRotations',
+        'GetKeyPolicy ListKeyPolicies ListResourceTags GetParametersForImport ListKeyRotations GetKeyLastUsage',
       ],
       [
         'admin',
         'container',
         `PutKeyPolicy ScheduleKeyDeletion CancelKeyDeletion DisableKey EnableKey EnableKeyRotation DisableKeyRotation TagResource
          UntagResource UpdateKeyDescription ImportKeyMaterial DeleteImportedKeyMaterial ReplicateKey UpdatePrimaryRegion
-         CreateAlias DeleteAlias UpdateAlias RotateKeyOnDemand`,
+         CreateAlias DeleteAlias UpdateAlias RotateKeyOnDemand SynchronizeMultiRegionKey`,
       ],
     ],
     {
@@ -40,7 +36,7 @@ export const kms: Kind = {
         `GetKeyPolicy ListKeyPolicies ListResourceTags GetParametersForImport ListKeyRotations PutKeyPolicy
         ScheduleKeyDeletion CancelKeyDeletion DisableKey EnableKey EnableKeyRotation DisableKeyRotation TagResource UntagResource
         UpdateKeyDescription ImportKeyMaterial DeleteImportedKeyMaterial ReplicateKey UpdatePrimaryRegion CreateAlias DeleteAlias
-        UpdateAlias RotateKeyOnDemand`
+        UpdateAlias RotateKeyOnDemand SynchronizeMultiRegionKey GetKeyLastUsage`
           .trim()
           .split(/\s+/),
     },
@@ -60,15 +56,22 @@ const lambdaActions = actionTable(
       'qualified',
       `UpdateFunctionCode UpdateFunctionConfiguration PublishVersion CreateAlias UpdateAlias DeleteAlias PutFunctionConcurrency
        DeleteFunctionConcurrency PutProvisionedConcurrencyConfig PutFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig
-       DeleteFunctionEventInvokeConfig CreateFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig TagResource UntagResource`,
+       DeleteFunctionEventInvokeConfig CreateFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig TagResource UntagResource
+       DeleteProvisionedConcurrencyConfig PutRuntimeManagementConfig PutFunctionRecursionConfig PutFunctionScalingConfig
+       PutFunctionCodeSigningConfig UpdateFunctionCodeSigningConfig DeleteFunctionCodeSigningConfig`,
     ],
-    ['admin', 'qualified', 'AddPermission RemovePermission DeleteFunction'],
+    [
+      'admin',
+      'qualified',
+      `AddPermission RemovePermission PutResourcePolicy DeleteResourcePolicy EnableReplication DisableReplication DeleteFunction`,
+    ],
     [
       'meta',
       'qualified',
       `GetPolicy GetFunctionConfiguration GetAlias GetFunctionConcurrency GetFunctionUrlConfig GetFunctionEventInvokeConfig
        GetProvisionedConcurrencyConfig ListAliases ListVersionsByFunction ListFunctionUrlConfigs ListTags
-       ListFunctionEventInvokeConfigs ListProvisionedConcurrencyConfigs GetRuntimeManagementConfig`,
+       ListFunctionEventInvokeConfigs ListProvisionedConcurrencyConfigs GetRuntimeManagementConfig GetResourcePolicy
+       GetFunctionRecursionConfig GetFunctionScalingConfig GetFunctionCodeSigningConfig ListDurableExecutionsByFunction`,
     ],
   ],
   { anonymous: false },
@@ -78,6 +81,16 @@ for (const action of lambdaActions) if (action.name === 'lambda:InvokeFunctionUr
 export const lambda: Kind = {
   actions: lambdaActions,
   arns: (resource) => ({ container: [resource], item: [resource], qualified: [resource, `${resource}:*`] }),
+  resourceElement: 'required',
+};
+
+/**
+ * Layer versions: their policies can give one action, to an account, to all accounts, or to an organization by
+ * `aws:PrincipalOrgID`. Source: Lambda API reference, "AddLayerVersionPermission".
+ */
+export const lambdaLayer: Kind = {
+  actions: actionTable('lambda', [['read', 'container', 'GetLayerVersion']], { anonymous: false }),
+  arns: alone,
   resourceElement: 'required',
 };
 

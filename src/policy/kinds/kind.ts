@@ -15,6 +15,8 @@ export interface ActionFact {
   acrossAccounts: boolean;
   /** The caller needs a web identity token, a SAML assertion or a signature. */
   proof: 'signature' | 'web-identity' | 'saml';
+  /** Why the action may not exist, or may not be asked of the resource; its grants are then `maybe`. */
+  doubt?: string;
 }
 
 export interface Kind {
@@ -22,11 +24,20 @@ export interface Kind {
   /** Globs (`*` = one or more characters) of the ARNs of a level, for the resource that is asked about. */
   arns(resource: string): Record<Level, string[]>;
   /**
-   * A trust policy has no Resource element; where one is required, a statement without it is invalid. Of other services we
-   * do not know (a repository policy of ECR has none): there a missing one means the resource itself.
+   * A trust policy has no Resource element; where one is required, a statement without it is invalid. Elsewhere it may be
+   * missing (it is in repository policies of ECR and in EFS's own examples): then the resource itself is meant.
    */
   resourceElement: 'required' | 'optional' | 'none';
+  /** Why the actions are not all listed; nothing about the policy is then certain. */
+  cutShort?: string;
 }
+
+/** The ARNs of a kind that has nothing inside it. */
+export const alone = (resource: string): Record<Level, string[]> => ({
+  container: [resource],
+  item: [resource],
+  qualified: [resource],
+});
 
 /** Rows of `access level names…` become action facts. */
 export function actionTable(

@@ -1,12 +1,8 @@
 // Actions on SNS topics and SQS queues; both accept unsigned requests.
-// Sources: SNS developer guide "Access policy language", SQS developer guide "API permissions: actions and resource reference".
-import { actionTable, type Kind, type Level } from './kind.ts';
-
-const alone = (resource: string): Record<Level, string[]> => ({
-  container: [resource],
-  item: [resource],
-  qualified: [resource],
-});
+// Sources: SNS developer guide "Amazon SNS API permissions" (valid policy actions), SQS developer guide "Amazon SQS API
+// permissions" and "Limitations of Amazon SQS custom policies" (what never crosses accounts); IAM user guide, "Request
+// information that you can use for policy variables" (anonymous callers of SQS, SNS and S3).
+import { actionTable, alone, type Kind } from './kind.ts';
 
 export const sns: Kind = {
   actions: actionTable(

@@ -8,14 +8,14 @@ const actions = actionTable(
     [
       'read',
       'item',
-      'GetObject GetObjectVersion GetObjectTorrent GetObjectVersionTorrent GetObjectAttributes GetObjectVersionAttributes GetObjectVersionForReplication',
+      'GetObject GetObjectVersion GetObjectTorrent GetObjectVersionTorrent GetObjectAttributes GetObjectVersionAttributes GetObjectVersionForReplication GetObjectAnnotation GetObjectVersionAnnotation GetObjectVersionAnnotationForReplication',
     ],
     ['list', 'container', 'ListBucket ListBucketVersions ListBucketMultipartUploads'],
-    ['list', 'item', 'ListMultipartUploadParts'],
+    ['list', 'item', 'ListMultipartUploadParts ListObjectAnnotations ListObjectVersionAnnotations'],
     [
       'write',
       'item',
-      'PutObject RestoreObject AbortMultipartUpload ReplicateObject ReplicateTags ReplicateDelete InitiateReplication UpdateObjectEncryption ObjectOwnerOverrideToBucketOwner',
+      'PutObject RestoreObject AbortMultipartUpload ReplicateObject ReplicateTags ReplicateDelete InitiateReplication UpdateObjectEncryption ObjectOwnerOverrideToBucketOwner PutObjectAnnotation PutObjectVersionAnnotation ReplicateObjectAnnotation',
     ],
     [
       'meta',
@@ -27,7 +27,11 @@ const actions = actionTable(
       'item',
       'PutObjectTagging PutObjectVersionTagging DeleteObjectTagging DeleteObjectVersionTagging PutObjectRetention PutObjectLegalHold BypassGovernanceRetention',
     ],
-    ['delete', 'item', 'DeleteObject DeleteObjectVersion'],
+    [
+      'delete',
+      'item',
+      'DeleteObject DeleteObjectVersion DeleteObjectAnnotation DeleteObjectVersionAnnotation',
+    ],
     ['admin', 'item', 'PutObjectAcl PutObjectVersionAcl'],
     [
       'admin',
@@ -38,7 +42,8 @@ const actions = actionTable(
        DeleteBucketWebsite PutEncryptionConfiguration PutIntelligentTieringConfiguration PutInventoryConfiguration
        PutLifecycleConfiguration PutMetricsConfiguration PutReplicationConfiguration CreateBucketMetadataTableConfiguration
        DeleteBucketMetadataTableConfiguration UpdateBucketMetadataJournalTableConfiguration
-       UpdateBucketMetadataInventoryTableConfiguration PutBucketAbac`,
+       UpdateBucketMetadataInventoryTableConfiguration UpdateBucketMetadataAnnotationTableConfiguration PutBucketAbac
+       TagResource UntagResource PauseReplication`,
     ],
     [
       'meta',
@@ -64,8 +69,10 @@ const throughAccessPoints = new Set(
   `GetObject GetObjectVersion GetObjectAttributes GetObjectVersionAttributes GetObjectAcl GetObjectVersionAcl GetObjectTagging
    GetObjectVersionTagging GetObjectRetention GetObjectLegalHold PutObject PutObjectAcl PutObjectVersionAcl PutObjectTagging
    PutObjectVersionTagging PutObjectRetention PutObjectLegalHold BypassGovernanceRetention DeleteObject DeleteObjectVersion
-   DeleteObjectTagging DeleteObjectVersionTagging AbortMultipartUpload ListMultipartUploadParts RestoreObject ListBucket
-   ListBucketVersions ListBucketMultipartUploads GetBucketAcl GetBucketCORS GetBucketLocation GetBucketNotification`
+   DeleteObjectTagging DeleteObjectVersionTagging AbortMultipartUpload ListMultipartUploadParts RestoreObject UpdateObjectEncryption
+   GetObjectAnnotation GetObjectVersionAnnotation ListObjectAnnotations ListObjectVersionAnnotations PutObjectAnnotation
+   PutObjectVersionAnnotation DeleteObjectAnnotation DeleteObjectVersionAnnotation ListBucket
+   ListBucketVersions ListBucketMultipartUploads GetBucketAcl GetBucketCORS GetBucketLocation GetBucketNotification GetBucketPolicy`
     .trim()
     .split(/\s+/)
     .map((name) => `s3:${name}`),

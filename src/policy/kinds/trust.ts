@@ -1,5 +1,8 @@
 // The three ways to assume a role. Only the web identity call is unsigned.
-// Source: IAM user guide, "Comparing the AWS STS API operations".
+// `sts:TagSession`, `sts:SetSourceIdentity` and `sts:SetContext` only add to such a call: without one of these three they give
+// nothing, and where the policy lacks them the caller leaves tags, source identity and context out.
+// Sources: IAM user guide, "Compare AWS STS credentials", "Pass session tags in AWS STS", "Monitor and control actions taken
+// with assumed roles", "Trusted identity propagation".
 import type { Kind } from './kind.ts';
 
 const base = { access: 'assume', level: 'container', acrossAccounts: true } as const;
