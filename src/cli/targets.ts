@@ -5,7 +5,7 @@ import { nearest } from '../rules/nearest.ts';
 import { findFiles, type InputFile, textFile } from '../snapshot/files.ts';
 import { isSnapshot, readSnapshot } from '../snapshot/read.ts';
 import type { SnapshotRecord, Text } from '../snapshot/resource.ts';
-import { brokenJson, READABLE, whyUnclaimed } from './unclaimed.ts';
+import { brokenFiles, READABLE, whyUnclaimed } from './unclaimed.ts';
 
 /** One stream of an audit. */
 export interface Stream {
@@ -72,7 +72,7 @@ async function openFiles(target: string, files: InputFile[], providers: Provider
       READABLE,
     );
   if (left.length > 0) {
-    const broken = await brokenJson(left);
+    const broken = await brokenFiles(left);
     first.records = withUnclaimed(first.records, unclaimedNote(target, left), broken);
   }
   return streams;

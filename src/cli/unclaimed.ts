@@ -1,11 +1,12 @@
 // Why a file that was named cannot be used: empty, broken, or of a kind that nobody knows.
 import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
 import { InputError } from '../errors.ts';
+import { isArchive } from '../snapshot/archive.ts';
 import type { InputFile } from '../snapshot/files.ts';
 
 /** What can be read, for those who named something else. */
 export const READABLE =
-  'tojimari reads its snapshots, IAM authorization details, AWS CLI answers, AWS Config items, Terraform plans and states, CloudFormation templates, SFDX projects and Metadata API folders.';
+  'tojimari reads its snapshots, IAM authorization details, AWS CLI answers, AWS Config items, Terraform plans and states, CloudFormation templates, SFDX projects and Metadata API folders or zips.';
 
 const WORDS: Record<string, string> = {
   InvalidSymbol: 'a word that JSON does not have',
@@ -20,10 +21,12 @@ const WORDS: Record<string, string> = {
   UnexpectedEndOfString: 'a string does not end',
 };
 
-/** Those of the unclaimed files of a folder that would be JSON if they were whole: they may hold settings that nobody saw. */
-export async function brokenJson(files: InputFile[]): Promise<InputFile[]> {
+/** Those of the unclaimed files of a folder that would be JSON or an archive if they were whole: they may hold settings that nobody saw. */
+export async function brokenFiles(files: InputFile[]): Promise<InputFile[]> {
   const broken: InputFile[] = [];
   for (const file of files) {
+    // An archive that is still a file could not be opened.
+    if (file.refused !== undefined && isArchive(file.path)) broken.push(file);
     if (!file.path.toLowerCase().endsWith('.json')) continue;
     // A call that failed leaves an empty file behind when its answer was to be saved.
     const text = file.size === 0 ? undefined : await file.text().catch(() => undefined);

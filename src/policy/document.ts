@@ -1,5 +1,6 @@
 // Policy documents as typed statements. What cannot be read makes its statement opaque, and is named with its JSON pointer.
 // Source: IAM user guide, "Grammar of the IAM JSON policy language".
+import { isObject, MOST, own, pointerPart, strings } from './members.ts';
 
 export interface Principals {
   /** `"*"` or `{"AWS": "*"}`. */
@@ -63,9 +64,6 @@ const OPERATORS = new Set(
 const ELEMENTS = new Set(
   'Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition'.split(' '),
 );
-
-/** More statements or list members than any service accepts are not read. */
-const MOST = 5000;
 
 /** Reads a policy document. Never throws; never looks deeper than the grammar goes. */
 export function readDocument(policy: unknown): Document {
@@ -154,6 +152,9 @@ function readStatement(item: unknown, index: number, pointer: string, report: Fa
     if (statement.resources === undefined) fault(`/${resourceName}`, 'must be a string or a list of strings');
   }
   if (Object.hasOwn(item, 'Condition')) readConditions(own(item, 'Condition'), statement, fault);
+  // "Using it with Allow is not supported" (NotPrincipal): then nothing says that its conditions still bind.
+  if (statement.allow && statement.notPrincipal)
+    for (const condition of statement.conditions) condition.opaque ??= 'Allow with NotPrincipal';
   return statement;
 }
 
@@ -224,30 +225,4 @@ function readConditions(value: unknown, statement: Statement, fault: Fault): voi
       statement.conditions.push(condition);
     }
   }
-}
-
-/** A string, number or boolean, or a list of at least one, as strings. */
-function strings(value: unknown): string[] | undefined {
-  const members: unknown[] = Array.isArray(value) ? value : [value];
-  // The grammar asks for at least one; what none means is not documented.
-  if (members.length > MOST || members.length === 0) return undefined;
-  const found: string[] = [];
-  for (const member of members) {
-    if (typeof member !== 'string' && typeof member !== 'number' && typeof member !== 'boolean')
-      return undefined;
-    found.push(String(member));
-  }
-  return found;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(value: Record<string, unknown>, name: string): unknown {
-  return Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
-function pointerPart(name: string): string {
-  return name.slice(0, 200).replaceAll('~', '~0').replaceAll('/', '~1');
 }

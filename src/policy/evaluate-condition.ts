@@ -35,13 +35,16 @@ export function conditionHolds(
     if (ifExists) return true;
     return set === undefined ? negated : set === 'all';
   }
-  const filled = values
-    .map((value) => substitute(value, variables, request.context))
-    .filter((value) => value !== undefined);
   const one = (value: string): Truth => {
-    const answers = filled.map((wanted) => test(value, wanted));
-    if (answers.includes(true)) return !negated;
-    return answers.includes('undecided') ? 'undecided' : negated;
+    let undecided = false;
+    for (const written of values) {
+      const wanted = substitute(written, variables, request.context);
+      if (wanted === undefined) continue;
+      const answer = test(value, wanted);
+      if (answer === true) return !negated;
+      if (answer === 'undecided') undecided = true;
+    }
+    return undecided ? 'undecided' : negated;
   };
   const each = present.map(one);
   if (each.includes('undecided')) return 'undecided';

@@ -5,9 +5,10 @@ import type { Request } from './question.ts';
 /** Kleene's three values. */
 export type Truth = true | false | 'undecided';
 
-/** Marks of characters that were escaped as `${*}`, `${?}`; they are matched as themselves. */
-const STAR = '\uE000';
-const QUESTION = '\uE001';
+/** Marks of characters that were escaped as `${*}`, `${?}`; they are matched as themselves. Noncharacters: no text has them. */
+const STAR = '\uFDD0';
+const QUESTION = '\uFDD1';
+const ESCAPED = /[\uFDD0\uFDD1]/;
 
 /** Puts the values of policy variables in; undefined when one has none. */
 export function substitute(
@@ -15,7 +16,7 @@ export function substitute(
   variables: boolean,
   context: Request['context'],
 ): string | undefined {
-  if (!variables) return text;
+  if (!variables || !text.includes('${')) return text;
   let missing = false;
   const filled = text.replace(/\$\{([^}]*)\}/g, (whole: string, inside: string) => {
     if (inside === '*') return STAR;
@@ -32,14 +33,14 @@ export function substitute(
 
 /** Escaped characters as themselves. */
 export function plain(text: string): string {
-  return text.replaceAll(STAR, '*').replaceAll(QUESTION, '?');
+  return ESCAPED.test(text) ? text.replaceAll(STAR, '*').replaceAll(QUESTION, '?') : text;
 }
 
 /** Glob matching: the pieces between stars must come one after the other, the first and last at the ends. */
 export function like(pattern: string, value: string): boolean {
+  if (!pattern.includes('*')) return value.length === pattern.length && standsAt(pattern, value, 0);
   const pieces = pattern.split('*');
   const [first = ''] = pieces;
-  if (pieces.length === 1) return value.length === first.length && standsAt(first, value, 0);
   const last = pieces[pieces.length - 1] ?? '';
   if (value.length < first.length + last.length || !standsAt(first, value, 0)) return false;
   if (!standsAt(last, value, value.length - last.length)) return false;
@@ -53,6 +54,7 @@ export function like(pattern: string, value: string): boolean {
 }
 
 function standsAt(piece: string, value: string, at: number): boolean {
+  if (value.startsWith(piece, at) && !piece.includes(STAR) && !piece.includes(QUESTION)) return true;
   for (let index = 0; index < piece.length; index++) {
     const token = piece.charAt(index);
     const wanted = token === STAR ? '*' : token === QUESTION ? '?' : token;

@@ -8,6 +8,9 @@ export type Outcome = 'allowed' | 'denied' | 'undecided';
 
 type Json = Record<string, unknown>;
 
+/** Kinds whose statements may have no Resource element: they mean what the policy is attached to. */
+const MAY_LACK_RESOURCE = new Set(['generic', 'ecr', 'efs']);
+
 /** Decides one request. `undecided`: a statement that would matter cannot be read. */
 export function evaluate(question: Question, request: Request): Outcome {
   const own = statementsOf(question.policy);
@@ -56,15 +59,18 @@ function applies(statement: Json, variables: boolean, question: Question, reques
   let answer: Truth = true;
   if ('Principal' in statement) answer = and(answer, isPrincipal(statement['Principal'], request));
   else if ('NotPrincipal' in statement) {
-    if (statement['Effect'] === 'Allow') return 'undecided';
-    answer = and(answer, not(isPrincipal(statement['NotPrincipal'], request)));
+    const allow = statement['Effect'] === 'Allow';
+    answer = and(answer, allow ? 'undecided' : not(isPrincipal(statement['NotPrincipal'], request)));
   } else return 'undecided';
+  if (answer === false) return false;
+  const action = request.action.toLowerCase();
   answer = and(
     answer,
-    element(statement, 'Action', (pattern) => like(pattern.toLowerCase(), request.action.toLowerCase())),
+    element(statement, 'Action', (pattern) => like(pattern.toLowerCase(), action)),
   );
+  if (answer === false) return false;
   const named = 'Resource' in statement || 'NotResource' in statement;
-  if (question.kind !== 'role-trust' && (named || question.kind !== 'generic'))
+  if (question.kind !== 'role-trust' && (named || !MAY_LACK_RESOURCE.has(question.kind)))
     answer = and(
       answer,
       element(statement, 'Resource', (pattern) => {
@@ -98,6 +104,7 @@ function element(statement: Json, name: string, takes: (pattern: string) => bool
 /** Scalars or a list of them, as strings. */
 function list(value: unknown): string[] | undefined {
   const all: unknown[] = Array.isArray(value) ? value : [value];
+  if (all.every((one) => typeof one === 'string')) return all;
   return all.every((one) => ['string', 'number', 'boolean'].includes(typeof one))
     ? all.map(String)
     : undefined;

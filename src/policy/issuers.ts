@@ -9,6 +9,10 @@ export interface Issuer {
   claims: Record<string, string[]>;
   /** Claims of strangers that never equal a value the policy spells out. */
   owned: string[];
+  /** Claims that AWS hands on as condition keys beside `HANDED`. */
+  handed?: string[];
+  /** Claims that a token can lack. */
+  optional?: string[];
   /** How values name their owner: a beginning, and what ends the owner's name. */
   owners: (readonly [beginning: string, end: '/' | ':'])[];
   /** Why it may not be open to everybody. */
@@ -16,6 +20,12 @@ export interface Issuer {
 }
 
 const anything = ['<any+>'];
+
+/**
+ * Claims that STS hands on as condition keys for every provider; the others of a token are not in the request at all.
+ * Source: IAM user guide, "Available keys for AWS OIDC federation"; for single providers since January 2026.
+ */
+const HANDED = ['sub', 'aud', 'amr', 'azp', 'email', 'oaud', 'id', 'app_id', 'user_id'];
 
 const PULUMI: Issuer['owners'] = [
   ['pulumi:deploy:org:', ':'],
@@ -47,6 +57,11 @@ export const PUBLIC_ISSUERS: Issuer[] = [
       repository_owner: ['<login+>'],
       actor: ['<login+>'],
     },
+    handed:
+      'actor actor_id job_workflow_ref repository repository_id workflow ref environment enterprise_id'.split(
+        ' ',
+      ),
+    optional: ['environment'],
     owned: [
       'sub',
       'repository',
@@ -115,6 +130,14 @@ export const PUBLIC_ISSUERS: Issuer[] = [
   { name: 'oidc.codefresh.io', claims: { sub: anything }, owned: ['sub'], owners: [['account:', ':']] },
   { name: 'api.bitbucket.org', claims: { sub: anything }, owned: ['sub', 'aud'], owners: [] },
   { name: 'accounts.google.com', claims: { sub: ['<digit+>'] }, owned: ['sub', 'email', 'hd'], owners: [] },
+  { name: 'appleid.apple.com', claims: { sub: anything }, owned: ['sub', 'email'], owners: [] },
+  {
+    // The tenant of all personal accounts; every other one is a customer's.
+    name: 'login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+    claims: { sub: anything },
+    owned: ['sub', 'email'],
+    owners: [],
+  },
   { name: 'graph.facebook.com', claims: { id: ['<digit+>'] }, owned: ['id'], owners: [] },
   {
     name: 'www.amazon.com',
@@ -135,14 +158,27 @@ export function issuerName(federated: string): string {
   return federated.replace(/^arn:[^:]*:iam::\d*:oidc-provider\//, '').toLowerCase();
 }
 
+/** Issuers of one customer each, at services made for letting customers' own users sign up. */
+const SIGN_UP =
+  /^(cognito-idp\.[^/]+\/.|securetoken\.google\.com\/.|[^/]+\.(auth0\.com|b2clogin\.com|ciamlogin\.com|supabase\.co|clerk\.accounts\.dev)(\/|$))/;
+
 /** The public issuer of this name; a path below the host is one customer's own issuer and therefore not public. */
 export function publicIssuer(name: string): Issuer | undefined {
-  // User pools are one customer's, but may let everybody sign up.
-  if (/^(cognito-idp\.[^/]+|securetoken\.google\.com)\/./.test(name)) {
+  if (SIGN_UP.test(name)) {
     const doubt = 'who can sign up to the user pool is not known';
     return { name, claims: { sub: anything }, owned: ['sub', 'email'], owners: [], doubt };
   }
   return PUBLIC_ISSUERS.find((issuer) => issuer.name === name);
+}
+
+/** Is it open whether AWS hands the claim on, or whose tokens carry it? */
+export function isVague(issuer: Issuer, claim: string): boolean {
+  return claim === 'job_workflow_ref' || !isHanded(issuer, claim);
+}
+
+/** Is the claim documented as a condition key? */
+export function isHanded(issuer: Issuer, claim: string): boolean {
+  return HANDED.includes(claim) || issuer.handed?.includes(claim) === true;
 }
 
 /** Identities that a condition value pins to somebody, and that no stranger has: the value, and all of its owner's. */
@@ -151,11 +187,15 @@ export function pinned(issuer: Issuer, value: string): Pattern[] {
   if (!/[*?]/.test(value)) found.push(anyCase(value, false));
   for (const [beginning, end] of issuer.owners) {
     if (!value.startsWith(beginning)) continue;
-    const [name = ''] = /^[^/:*?]*/.exec(value.slice(beginning.length)) ?? [];
+    const [name = ''] = /^[^/:*?@]*/.exec(value.slice(beginning.length)) ?? [];
     if (name === '') continue;
     found.push(anyCase(beginning + name + end, true));
     if (end === ':') found.push(anyCase(beginning + name, false));
+    // Immutable subjects of GitHub put the owner's number behind its name.
+    if (beginning === 'repo:') found.push(anyCase(`${beginning}${name}@`, true));
   }
+  const [, number] = /^repo:[^/:]*@(\d+)\//.exec(value) ?? [];
+  if (number !== undefined) found.push(shape(`repo:<login+>@${number}/<any+>`));
   return found;
 }
 

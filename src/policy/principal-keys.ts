@@ -1,12 +1,19 @@
 // Condition keys about who calls: identity, source of a service's call, claims of a token.
 // Source: IAM user guide, "AWS global condition context keys" and "Available keys for AWS OIDC federation".
 import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
-import { claimShapes, pinned } from './issuers.ts';
+import { claimShapes, isHanded, pinned } from './issuers.ts';
 import { narrow } from './language.ts';
 import { exactly, shape } from './pattern.ts';
 import { allOf, type Scene, spelledOut } from './scene.ts';
 import type { Sender } from './sender.ts';
-import { principalArns, strangerAccount, strangerOrganization, strangerPaths, twelve } from './strangers.ts';
+import {
+  ofStrangers,
+  principalArns,
+  strangerAccount,
+  strangerOrganization,
+  strangerPaths,
+  twelve,
+} from './strangers.ts';
 
 /** Keys about the caller's identity. */
 export function principalKey(key: string, sender: Sender, scene: Scene): State | undefined {
@@ -26,8 +33,13 @@ export function principalKey(key: string, sender: Sender, scene: Scene): State |
     case 'aws:principalarn': {
       if (anonymous) return ABSENT;
       if (named) return text(principalArns(scene.partition, sender.account));
-      const owned = scene.accounts.flatMap((id) => [`iam::${id}:`, `sts::${id}:`]);
-      return text(principalArns(scene.partition, twelve), allOf(owned, `arn:${scene.partition}:`, '', true));
+      return ofStrangers(scene, 'arn', () => {
+        const owned = scene.accounts.flatMap((id) => [`iam::${id}:`, `sts::${id}:`]);
+        return text(
+          principalArns(scene.partition, twelve),
+          allOf(owned, `arn:${scene.partition}:`, '', true),
+        );
+      });
     }
     case 'aws:principalorgid':
       return organizationState(sender, scene, strangerOrganization(scene), (id) => only(id));
@@ -54,12 +66,17 @@ export function principalKey(key: string, sender: Sender, scene: Scene): State |
     case 'aws:multifactorauthage':
       return signed ? number(true, [{ first: 0n, last: 10n ** 24n }]) : ABSENT;
     case 'aws:tokenissuetime':
-      return signed ? number(true) : ABSENT;
+      return signed ? issueTimes(scene.now) : ABSENT;
     case 'aws:sourceidentity':
       return signed ? anyText(true) : ABSENT;
     default:
       return anonymous && key === 'aws:federatedprovider' ? ABSENT : undefined;
   }
+}
+
+/** Temporary credentials last 36 hours at most (IAM user guide, "Comparing the AWS STS API operations"). */
+function issueTimes(now: bigint | undefined): State {
+  return number(true, now === undefined ? undefined : [{ first: now - 36n * 3_600_000n, last: 10n ** 24n }]);
 }
 
 function organizationState(sender: Sender, _scene: Scene, stranger: State, of: (id: string) => State): State {
@@ -122,14 +139,20 @@ export function claimKey(claim: string, sender: Sender, scene: Scene, wide: bool
       ? only('unauthenticated')
       : text([provider], [exactly('unauthenticated')]);
   }
+  // Cognito draws the ids of identities; nobody chooses one that a policy spells out.
+  if (issuer.guests !== undefined && claim === 'sub')
+    return text([shape('<any+>')], spelledOut(scene, [`${issuer.name}:${claim}`]));
   if (sender.source === 'anybody' || issuer.known === undefined) return anyText(false);
+  const handed = isHanded(issuer.known, claim);
+  if (!handed && !wide) return ABSENT;
   const values = scene.values.get(`${issuer.name}:${claim}`) ?? [];
-  const state = text(claimShapes(issuer.known, claim) ?? [shape('<any+>')]);
+  const absent = !handed || issuer.known.optional?.includes(claim) === true;
+  const state = { ...text(claimShapes(issuer.known, claim) ?? [shape('<any+>')]), absent };
   if (issuer.known.owned.includes(claim)) {
     const known = issuer.known;
     const owned = values.flatMap((value) => pinned(known, value));
     if (state.present?.kind === 'text')
-      return { absent: false, present: { ...state.present, all: narrow(state.present.all, owned, true) } };
+      return { absent, present: { ...state.present, all: narrow(state.present.all, owned, true) } };
   }
   // Who may call a reusable workflow depends on its repository.
   if (claim === 'job_workflow_ref' && !wide)

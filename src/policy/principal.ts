@@ -90,8 +90,9 @@ function exempted(principals: Principals, sender: Sender): Literal {
   if (principals.everyone) return literal(false, false);
   const odd = principals.odd.length > 0;
   if (sender.kind === 'service') {
-    const named = sender.service !== undefined && principals.services.includes(sender.service);
-    return named ? literal(false, false) : literal(!odd, true);
+    // A service without a name may be one of the listed ones.
+    if (sender.service === undefined) return literal(!odd && principals.services.length === 0, true);
+    return principals.services.includes(sender.service) ? literal(false, false) : literal(!odd, true);
   }
   if (sender.kind === 'web-identity' || sender.kind === 'saml') {
     const named = principals.federated.some((name) => issuerName(name) === sender.issuer?.name);

@@ -10,18 +10,19 @@ const FIXING = new Set([
   'aws:principalorgid',
   'aws:principalaccount',
   'aws:principalarn',
-  'aws:principalorgpaths',
   'aws:sourcearn',
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:sourceowner',
   'aws:sourceaccount',
-  'aws:sourceorgid',
   's3:x-amz-server-side-encryption-aws-kms-key-id',
   'aws:userid',
   's3:dataaccesspointarn',
   's3:dataaccesspointaccount',
 ]);
+
+/** Keys that confine a grant as well, but that the guide does not list. */
+const UNLISTED = /^aws:(sourceorg(id|paths)|principalorgpaths|sourcevpcarn|vpce(account|orgid|orgpaths))$/;
 
 /** What GetBucketPolicyStatus answers; `unknown` where the guide does not say. */
 export function policyStatus(question: Question, document: Document): boolean | 'unknown' {
@@ -39,28 +40,38 @@ export function policyStatus(question: Question, document: Document): boolean | 
 function isPublic(statement: Statement, question: Question, variables: boolean): boolean | 'unknown' {
   const { principals, notPrincipal } = statement;
   if (statement.opaque !== undefined) return 'unknown';
-  const fixed = statement.conditions.some((condition) => fixes(condition, question, variables));
-  if (fixed) return false;
-  if (notPrincipal || principals.everyone || principals.federated.length > 0) return true;
-  return principals.odd.length > 0 ? 'unknown' : false;
+  const fixed = statement.conditions.map((condition) => fixes(condition, question, variables));
+  if (fixed.includes(true)) return false;
+  // The guide's own example of a public policy names a web identity provider; it says nothing about SAML.
+  const tokens = principals.federated.some((name) => !name.includes(':saml-provider/'));
+  if (notPrincipal || principals.everyone || tokens) return fixed.includes('unknown') ? 'unknown' : true;
+  return principals.odd.length > 0 || principals.federated.length > 0 ? 'unknown' : false;
 }
 
-/** Does one condition confine the statement to fixed values? */
-function fixes(condition: Condition, question: Question, variables: boolean): boolean {
+/** Does one condition confine the statement to fixed values? One that is not fixed decides for all of its values. */
+function fixes(condition: Condition, question: Question, variables: boolean): boolean | 'unknown' {
   const { key, operator, values, ifExists, quantifier } = condition;
   if (ifExists || quantifier === 'all' || values.length === 0) return false;
   if (key === 'aws:sourceip') return operator === 'IpAddress' && values.every(isNarrow);
-  if (!/^(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/.test(operator) || !FIXING.has(key))
-    return false;
-  const wild = operator.startsWith('Arn') || operator === 'StringLike' ? /[*?]/ : /(?!)/;
-  return values.every((value) => {
+  if (!/^(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/.test(operator)) return false;
+  if (!FIXING.has(key) && !UNLISTED.test(key)) return false;
+  const answers = values.map((value) => {
     if (variables && value.includes('${')) return false;
-    if (key === 's3:dataaccesspointarn' && question.kind === 's3-bucket')
-      return /^arn:[a-z-]+:s3:[^:]*:\d{12}:accesspoint\//.test(value);
-    if (key === 'aws:userid' && /^AROA[A-Z0-9*?]*:\*$/.test(value)) return false;
-    if (key === 'aws:principalorgpaths') return /^o-[a-z0-9]+\//.test(value);
-    return !wild.test(value);
+    return isFixed(key, value, operator, question);
   });
+  if (answers.includes(false)) return false;
+  return answers.includes('unknown') ? 'unknown' : true;
+}
+
+function isFixed(key: string, value: string, operator: string, { kind }: Question): boolean | 'unknown' {
+  if (key === 's3:dataaccesspointarn' && kind === 's3-bucket')
+    return /^arn:[a-z-]+:s3:[^:]*:\d{12}:accesspoint\//.test(value);
+  if (key === 'aws:userid' && /^AROA[A-Z0-9*?]*:\*$/.test(value)) return false;
+  // "A value that doesn't contain a wildcard": whether paths below one organization count is not said.
+  if (key === 'aws:principalorgpaths') return /^o-[a-z0-9]+\//.test(value) ? 'unknown' : false;
+  if (!/[*?]/.test(value)) return UNLISTED.test(key) ? 'unknown' : true;
+  // Nor is a star that stands for itself.
+  return operator.startsWith('StringEquals') ? 'unknown' : false;
 }
 
 /** At most /8 of IPv4 or /32 of IPv6, or a private range. */

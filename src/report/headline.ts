@@ -67,6 +67,11 @@ export function whoGetsIn(doors: Door[]): Text {
     return { en: 'Any AWS account', ja: 'どの AWS アカウントからでも' };
   }
   if (audience === 'named-outsider') {
+    if (callers.length === 0 && via === 'aws-service')
+      return {
+        en: 'An AWS service, acting for any account,',
+        ja: '任意のアカウントの代理で動く AWS サービスが',
+      };
     if (callers.length === 0) return { en: 'A named outsider', ja: '特定の第三者が' };
     const [en, ja] = [listed(callers, 2, 'en'), listed(callers, 2, 'ja')];
     if (via === 'aws-service' || via === 'log-delivery')

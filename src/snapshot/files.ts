@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
+import { filesInArchive, isArchive } from './archive.ts';
 import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
 
 /** A file to read. Nothing is read before `text` is called. */
@@ -14,6 +15,8 @@ export interface InputFile {
   size: number;
   /** True when the person named this very file. */
   named: boolean;
+  /** Why it could not even be opened; its `text` throws the same. */
+  refused?: string;
   /** Whole text, decoded (UTF-8 with or without a mark, UTF-16 as PowerShell writes it). Throws InputError when too big or not text. */
   text(): Promise<string>;
   /** Line by line without holding the whole, for JSON Lines. */
@@ -25,10 +28,12 @@ export interface InputFile {
 const MAX_FILES = 100_000;
 const MAX_DEPTH = 40;
 const HEAD_BYTES = 8192;
+/** Archives that an application carries for its visitors are no exports. */
+const CARRIED = /(^|\/)(staticresources|contentassets|documents)\//;
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.terraform', '.sfdx', '.sf']);
 
 /**
- * All files at or below the paths, sorted. A path that does not exist is a UsageError. A symbolic link inside a folder
+ * All files at or below the paths, sorted; zip archives are folders. A path that does not exist is a UsageError. A symbolic link inside a folder
  * that leads out of it is listed and not followed: its `text` throws.
  */
 export async function findFiles(paths: string[]): Promise<InputFile[]> {
@@ -37,6 +42,8 @@ export async function findFiles(paths: string[]): Promise<InputFile[]> {
     const info = await stat(path).catch(() => undefined);
     if (info === undefined) throw new UsageError(`There is no file or folder ${path}.`, 'Check the path.');
     if (info.isDirectory()) await walk(path, path, 0, found);
+    else if (info.isFile() && isArchive(path))
+      found.push(...(await filesInArchive(slashed(path), info.size, '')));
     else if (info.isFile()) found.push(inputFile(path, path.split(sep).at(-1) ?? path, info.size, true));
     else found.push(textFile(path, await readNow(path)));
   }
@@ -63,11 +70,24 @@ async function walk(root: string, folder: string, depth: number, found: InputFil
     } else if (entry.isFile()) {
       if (found.length >= MAX_FILES)
         throw new UsageError(`${root} holds more than ${MAX_FILES} files.`, 'Name a smaller folder.');
-      const info = await stat(path).catch(() => undefined);
-      found.push(inputFile(path, relative(root, path), info?.size ?? 0, false));
+      const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+      const inside = relative(root, path);
+      if (isArchive(path) && !CARRIED.test(slashed(inside)))
+        found.push(...(await archived(path, inside, size)));
+      else found.push(inputFile(path, inside, size, false));
     } else if (entry.isSymbolicLink() && (await leadsOut(root, path))) {
       found.push(unfollowed(path, relative(root, path)));
     }
+  }
+}
+
+/** What an archive in a folder holds; one that cannot be read is listed as the file it is, and its `text` says why. */
+async function archived(path: string, inside: string, size: number): Promise<InputFile[]> {
+  try {
+    return await filesInArchive(slashed(path), size, `${slashed(inside)}/`);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return [refused(path, inside, error)];
   }
 }
 
@@ -78,16 +98,21 @@ async function leadsOut(root: string, path: string): Promise<boolean> {
 }
 
 function unfollowed(path: string, inside: string): InputFile {
-  const file = slashed(path);
   const message = 'is a symbolic link out of the folder, which is not followed';
+  return refused(path, inside, new InputError([{ message, place: { file: slashed(path) } }]));
+}
+
+/** A file that is listed, and throws when it is read. */
+function refused(path: string, inside: string, error: InputError): InputFile {
   const refuse = (): never => {
-    throw new InputError([{ message, place: { file } }]);
+    throw error;
   };
   return {
-    path: file,
+    path: slashed(path),
     inside: slashed(inside),
     size: 1,
     named: false,
+    refused: error.message,
     text: async () => refuse(),
     lines: async function* () {
       yield refuse();

@@ -31,9 +31,10 @@ export async function locate(origins: Located[]): Promise<void> {
 /** A file that changed or vanished since it was judged leaves its findings without a line; they are still true. */
 async function readAgain(path: string): Promise<string | undefined> {
   // A pipe was read already, and would never answer again.
-  if ((await stat(path).catch(() => undefined))?.isFile() !== true) return undefined;
+  const [, archive] = /^(.*?\.zip)\//i.exec(path) ?? [];
+  if ((await stat(archive ?? path).catch(() => undefined))?.isFile() !== true) return undefined;
   try {
-    const [file] = await findFiles([path]);
+    const file = (await findFiles([archive ?? path])).find((one) => one.path === path);
     if (file === undefined || file.size > MAX_LOCATE_BYTES) return undefined;
     return await file.text();
   } catch (error) {
