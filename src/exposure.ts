@@ -48,6 +48,8 @@ export interface Cure {
   command?: string;
   /** True when the engine judged the changed settings again and found the door closed. */
   rejudged: boolean;
+  /** Who else loses access by it: accounts, services and organizations by name, our own principals. Left out when nobody is known to. */
+  loses?: Text;
 }
 
 /** One way in. */

@@ -43,6 +43,16 @@ export const LIMITS: Limit[] = [
     },
   },
   {
+    title: {
+      en: 'S3 Object Lambda, and access points to buckets of others',
+      ja: 'S3 Object Lambda と、他アカウントのバケットへのアクセスポイント',
+    },
+    text: {
+      en: 'Object Lambda Access Points always block public access, and AWS lets nobody turn that off; which named accounts their policies let in is not read. A bucket of another account behind your access point, or yours behind theirs, is judged by its own policy, where it is read.',
+      ja: 'Object Lambda アクセスポイントでは公開アクセスが常にブロックされ、解除できません。ポリシーで指名された他アカウントは読みません。自社のアクセスポイントの先にある他アカウントのバケットや、他社のアクセスポイントの先にある自社のバケットは、そのバケットを読み取ったときに、バケット自身のポリシーで判定します。',
+    },
+  },
+  {
     title: { en: 'Stolen credentials', ja: '盗まれた認証情報' },
     text: {
       en: 'A leaked key, a phished session or a malicious colleague uses doors that are meant to be there. tojimari shows old and unused keys, not stolen ones.',
@@ -54,6 +64,13 @@ export const LIMITS: Limit[] = [
     text: {
       en: 'Apex, functions and servers can hand out data on their own. That a guest can call them is shown; what they answer is not judged.',
       ja: 'Apex や関数、サーバーは独自にデータを返せます。ゲストが呼び出せることは示しますが、何を返すかは判定しません。',
+    },
+  },
+  {
+    title: { en: 'Where Apex and flows lead on', ja: 'Apex やフローの呼び出し先' },
+    text: {
+      en: 'Of Apex that guests can call, one class at a time is read: its sharing keywords, entry points, queries and changes of records. Other classes that it calls, parent classes, queries made of text, custom components of a page, subflows and actions are not followed, and nobody but its maker sees the code of a managed package.',
+      ja: 'ゲストが呼び出せる Apex は、クラスごとに共有キーワード、呼び出せるメソッド、クエリ、レコードの変更を読みます。呼び出し先のクラス、親クラス、文字列で組み立てたクエリ、ページ内のカスタムコンポーネント、サブフローやアクションの先は追いません。管理パッケージのコードは提供元にしか見えません。',
     },
   },
   {

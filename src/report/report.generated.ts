@@ -245,6 +245,7 @@ export interface Door {
      * True when the changed settings were judged again and the door was closed.
      */
     rejudged: boolean;
+    loses?: Text1;
   }[];
 }
 /**
@@ -302,6 +303,13 @@ export interface Origin {
   column?: number;
   endLine?: number;
   endColumn?: number;
+}
+/**
+ * A sentence in each language the product speaks. English is the source. Names inside are as the cloud gave them and must be escaped when shown.
+ */
+export interface Text1 {
+  en: string;
+  ja: string;
 }
 /**
  * A rule that failed on a door or a setting.

@@ -40,10 +40,11 @@ export function decideEntries(page: Page, { voices }: Block): Entry[] {
 /** The changes that close the door, else those that the rule knows; the first two unless all are wanted. */
 export function closeEntries(page: Page, { voices, findings }: Block, rule: RuleReport | undefined): Entry[] {
   const single = voices.length === 1 ? (voices[0]?.door.cures ?? []) : [];
-  const cures = single.map(({ text, command, rejudged }) => ({
+  const cures = single.map(({ text, command, rejudged, loses }) => ({
     text,
     commands: command === undefined ? [] : [command],
     rejudged,
+    loses,
   }));
   const [first, ...others] = findings;
   const resource = others.every((other) => other.resource.id === first?.resource.id)
@@ -53,18 +54,25 @@ export function closeEntries(page: Page, { voices, findings }: Block, rule: Rule
     text,
     commands: cli === undefined ? [] : commandsFor(cli, resource),
     rejudged: false,
+    loses: undefined,
   }));
   const steps = cures.length > 0 ? cures : fixes;
-  return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(({ text, commands, rejudged }, index) => {
-    const words = bare(page.say(text));
-    // What closes a door are alternatives; the steps of a rule may be one after the other.
-    const other = index > 0 && cures.length > 0;
-    const step = other ? page.say({ en: `or ${words}`, ja: `または、${words}` }) : words;
-    const judged = rejudged
-      ? page.say({ en: ' (re-judged: closes it)', ja: '（再判定済み: 閉じます）' })
-      : '';
-    return [step + judged, ...commands.map((command) => ({ command: page.say(command) }))];
-  });
+  return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(
+    ({ text, commands, rejudged, loses }, index) => {
+      const words = bare(page.say(text));
+      // What closes a door are alternatives; the steps of a rule may be one after the other.
+      const other = index > 0 && cures.length > 0;
+      const step = other ? page.say({ en: `or ${words}`, ja: `または、${words}` }) : words;
+      const judged = rejudged
+        ? page.say({ en: ' (re-judged: closes it)', ja: '（再判定済み: 閉じます）' })
+        : '';
+      const also =
+        loses === undefined
+          ? []
+          : [page.say({ en: `also loses access: ${loses.en}`, ja: `他にアクセスを失うもの: ${loses.ja}` })];
+      return [step + judged, ...also, ...commands.map((command) => ({ command: page.say(command) }))];
+    },
+  );
 }
 
 /** `Remove it.` as it stands behind a label: `remove it`; `IAM` stays, and so does a text of several sentences. */

@@ -28,13 +28,14 @@ export function bucketFacts(input: Input, now: number): BucketFacts {
     now,
   };
   if (typeof input['ownerAccount'] === 'string') facts.account = input['ownerAccount'];
-  const organization = input['organizationBpa'] ?? input['orgBpa'];
+  const organization = input['organizationBpa'] ?? input['orgBpa'] ?? input['organizationPolicy'];
   if (organization !== undefined) facts.organizationBpa = readOrganization(organization);
   if (input['accessPoints'] !== undefined || input['accessPointsError'] !== undefined)
     facts.accessPoints = known(input, 'accessPoints', (value) =>
       Array.isArray(value) ? value.map(readPoint) : [],
     );
-  if (Array.isArray(input['rcps'])) facts.rcps = input['rcps'];
+  // Resource control policies do not bind the management account.
+  if (Array.isArray(input['rcps']) && input['managementAccount'] !== true) facts.rcps = input['rcps'];
   if (isRecord(input['objectAcls']))
     facts.objectAcls = Object.fromEntries(
       Object.entries(input['objectAcls']).map(([key, acl]) => [key, readAcl(acl)]),
@@ -54,8 +55,9 @@ function readBlock(value: unknown): BlockPublicAccess {
   };
 }
 
-/** The organization's policy: `all`, `none`, or the four flags. */
-function readOrganization(value: unknown): Known<BlockPublicAccess> {
+/** The organization's policy: `all`, `none`, the four flags, or the policy itself (`s3_attributes`). */
+function readOrganization(given: unknown): Known<BlockPublicAccess> {
+  const value = assigned(given) ?? given;
   if (value === null || value === 'none') return { state: 'absent' };
   if (value !== 'all') return { state: 'present', value: readBlock(value) };
   const on = {
@@ -65,6 +67,12 @@ function readOrganization(value: unknown): Known<BlockPublicAccess> {
     restrictPublicBuckets: true,
   };
   return { state: 'present', value: on };
+}
+
+function assigned(policy: unknown): unknown {
+  const attributes = isRecord(policy) ? policy['s3_attributes'] : undefined;
+  const block = isRecord(attributes) ? attributes['public_access_block_configuration'] : undefined;
+  return isRecord(block) ? block['@@assign'] : undefined;
 }
 
 function readAcl(value: unknown): Acl {

@@ -93,6 +93,10 @@ const DENIED: Record<string, { code: 0 | 3; unread: boolean }> = {
   's3:ListAccessPoints': { code: 0, unread: true },
   's3:GetAccessPoint': { code: 0, unread: false },
   's3:GetAccessPointPolicy': { code: 0, unread: false },
+  's3:GetAccessPointPolicyStatus': { code: 0, unread: false },
+  's3:ListMultiRegionAccessPoints': { code: 0, unread: true },
+  's3:GetMultiRegionAccessPointPolicy': { code: 0, unread: false },
+  's3:GetMultiRegionAccessPointPolicyStatus': { code: 0, unread: false },
   // Guards, with every door known to be shut.
   's3:GetAccountPublicAccessBlock': { code: 0, unread: true },
   's3:GetBucketOwnershipControls': { code: 0, unread: true },

@@ -112,6 +112,7 @@ async function saveAnswers(endpoint: string, place: string): Promise<void> {
     throw Object.assign(new Error('none'), { name: 'NoSuchPublicAccessBlockConfiguration' });
   });
   await save('s3control-list-access-points.json', async () => ({ AccessPointList: [] }));
+  await save('s3control-list-multi-region-access-points.json', async () => ({ AccessPoints: [] }));
   for (const { Name: Bucket = '' } of Buckets) {
     await save(`s3-get-bucket-policy/${Bucket}`, () => s3.send(new GetBucketPolicyCommand({ Bucket })));
     await save(`s3-get-bucket-acl/${Bucket}`, () => s3.send(new GetBucketAclCommand({ Bucket })));

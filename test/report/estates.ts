@@ -113,6 +113,7 @@ function exported(): { doors: Door[]; findings: Finding[] } {
         command:
           'aws s3api put-public-access-block --bucket acme-export --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
         rejudged: true,
+        loses: text('666677778888', '666677778888'),
       },
     ],
   });
@@ -420,6 +421,7 @@ export function hostile(): Report {
           text: text(`remove "${name}"`, `"${name}" を削除する`),
           command: `aws s3 rb 's3://${name}'`,
           rejudged: false,
+          loses: text(`the account ${name}`, `アカウント ${name}`),
         },
       ],
       sensitive: text(`tag ${name}`, `タグ ${name}`),

@@ -44,6 +44,10 @@ export const OPERATIONS = [
   's3:ListAccessPoints',
   's3:GetAccessPoint',
   's3:GetAccessPointPolicy',
+  's3:GetAccessPointPolicyStatus',
+  's3:ListMultiRegionAccessPoints',
+  's3:GetMultiRegionAccessPointPolicy',
+  's3:GetMultiRegionAccessPointPolicyStatus',
 ];
 
 export async function serveAws(answers: Answers = {}): Promise<AwsServer> {
@@ -112,7 +116,11 @@ function operationOf(
   if (action !== null) return `iam:${action}`;
   if (first === 'v20180820') {
     if (rest.startsWith('configuration')) return 's3:GetAccountPublicAccessBlock';
-    if (rest.endsWith('/policy')) return 's3:GetAccessPointPolicy';
+    const multiRegion = rest.startsWith('mrap/instances');
+    if (rest.endsWith('/policy')) return `s3:Get${multiRegion ? 'MultiRegion' : ''}AccessPointPolicy`;
+    if (/\/policystatus$/i.test(rest))
+      return `s3:Get${multiRegion ? 'MultiRegion' : ''}AccessPointPolicyStatus`;
+    if (multiRegion) return 's3:ListMultiRegionAccessPoints';
     return rest === 'accesspoint' ? 's3:ListAccessPoints' : 's3:GetAccessPoint';
   }
   if (first === '') return 's3:ListAllMyBuckets';
@@ -238,4 +246,74 @@ const ORDINARY: Answers = {
       `<GetAccessPointResult><Name>kagi-ap</Name><Bucket>kagi-open</Bucket><NetworkOrigin>Internet</NetworkOrigin>${blockXml(true)}</GetAccessPointResult>`,
     ),
   's3:GetAccessPointPolicy': (call) => failure(call, 404, 'NoSuchAccessPointPolicy'),
+  's3:GetAccessPointPolicyStatus': (call) => failure(call, 404, 'NoSuchAccessPointPolicy'),
+  's3:ListMultiRegionAccessPoints': () => ok(multiRegionXml([])),
+  's3:GetMultiRegionAccessPointPolicy': (call) => failure(call, 404, 'NoSuchMultiRegionAccessPoint'),
+  's3:GetMultiRegionAccessPointPolicyStatus': (call) => failure(call, 404, 'NoSuchMultiRegionAccessPoint'),
 };
+
+/** A Multi-Region Access Point: its name, the buckets behind it, and whether it blocks public access. */
+interface MultiRegion {
+  name: string;
+  buckets: { name: string; account?: string }[];
+  blocked: boolean;
+}
+
+/** The list of Multi-Region Access Points; the alias of each is its name with `m`, as S3 makes them up. */
+export function multiRegionXml(points: MultiRegion[]): string {
+  const items = points.map(({ name, buckets, blocked }) => {
+    const regions = buckets.map(
+      (bucket) =>
+        `<Region><Bucket>${bucket.name}</Bucket><Region>ap-northeast-1</Region><BucketAccountId>${bucket.account ?? ACCOUNT}</BucketAccountId></Region>`,
+    );
+    const block = blockXml(blocked).replaceAll('PublicAccessBlockConfiguration', 'PublicAccessBlock');
+    return `<AccessPoint><Name>${name}</Name><Alias>m${name}.mrap</Alias>${block}<Status>READY</Status><Regions>${regions.join('')}</Regions></AccessPoint>`;
+  });
+  return `<ListMultiRegionAccessPointsResult><AccessPoints>${items.join('')}</AccessPoints></ListMultiRegionAccessPointsResult>`;
+}
+
+/** kagi-open behind access points that have policies, one of a region and one of several. */
+export const THROUGH_POINTS: Answers = {
+  's3:ListMultiRegionAccessPoints': () =>
+    ok(
+      multiRegionXml([
+        {
+          name: 'global',
+          buckets: [{ name: 'kagi-open' }, { name: 'acme-theirs', account: '444455556666' }],
+          blocked: false,
+        },
+      ]),
+    ),
+  's3:GetMultiRegionAccessPointPolicy': () =>
+    ok(
+      `<GetMultiRegionAccessPointPolicyResult><Policy><Established><Policy>${xmlText(pointPolicy(GLOBAL))}</Policy></Established></Policy></GetMultiRegionAccessPointPolicyResult>`,
+    ),
+  's3:GetMultiRegionAccessPointPolicyStatus': () =>
+    ok(
+      '<GetMultiRegionAccessPointPolicyStatusResult><Established><IsPublic>true</IsPublic></Established></GetMultiRegionAccessPointPolicyStatusResult>',
+    ),
+  's3:GetAccessPointPolicy': () =>
+    ok(
+      `<GetAccessPointPolicyResult><Policy>${xmlText(pointPolicy(`arn:aws:s3:ap-northeast-1:${ACCOUNT}:accesspoint/kagi-ap`))}</Policy></GetAccessPointPolicyResult>`,
+    ),
+  's3:GetAccessPointPolicyStatus': () =>
+    ok(
+      '<GetAccessPointPolicyStatusResult><PolicyStatus><IsPublic>true</IsPublic></PolicyStatus></GetAccessPointPolicyStatusResult>',
+    ),
+};
+
+export const GLOBAL = `arn:aws:s3::${ACCOUNT}:accesspoint/mglobal.mrap`;
+
+/** Everyone may read through the access point. */
+export function pointPolicy(arn: string) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'ap', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${arn}/object/*` },
+    ],
+  };
+}
+
+function xmlText(document: object): string {
+  return JSON.stringify(document).replaceAll('"', '&quot;');
+}

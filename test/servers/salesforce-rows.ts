@@ -124,6 +124,7 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
     [
       'EntityDefinition',
       [...files.objects].map(([name, root]) => ({
+        DurableId: codeId('CustomEntityDefinition', name),
         QualifiedApiName: name,
         Label: text(root, 'label') ?? name,
         InternalSharingModel: text(root, 'sharingModel'),
@@ -142,6 +143,69 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
         })),
       ),
     ],
+    [
+      'SetupEntityAccess',
+      (
+        [
+          ['classAccesses', 'apexClass', 'ApexClass'],
+          ['pageAccesses', 'apexPage', 'ApexPage'],
+          ['flowAccesses', 'flow', 'FlowDefinition'],
+          ['customMetadataTypeAccesses', 'name', 'CustomEntityDefinition'],
+          ['customSettingAccesses', 'name', 'CustomEntityDefinition'],
+        ] as const
+      ).flatMap(([tag, key, type]) =>
+        permissions(tag, (element) => ({
+          SetupEntityId: codeId(type, text(element, key) ?? ''),
+          SetupEntityType: type,
+          enabled: flag(element, 'enabled'),
+        })).filter(({ enabled }) => enabled === true),
+      ),
+    ],
+    [
+      'ApexClass',
+      namesOf(files, 'classAccesses', 'apexClass', files.classes).map((name) => ({
+        ...codeRow('ApexClass', name),
+        ApiVersion: files.classes.get(name)?.apiVersion ?? 60,
+        Body: files.classes.get(name)?.body ?? '(hidden)',
+      })),
+    ],
+    [
+      'ApexPage',
+      namesOf(files, 'pageAccesses', 'apexPage', files.pages).map((name) => ({
+        ...codeRow('ApexPage', name),
+        Markup: files.pages.get(name) ?? '<apex:page/>',
+      })),
+    ],
+    [
+      'FlowDefinitionView',
+      namesOf(files, 'flowAccesses', 'flow', files.flows).map((name) => {
+        const { Id, Name, NamespacePrefix } = codeRow('FlowDefinition', name);
+        return { DurableId: Id, ApiName: Name, NamespacePrefix };
+      }),
+    ],
     ['ContentDistribution', []],
+    ['ConnectedApplication', []],
+    ['Document', []],
+    ['GroupMember', []],
+    ['SecurityHealthCheckRisks', []],
+    ...[...files.objects.keys()].map((name): [string, Row[]] => [name, []]),
   ]);
+}
+
+function codeId(type: string, name: string): string {
+  return `${type}-${name}`;
+}
+
+/** A class, page or flow definition; `kagipkg__Orders` is one of a package. */
+function codeRow(type: string, name: string): { Id: string; Name: string; NamespacePrefix: string | null } {
+  const [, prefix = null, own = name] = /^(\w+?)__(\w+)$/.exec(name) ?? [];
+  return { Id: codeId(type, name), Name: own, NamespacePrefix: prefix };
+}
+
+/** Names that profiles or files know. */
+function namesOf(files: OrgFiles, tag: string, key: string, own: Map<string, unknown>): string[] {
+  const named = [...files.profiles.values()].flatMap((root) =>
+    all(root, tag).map((element) => text(element, key) ?? ''),
+  );
+  return [...new Set([...named, ...own.keys()])].sort();
 }

@@ -167,7 +167,7 @@ function rowsPage(
 
 /** Only what was asked for: the fields, and whole rows that dotted names lead to. */
 function picked(row: Row, fields: string[]): Row {
-  const names = new Set(fields.map((field) => field.split('.')[0] ?? ''));
+  const names = new Set(fields.map((field) => (field.split(' ').at(-1) ?? '').split('.')[0] ?? ''));
   return Object.fromEntries(Object.entries(row).filter(([name]) => names.has(name)));
 }
 
@@ -177,9 +177,14 @@ function selected(query: string): string[] {
 
 /** The few forms of WHERE that are sent: FIELD IN (...), FIELD = 'text', FIELD = true; joined with AND. */
 function fits(row: Row, query: string): boolean {
-  const where = /\bWHERE (.*)$/.exec(query)?.[1];
+  const where = /\bWHERE (.*?)(?: GROUP BY .*)?$/.exec(query)?.[1];
   if (where === undefined) return true;
-  return where.split(' AND ').every((clause) => {
+  return where.split(' AND ').every((clause) => fitsAny(row, clause));
+}
+
+function fitsAny(row: Row, clauses: string): boolean {
+  const parts = clauses.startsWith('(') ? clauses.slice(1, -1).split(' OR ') : [clauses];
+  return parts.some((clause) => {
     const match = /^([\w.]+) (?:IN \((.*)\)|= (.*))$/.exec(clause);
     if (match === null) throw new Error(`the fake org does not understand ${clause}`);
     const value = String(
@@ -211,6 +216,11 @@ const RULES: Record<string, string> = {
 function metadata(files: OrgFiles, operation: string, type: string, body: string): string {
   if (operation === 'listMetadata') {
     const tag = RULES[type] ?? '';
+    const own = type === 'Profile' ? files.profiles : files.components.get(type);
+    if (own !== undefined)
+      return [...own.keys()]
+        .map((name) => `<result><fullName>${name}</fullName><type>${type}</type></result>`)
+        .join('');
     return [...files.sharingRules]
       .flatMap(([object, root]) => all(root, tag).map((rule) => `${object}.${text(rule, 'fullName')}`))
       .map((name) => `<result><fullName>${name}</fullName><type>${type}</type></result>`)
@@ -218,7 +228,13 @@ function metadata(files: OrgFiles, operation: string, type: string, body: string
   }
   const names = [...body.matchAll(/<fullNames>([^<]*)<\/fullNames>/g)].map((match) => match[1] ?? '');
   const source =
-    type === 'SharingRules' ? files.sharingRules : type === 'CustomSite' ? files.sites : files.settings;
+    new Map([
+      ['SharingRules', files.sharingRules],
+      ['CustomSite', files.sites],
+      ['Flow', files.flows],
+      ['Profile', files.profiles],
+      ...files.components,
+    ]).get(type) ?? files.settings;
   const records = names.map((name) => {
     const root = source.get(name);
     if (root === undefined) return '<records xsi:nil="true"/>';

@@ -202,6 +202,10 @@ def others():
         ap_=x.create_access_point(AccountId=ACCT,Name='ap0',Bucket=b)
         x.create_access_point(AccountId=ACCT,Name='ap1',Bucket=b,PublicAccessBlockConfiguration=BPA_NONE)
         x.put_access_point_policy(AccountId=ACCT,Name='ap1',Policy=st('*','s3:GetObject',f'arn:aws:s3:us-east-1:{ACCT}:accesspoint/ap1/object/*'))
+        w=cli('s3control',creds,'us-west-2')
+        w.create_multi_region_access_point(AccountId=ACCT,ClientToken='t',Details={'Name':'mr0','PublicAccessBlock':BPA_NONE,'Regions':[{'Bucket':b}]})
+        alias=w.list_multi_region_access_points(AccountId=ACCT)['AccessPoints'][0]['Alias']
+        w.put_multi_region_access_point_policy(AccountId=ACCT,ClientToken='t',Details={'Name':'mr0','Policy':st('*','s3:GetObject',f'arn:aws:s3::{ACCT}:accesspoint/{alias}/object/*')})
     for n,f in list(locals().items()):
         if callable(f) and n not in('st','tryit','j') and (a.others or n=='s3c'): tryit(n,f)
 t0=time.time()

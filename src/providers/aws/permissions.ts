@@ -45,6 +45,26 @@ export const PERMISSIONS: Permissions = [
     'アクセスポイントのパブリックアクセスブロック',
   ),
   s3('s3:GetAccessPointPolicy', 'the policy of an access point', 'アクセスポイントポリシー'),
+  s3(
+    's3:GetAccessPointPolicyStatus',
+    'whether S3 itself calls the policy of an access point public',
+    'アクセスポイントポリシーが公開かどうかについての S3 自身の判定',
+  ),
+  s3(
+    's3:ListMultiRegionAccessPoints',
+    'which Multi-Region Access Points lead to a bucket',
+    'バケットにつながるマルチリージョンアクセスポイントの一覧',
+  ),
+  s3(
+    's3:GetMultiRegionAccessPointPolicy',
+    'the policy of a Multi-Region Access Point',
+    'マルチリージョンアクセスポイントのポリシー',
+  ),
+  s3(
+    's3:GetMultiRegionAccessPointPolicyStatus',
+    'whether S3 itself calls that policy public',
+    'そのポリシーが公開かどうかについての S3 自身の判定',
+  ),
 ];
 
 function account(permission: string, en: string, ja: string): Permissions[number] {

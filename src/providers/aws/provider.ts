@@ -5,12 +5,13 @@ import { account } from './account/service.ts';
 import type { Collector } from './collector.ts';
 import { iam, iamPermissions } from './iam/service.ts';
 import { PERMISSIONS } from './permissions.ts';
+import { policy } from './policy/service.ts';
 import { s3 } from './s3/service.ts';
 import type { Session } from './session.ts';
 
 export const aws: Provider = {
   name: 'aws',
-  services: [account, s3, iam],
+  services: [account, s3, iam, policy],
   collect,
   recognise: async (files) => (await import('./import/recognise.ts')).recogniseAws(files),
   permissions: [...PERMISSIONS, ...iamPermissions],

@@ -1,6 +1,5 @@
 // The question about a role that the policy engine answers.
-import { judge } from '../../../policy/judge.ts';
-import type { Judgement } from '../../../policy/question.ts';
+import type { Question } from '../../../policy/question.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import type { Role } from './role.generated.ts';
 
@@ -17,15 +16,15 @@ export interface Own {
   now: number;
 }
 
-/** Asks the policy engine about a role's trust policy. */
-export function judgeTrust(role: Resource<Role>, policy: object, { now, ...ours }: Own): Judgement {
+/** The question about a role's trust policy. */
+export function trustQuestion(role: Resource<Role>, policy: object, { now, ...ours }: Own): Question {
   const account = /^\d{12}$/.exec(role.id.split(':')[4] ?? '')?.[0];
-  return judge({
+  return {
     kind: 'role-trust',
     policy,
     resource: role.id,
     ...(account !== undefined && { account }),
     ours,
     now,
-  });
+  };
 }

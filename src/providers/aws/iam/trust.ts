@@ -1,29 +1,23 @@
 // Who outside can assume a role: its trust policy, judged, as exposures.
-import type { Audience, Context, Evidence, Exposure, Ours, Witness } from '../../../exposure.ts';
-import type { Caller, Grant, Judgement, Request } from '../../../policy/question.ts';
+import type { Context, Evidence, Exposure, Ours, Witness } from '../../../exposure.ts';
+import { judge } from '../../../policy/judge.ts';
+import type { Caller, Grant, Judgement, Question, Request } from '../../../policy/question.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { oursIn } from '../account/service.ts';
 import { conditionKeys, conditionWords } from '../conditions.ts';
-import { shellWord } from '../shell.ts';
+import { type Outsider, outsidersOf } from '../outsiders.ts';
+import { assumeCommand } from '../request-command.ts';
 import { cures } from './cure.ts';
 import type { Role } from './role.generated.ts';
 import { raw } from './shape.ts';
 import { many, statementsOf } from './statements.ts';
-import { isServiceLinked, judgeTrust, type Own } from './trust-question.ts';
+import { isServiceLinked, type Own, trustQuestion } from './trust-question.ts';
 
-/** A road into a role, before it becomes an exposure. */
-interface Road {
-  audience: Audience;
-  /**
-   * `aws-account`: any principal, or the account in `subject`, without an external id. `aws-account-external-id`: the same, and every
-   * statement asks for a fixed sts:ExternalId. `aws-service`: a service acting for any account, let in by a wildcard.
-   * `aws-organization`: everyone in the organization in `subject`. `web-identity`: any token of the issuer in `subject`.
-   */
-  via?: string;
-  subject?: string;
-  subjectName?: string;
-  who?: string[];
-}
+/**
+ * A road into a role, before it becomes an exposure. `via` is `aws-account` for any principal, or for the account in `subject`
+ * without an external id; `aws-account-external-id` where every statement asks for a fixed sts:ExternalId.
+ */
+type Road = Outsider;
 
 /**
  * Exposures of a role, all with access `assume`. Own accounts and tokens pinned to named subjects are no outsiders. Nor are AWS services:
@@ -35,13 +29,14 @@ export function trustExposures(role: Resource<Role>, context: Context): Exposure
   if (isServiceLinked(role) || trust.state === 'absent') return [];
   if (trust.state === 'unknown') return [undecided({ audience: 'anyone-registered' }, trust.why, [])];
   const around: Around = { own: { ...oursIn(context, role.scope), now: context.now }, ours: context.ours };
-  const { grants, faults } = judgeTrust(role, trust.value, around.own);
+  const question = trustQuestion(role, trust.value, around.own);
+  const { grants, faults } = judge(question);
   const exposures: Exposure[] = [];
   for (const grant of grants)
     for (const road of roadsOf(grant.caller, around)) {
       const door =
         grant.certainty === 'exact'
-          ? open(role, trust.value, grant, road, around)
+          ? open(role, question, trust.value, grant, road, around)
           : undecided(road, whyUndecided(grant, faults), evidenceOf(trust.value, grant));
       exposures.push(door);
     }
@@ -64,58 +59,30 @@ interface Around {
   ours: Ours;
 }
 
+/** Services come only by somebody of the account who may pass the role to them. */
 function roadsOf(caller: Caller, { own, ours }: Around): Road[] {
-  switch (caller.class) {
-    case 'anonymous':
-      return [{ audience: 'anyone', via: 'anonymous' }];
-    case 'any-account':
-      return [{ audience: 'anyone-registered', via: 'aws-account' }];
-    case 'any-account-via-service':
-      return [{ audience: 'anyone-registered', via: 'aws-service' }];
-    case 'web-identity':
-      return [{ audience: 'anyone-registered', via: 'web-identity', subject: caller.issuer }];
-    case 'named-account': {
-      const via = caller.externalId ? 'aws-account-external-id' : 'aws-account';
-      return caller.accounts
-        .filter((account) => !own.accounts.includes(account))
-        .map((account) => ({ audience: 'named-outsider', via, subject: account, ...named(account, ours) }));
-    }
-    case 'organization':
-      return caller.organizations
-        .filter((organization) => !own.organizations.includes(organization))
-        .map((organization) => ({
-          audience: 'named-outsider',
-          via: 'aws-organization',
-          subject: organization,
-          who: [organization],
-        }));
-    case 'service':
-    case 'named-identity':
-      return [];
-  }
-}
-
-function named(account: string, ours: Ours): { who: string[]; subjectName?: string } {
-  const vendor = ours.vendors.find(({ accounts }) => accounts.includes(account));
-  return vendor === undefined ? { who: [account] } : { who: [account], subjectName: vendor.name };
+  if (caller.class === 'service') return [];
+  return outsidersOf(caller, { ...ours, accounts: own.accounts, organizations: own.organizations });
 }
 
 function open(
   role: Resource<Role>,
+  question: Question,
   policy: object,
   grant: Grant,
   road: Road,
-  { own, ours }: Around,
+  { ours }: Around,
 ): Exposure {
   const perhapsOurs = road.audience === 'named-outsider' && !ours.declared && road.subjectName === undefined;
+  const close = cures(role, question, grant);
   return {
     ...road,
     access: ['assume'],
     state: 'open',
     basis: 'configuration',
-    evidence: evidenceOf(policy, grant),
+    evidence: [...evidenceOf(policy, grant), ...close.weak],
     ...(grant.witness && { witness: witnessOf(role, grant.witness) }),
-    cures: cures(role, policy, grant, own),
+    cures: close.cures,
     ...(perhapsOurs && { perhapsOurs }),
   };
 }
@@ -201,15 +168,7 @@ function witnessOf(role: Resource<Role>, request: Request): Witness {
     context[key] = Array.isArray(value) ? value.join(',') : value;
   return {
     request: { principal: request.principal, action: request.action, resource: request.resource, context },
-    command: assumeCommand(role.id, request.action, context),
+    command: assumeCommand({ ...request, resource: role.id }),
     checked: true,
   };
-}
-
-function assumeCommand(arn: string, action: string, context: Record<string, string>): string {
-  const role = `--role-arn ${shellWord(arn)} --role-session-name check`;
-  if (action.toLowerCase() === 'sts:assumerolewithwebidentity')
-    return `aws sts assume-role-with-web-identity ${role} --web-identity-token "$TOKEN"`;
-  const externalId = context['sts:externalid'];
-  return `aws sts assume-role ${role}${externalId === undefined ? '' : ` --external-id ${shellWord(externalId)}`}`;
 }

@@ -38,7 +38,7 @@ export function bucketOf(item: Raw, origin: Origin, scope: string): Resource | u
   keepOrNone('blockPublicAccess', 'PublicAccessBlockConfiguration', configBlock);
   keepOrNone('website', 'BucketWebsiteConfiguration', configWebsite);
   keepOrNone('ownership', 'OwnershipControls', configOwnership);
-  for (const setting of ['policyStatus', 'accessPoints'])
+  for (const setting of ['policyStatus', 'accessPoints', 'multiRegionAccessPoints'])
     bucket.unknowns.push({ setting, reason: 'not-held' });
   const tags = raw(item['tags']);
   settle(

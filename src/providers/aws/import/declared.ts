@@ -47,7 +47,7 @@ const KINDS: Record<string, Kind> = {
   'aws.s3.account': { could: [], never: ['blockPublicAccess'], defaults: {} },
   'aws.s3.bucket': {
     could: ['policy', 'acl', 'ownership', 'blockPublicAccess', 'website', 'tags', 'location'],
-    never: ['policyStatus', 'accessPoints'],
+    never: ['policyStatus', 'accessPoints', 'multiRegionAccessPoints'],
     defaults: {
       policy: null,
       acl: { grants: [] },
@@ -61,6 +61,7 @@ const KINDS: Record<string, Kind> = {
       website: null,
       tags: null,
       accessPoints: [],
+      multiRegionAccessPoints: [],
     },
   },
   'aws.iam.policy': {

@@ -17,7 +17,12 @@ function firstFault(
 ): { message: string; place: { file: string; line: number; column: number } } {
   if (text.trim() === '') return { message: 'is empty', place: { file, line: 1, column: 1 } };
   const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true });
+  try {
+    parse(text, errors, { disallowComments: true });
+  } catch {
+    // Nested so deep that the parser gives up.
+    return { message: 'is not JSON (and nested without end)', place: { file, line: 1, column: 1 } };
+  }
   const [error] = errors;
   const offset = error?.offset ?? text.length;
   const before = text.slice(0, offset);

@@ -14,7 +14,7 @@ import {
   tagsOf,
   websiteOf,
 } from '../s3/project.ts';
-import { readAccessPoints } from './access-points.ts';
+import { readAccessPoints, readMultiRegion } from './access-points.ts';
 import { attribute } from './attribute.ts';
 import type { Estate } from './iam.ts';
 import { type Reading, readSaved, type SavedAnswer, told } from './saved.ts';
@@ -30,6 +30,8 @@ export interface Buckets {
   notes: Text[];
   /** Bucket -> the access points that lead to it. */
   points: Known<Map<string, AccessPoint[]>>;
+  /** The same of Multi-Region Access Points. */
+  multiRegion: Known<Map<string, AccessPoint[]>>;
 }
 
 const ASKED: {
@@ -84,6 +86,7 @@ export async function findBuckets(estate: Estate): Promise<Buckets> {
     why: undefined,
     notes: [],
     points: await readAccessPoints(estate),
+    multiRegion: await readMultiRegion(estate),
   };
   const lists = estate.answers.filter(
     ({ service, operation }) => service === 's3' && operation === 'ListBuckets',
@@ -231,10 +234,9 @@ async function importBucket(
   }
   const region = word(resource.settings['location']) ?? facts?.region;
   if (region !== undefined) resource.region = region;
-  settle(
-    resource,
-    'accessPoints',
-    andThen(buckets.points, (points) => ({ state: 'present', value: points.get(name) ?? [] })),
-  );
+  const ofBucket = (known: typeof buckets.points): Known<AccessPoint[]> =>
+    andThen(known, (points) => ({ state: 'present', value: points.get(name) ?? [] }));
+  settle(resource, 'accessPoints', ofBucket(buckets.points));
+  settle(resource, 'multiRegionAccessPoints', ofBucket(buckets.multiRegion));
   return resource;
 }

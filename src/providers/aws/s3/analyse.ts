@@ -3,9 +3,11 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
 import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { accountBlock, type Case, caseOf } from './bucket-facts.ts';
+import { compose } from './compose.ts';
 import { curesOf } from './cures.ts';
 import { exposuresOf } from './exposures.ts';
-import { ownershipEvidence, SWITCHES, switchEvidence, switchOf } from './guard-words.ts';
+import { opinionWords, ownershipEvidence, SWITCHES, switchEvidence, switchOf } from './guard-words.ts';
+import type { Composition } from './ways.ts';
 
 /** Judges a bucket, or the account's S3 settings (which expose nothing by themselves). */
 export function analyseS3(resource: Resource, context: Context): Assessment {
@@ -16,12 +18,15 @@ export function analyseS3(resource: Resource, context: Context): Assessment {
     return { ...assessment, words: { 'facts.blocksPublicAccess': switchEvidence([['account', block]]) } };
   }
   const about = caseOf(typed(resource, bucketSchema), context);
-  for (const exposure of exposuresOf(about, context.ours)) {
+  const composition = compose(about.facts);
+  for (const found of exposuresOf(about, context.ours, composition)) {
+    const { exposure } = found;
     const reachable = exposure.state === 'open' || exposure.state === 'open-unless';
-    const cures = reachable ? curesOf(about, exposure, context.ours) : [];
+    const cures = reachable ? curesOf(about, composition, found, context.ours) : [];
     assessment.exposures.push(cures.length === 0 ? exposure : { ...exposure, cures });
   }
   bucketFacts(assessment, about);
+  opinionFact(assessment, about, composition);
   return assessment;
 }
 
@@ -51,6 +56,23 @@ function bucketFacts(assessment: Assessment, { bucket, facts, accountSettings }:
     'facts.blocksPublicAccess': switchEvidence(levels, accountSettings),
     'facts.aclsEnabled': ownershipEvidence(ownership),
   };
+}
+
+/** Whether S3's own opinion of the policy was read and is another than this analysis has. */
+function opinionFact(
+  assessment: Assessment,
+  { bucket, facts }: Case,
+  { policyStatusIsPublic: ours }: Composition,
+): void {
+  const name = 'policyStatusDisagrees';
+  const said = setting<Bucket, 'policyStatus'>(bucket, 'policyStatus');
+  const unread = [...unknownsOf(facts.policy), ...unknownsOf(said)];
+  const none = facts.policy.state === 'absent' || said.state === 'absent';
+  // Where the guide does not say which it is, S3 cannot be contradicted.
+  const differs = said.state === 'present' && ours !== 'unknown' && ours !== said.value.isPublic;
+  fact(assessment, name, none ? false : unread.length > 0 ? undefined : differs, unread);
+  if (said.state === 'present' && assessment.facts[name] === true)
+    assessment.words = { ...assessment.words, [`facts.${name}`]: opinionWords(said.value.isPublic) };
 }
 
 /** Whether each switch is on at one of the levels; undefined when a level that could not be read decides. */

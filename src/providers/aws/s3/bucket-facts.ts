@@ -27,13 +27,18 @@ export function caseOf(bucket: Resource<Bucket>, context: Context): Case {
       partition,
       account: owner,
       policy: setting(bucket, 'policy'),
+      said: bucket.settings.policyStatus?.isPublic,
       acl: mapped(setting(bucket, 'acl'), aclFacts),
       ownership: setting(bucket, 'ownership'),
       bucketBpa: setting(bucket, 'blockPublicAccess'),
       accountBpa: accountBlock(account),
       accessPoints: mapped(setting(bucket, 'accessPoints'), (points) => points.map(pointFacts)),
+      multiRegionAccessPoints: mapped(setting(bucket, 'multiRegionAccessPoints'), (points) =>
+        points.map(pointFacts),
+      ),
       ours: withOwner(oursIn(context, bucket.scope), bucket.settings.acl?.owner),
       now: context.now,
+      memo: new Map(),
     },
   };
 }
@@ -75,6 +80,7 @@ function pointFacts(point: AccessPoint): Point {
     networkOrigin: point.networkOrigin ?? 'Internet',
     policy: part(point, 'policy'),
     publicAccessBlock: part(point, 'blockPublicAccess'),
+    said: point.policyStatus?.isPublic,
   };
 }
 

@@ -12,12 +12,7 @@ export interface Bucket {
   /**
    * What S3 itself says about the policy (GetBucketPolicyStatus); null: there is no policy.
    */
-  policyStatus?: {
-    /**
-     * S3 calls the policy public.
-     */
-    isPublic: boolean;
-  } | null;
+  policyStatus?: PolicyStatus | null;
   acl?: Acl;
   /**
    * Object Ownership; null: never set, so that ACLs count.
@@ -44,6 +39,10 @@ export interface Bucket {
    */
   accessPoints?: AccessPoint[];
   /**
+   * Multi-Region Access Points of the account that lead to the bucket.
+   */
+  multiRegionAccessPoints?: AccessPoint[];
+  /**
    * When it was created; ISO 8601, UTC.
    */
   created?: string;
@@ -53,6 +52,15 @@ export interface Bucket {
  */
 export interface Document {
   [k: string]: unknown;
+}
+/**
+ * What S3 itself says about a policy.
+ */
+export interface PolicyStatus {
+  /**
+   * S3 calls the policy public.
+   */
+  isPublic: boolean;
 }
 /**
  * Access control list of the bucket.
@@ -156,6 +164,10 @@ export interface AccessPoint {
    * Its own Block Public Access; null: none, all four off.
    */
   blockPublicAccess?: BlockPublicAccess | null;
+  /**
+   * What S3 itself says about its policy; null: there is no policy.
+   */
+  policyStatus?: PolicyStatus | null;
   /**
    * Parts that could not be read.
    */

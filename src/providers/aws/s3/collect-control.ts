@@ -2,6 +2,7 @@
 import {
   GetAccessPointCommand,
   GetAccessPointPolicyCommand,
+  GetAccessPointPolicyStatusCommand,
   GetPublicAccessBlockCommand,
   ListAccessPointsCommand,
   S3ControlClient,
@@ -12,7 +13,7 @@ import { andThen, ask, settle } from '../ask.ts';
 import { accountScope } from '../collector.ts';
 import type { Session } from '../session.ts';
 import type { AccessPoint } from './bucket.generated.ts';
-import { accessPointOf, blockPublicAccessOf, policyOf } from './project.ts';
+import { accessPointOf, blockPublicAccessOf, policyOf, policyStatusOf } from './project.ts';
 
 const CONCURRENCY = 8;
 const PAGE = 1000;
@@ -98,20 +99,33 @@ async function readPoint(
   const listed = accessPointOf(item);
   if (listed === undefined) return undefined;
   const input = { AccountId: session.account, Name: listed.accessPoint.name };
-  const [details, policy] = await Promise.all([
+  const absent = ['NoSuchAccessPointPolicy'];
+  const policyAndStatus = async () => {
+    const policy = await ask(
+      session.calls,
+      { setting: 'policy', permission: 's3:GetAccessPointPolicy', absent },
+      () => client.send(new GetAccessPointPolicyCommand(input)),
+    );
+    // Without a policy there is no status either.
+    if (policy.state === 'absent') return [policy, policy] as const;
+    const status = await ask(
+      session.calls,
+      { setting: 'policyStatus', permission: 's3:GetAccessPointPolicyStatus', absent },
+      () => client.send(new GetAccessPointPolicyStatusCommand(input)),
+    );
+    return [policy, status] as const;
+  };
+  const [details, [policy, status]] = await Promise.all([
     ask(session.calls, { setting: 'blockPublicAccess', permission: 's3:GetAccessPoint' }, () =>
       client.send(new GetAccessPointCommand(input)),
     ),
-    ask(
-      session.calls,
-      { setting: 'policy', permission: 's3:GetAccessPointPolicy', absent: ['NoSuchAccessPointPolicy'] },
-      () => client.send(new GetAccessPointPolicyCommand(input)),
-    ),
+    policyAndStatus(),
   ]);
   const settings: Record<string, unknown> = {};
   const unknowns: Unknown[] = [];
   settle({ settings, unknowns }, 'blockPublicAccess', andThen(details, blockPublicAccessOf));
   settle({ settings, unknowns }, 'policy', andThen(policy, policyOf));
+  settle({ settings, unknowns }, 'policyStatus', andThen(status, policyStatusOf));
   return {
     bucket: listed.bucket,
     accessPoint: { ...listed.accessPoint, ...settings, ...(unknowns.length > 0 && { unknowns }) },
@@ -119,7 +133,7 @@ async function readPoint(
 }
 
 /** With an endpoint of one's own the SDK would still put the account id before its host. */
-function controlClient(session: Session, region: string): S3ControlClient {
+export function controlClient(session: Session, region: string): S3ControlClient {
   const { endpoint } = session.options;
   return new S3ControlClient({
     ...session.options,

@@ -17,6 +17,7 @@ import { andThen, ask, settle } from '../ask.ts';
 import { accountScope, type Collector } from '../collector.ts';
 import type { Session } from '../session.ts';
 import { type AccessPoints, accessPoints, accountSettings } from './collect-control.ts';
+import { multiRegionAccessPoints } from './collect-multi-region.ts';
 import {
   aclOf,
   blockPublicAccessOf,
@@ -57,6 +58,7 @@ export const s3: Collector = {
     const { buckets, broken } = await listBuckets(session, client(session.home));
     const chosen = await withinRegions(session, client(session.home), buckets, request.regions);
     const points = accessPoints(session);
+    const multiRegion = multiRegionAccessPoints(session);
     let done = 0;
     let seen = 0;
     const progress = () =>
@@ -67,10 +69,14 @@ export const s3: Collector = {
         ...(broken === undefined && { total: chosen.length }),
       });
     progress();
-    const read = pMapIterable(chosen, (listed) => readBucket(session, client, points, listed), {
-      concurrency: CONCURRENCY,
-      backpressure: CONCURRENCY * 4,
-    });
+    const read = pMapIterable(
+      chosen,
+      (listed) => readBucket(session, client, { points, multiRegion }, listed),
+      {
+        concurrency: CONCURRENCY,
+        backpressure: CONCURRENCY * 4,
+      },
+    );
     for await (const resource of read) {
       done += 1;
       progress();
@@ -168,7 +174,7 @@ async function withinRegions(
 async function readBucket(
   session: Session,
   client: (region: string) => S3Client,
-  points: AccessPoints,
+  { points, multiRegion }: { points: AccessPoints; multiRegion: ReturnType<typeof multiRegionAccessPoints> },
   listed: Listed,
 ): Promise<Resource | undefined> {
   const region = listed.region.state === 'present' ? listed.region.value : undefined;
@@ -187,7 +193,7 @@ async function readBucket(
     );
     return [policy, status] as const;
   };
-  const [[policy, status], acl, ownership, block, website, tags, attached] = await Promise.all([
+  const [[policy, status], acl, ownership, block, website, tags, attached, global] = await Promise.all([
     policyAndStatus(),
     ask(session.calls, { setting: 'acl', permission: 's3:GetBucketAcl' }, () =>
       s3.send(new GetBucketAclCommand(input)),
@@ -203,6 +209,7 @@ async function readBucket(
     ),
     asks('tags', 'GetBucketTagging', 'NoSuchTagSet', () => s3.send(new GetBucketTaggingCommand(input))),
     points.of(listed.name, region),
+    multiRegion.of(listed.name),
   ]);
   if (isGone(policy) && isGone(acl)) return undefined;
   const resource: Resource = {
@@ -223,6 +230,7 @@ async function readBucket(
   settle(resource, 'website', andThen(website, websiteOf));
   settle(resource, 'tags', andThen(tags, tagsOf));
   settle(resource, 'accessPoints', attached);
+  settle(resource, 'multiRegionAccessPoints', global);
   settle(resource, 'location', listed.region);
   if (listed.created !== undefined) settle(resource, 'created', { state: 'present', value: listed.created });
   return resource;

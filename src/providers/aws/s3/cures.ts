@@ -1,13 +1,15 @@
 // Changes that close a door, each tried on the settings and judged again before it is offered.
 import type { Cure, Exposure, Ours } from '../../../exposure.ts';
-import { raw } from '../iam/shape.ts';
-import { statementsOf, withStatements } from '../iam/statements.ts';
 import { shellWord } from '../shell.ts';
 import type { Case } from './bucket-facts.ts';
-import { exposuresOf } from './exposures.ts';
+import { compose } from './compose.ts';
+import { policyChanges } from './cure-policy.ts';
+import { type Change, lossWords } from './cure-words.ts';
+import { type Found, stepsFor } from './exposures.ts';
+import type { Step } from './roads.ts';
+import { type BlockPublicAccess, type Composition, listOf } from './ways.ts';
+import { POINTS } from './words.ts';
 
-/** Documents longer than this are not pasted into a command line. */
-const LONGEST_DOCUMENT = 1500;
 const ALL_ON = {
   blockPublicAcls: true,
   ignorePublicAcls: true,
@@ -16,70 +18,30 @@ const ALL_ON = {
 };
 
 /** What would close an exposure, the least intrusive first. */
-export function curesOf(about: Case, exposure: Exposure, ours: Ours): Cure[] {
+export function curesOf(about: Case, before: Composition, { exposure, ways }: Found, ours: Ours): Cure[] {
   const changes = [
-    withoutStatements(about, exposure),
+    ...policyChanges(about, ways),
     withoutAcls(about, exposure),
     withoutPointPolicy(about, exposure),
-    blocked(about, exposure),
+    ...blocked(about, exposure),
   ];
   const found: Cure[] = [];
   for (const change of changes) {
     if (change === undefined) continue;
     const { facts, text, command } = change;
-    // What S3 said of the policy, it said of the one that is there now.
-    const bucket = facts.policy === about.facts.policy ? about.bucket : withoutOpinion(about.bucket);
-    const rejudged = !stillOpen(exposuresOf({ ...about, bucket, facts }, ours), exposure);
-    found.push({ text, ...(command !== undefined && { command }), rejudged });
+    const after = compose(facts);
+    const rejudged = !stillOpen(stepsFor({ ...about, facts }, ours, after), exposure);
+    const loses = lossWords(change, before, after, ways);
+    found.push({
+      text,
+      ...(command !== undefined && { command }),
+      rejudged,
+      ...(loses !== undefined && { loses }),
+    });
   }
   // A change that closes nothing by itself is no cure while another one is.
   const closing = found.filter((cure) => cure.rejudged);
   return closing.length > 0 ? closing : found;
-}
-
-function withoutOpinion(bucket: Case['bucket']): Case['bucket'] {
-  const { policyStatus: _said, ...settings } = bucket.settings;
-  return { ...bucket, settings };
-}
-
-interface Change extends Omit<Cure, 'rejudged'> {
-  facts: Case['facts'];
-}
-
-function withoutStatements({ bucket, facts }: Case, exposure: Exposure): Change | undefined {
-  const document = facts.policy.state === 'present' ? raw(facts.policy.value) : undefined;
-  const pointers = new Set(exposure.evidence.filter(isStatement).map(({ pointer }) => pointer));
-  if (document === undefined || pointers.size === 0) return undefined;
-  const statements = statementsOf(document);
-  const removed = statements.filter(({ pointer }) => pointers.has(pointer));
-  const left = statements.filter(({ pointer }) => !pointers.has(pointer)).map(({ statement }) => statement);
-  const names = removed.map(({ statement, pointer }) =>
-    typeof statement?.['Sid'] === 'string' ? `"${statement['Sid']}"` : pointer,
-  );
-  const changed = withStatements(document, left);
-  const name = shellWord(bucket.name);
-  const json = JSON.stringify(changed);
-  const command =
-    left.length === 0
-      ? `aws s3api delete-bucket-policy --bucket ${name}`
-      : json.length > LONGEST_DOCUMENT
-        ? undefined
-        : `aws s3api put-bucket-policy --bucket ${name} --policy ${shellWord(json)}`;
-  return {
-    facts: {
-      ...facts,
-      policy: left.length === 0 ? { state: 'absent' } : { state: 'present', value: changed },
-    },
-    text: {
-      en: `remove statement ${names.join(', ')} from the bucket policy`,
-      ja: `バケットポリシーからステートメント ${names.join('、')} を削除します`,
-    },
-    ...(command !== undefined && { command }),
-  };
-}
-
-function isStatement({ setting, pointer }: Exposure['evidence'][number]): boolean {
-  return setting === 'policy' && pointer !== undefined;
 }
 
 function withoutAcls({ bucket, facts }: Case, exposure: Exposure): Change | undefined {
@@ -94,46 +56,75 @@ function withoutAcls({ bucket, facts }: Case, exposure: Exposure): Change | unde
   };
 }
 
+/** The policy of a Multi-Region Access Point cannot be deleted, only replaced (CloudFormation, AWS::S3::MultiRegionAccessPointPolicy). */
 function withoutPointPolicy({ facts }: Case, exposure: Exposure): Change | undefined {
-  if (exposure.via !== 'access-point' || facts.accessPoints?.state !== 'present') return undefined;
-  const indexes = new Set(
-    exposure.evidence
-      .filter(({ setting }) => setting === 'accessPoints')
-      .map(({ pointer = '' }) => Number(pointer.split('/')[1])),
+  const piece = exposure.evidence.find(({ setting }) => setting in POINTS);
+  const list = piece?.setting === 'multiRegionAccessPoints' ? 'multiRegionAccessPoints' : 'accessPoints';
+  const listed = facts[list];
+  if (piece === undefined || listed?.state !== 'present' || facts.account === undefined) return undefined;
+  const point = listed.value[Number(piece.pointer?.split('/')[1])];
+  if (point === undefined) return undefined;
+  const value = listed.value.map((one) =>
+    one === point ? { ...one, said: undefined, policy: { state: 'absent' } as const } : one,
   );
-  const points = facts.accessPoints.value;
-  const point = points.find((_, index) => indexes.has(index));
-  if (point === undefined || facts.account === undefined) return undefined;
-  const value = points.map((one) => (one === point ? { ...one, policy: { state: 'absent' } as const } : one));
+  const { en, ja } = POINTS[listOf(point.arn)];
+  const command = `aws s3control delete-access-point-policy --account-id ${facts.account} --name ${shellWord(point.name)}`;
   return {
-    facts: { ...facts, accessPoints: { state: 'present', value } },
-    text: {
-      en: `remove the policy of access point "${point.name}"`,
-      ja: `アクセスポイント「${point.name}」のポリシーを削除します`,
-    },
-    command: `aws s3control delete-access-point-policy --account-id ${facts.account} --name ${shellWord(point.name)}`,
+    facts: { ...facts, [list]: { state: 'present', value } },
+    text:
+      list === 'accessPoints'
+        ? {
+            en: `remove the policy of ${en} "${point.name}"`,
+            ja: `${ja}「${point.name}」のポリシーを削除します`,
+          }
+        : {
+            en: `replace the policy of ${en} "${point.name}" by one that lets in this account alone`,
+            ja: `${ja}「${point.name}」のポリシーを、このアカウントだけを許可するものに置き換えます`,
+          },
+    ...(list === 'accessPoints' && { command }),
   };
 }
 
-function blocked({ bucket, facts }: Case, exposure: Exposure): Change | undefined {
-  if (exposure.audience !== 'anyone' && exposure.audience !== 'anyone-registered') return undefined;
-  return {
-    facts: { ...facts, bucketBpa: { state: 'present', value: ALL_ON } },
-    text: {
-      en: 'turn on Block Public Access for the bucket',
-      ja: 'バケットのパブリックアクセスブロックを有効にします',
-    },
-    command: `aws s3api put-public-access-block --bucket ${shellWord(bucket.name)} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
+/** RestrictPublicBuckets alone, where the door is a policy; then all four switches of Block Public Access. */
+function blocked({ bucket, facts }: Case, { audience, evidence }: Exposure): Change[] {
+  if (audience !== 'anyone' && audience !== 'anyone-registered') return [];
+  const changes: Change[] = [];
+  const block = (value: BlockPublicAccess, text: Change['text']) => {
+    const switches = Object.keys(ALL_ON).map((name) => {
+      const on = Object.entries(value).some(([key, set]) => key === name && set === true);
+      return `${name.charAt(0).toUpperCase()}${name.slice(1)}=${on}`;
+    });
+    changes.push({
+      facts: { ...facts, bucketBpa: { state: 'present', value } },
+      text,
+      command: `aws s3api put-public-access-block --bucket ${shellWord(bucket.name)} --public-access-block-configuration ${switches.join(',')}`,
+      cutsAccounts: true,
+    });
   };
+  // The call sets all four switches: those that are on have to be known to stay on.
+  const known = facts.bucketBpa.state !== 'unknown';
+  if (known && evidence.some(({ setting }) => setting === 'policy' || setting in POINTS)) {
+    const now = facts.bucketBpa.state === 'present' ? facts.bucketBpa.value : {};
+    block(
+      { ...now, restrictPublicBuckets: true },
+      {
+        en: 'turn on RestrictPublicBuckets of Block Public Access for the bucket',
+        ja: 'バケットのパブリックアクセスブロックの RestrictPublicBuckets を有効にします',
+      },
+    );
+  }
+  block(ALL_ON, {
+    en: 'turn on Block Public Access for the bucket',
+    ja: 'バケットのパブリックアクセスブロックを有効にします',
+  });
+  return changes;
 }
 
-/** True when somebody in the same place can still do any of the same after the change, or could not be told. */
-function stillOpen(after: Exposure[], before: Exposure): boolean {
-  return after.some(
-    (one) =>
-      one.audience === before.audience &&
-      one.subject === before.subject &&
-      one.state !== 'shut-by' &&
-      one.access.some((access) => before.access.includes(access)),
-  );
+/** True when somebody in the same place, or anybody wider, can still do any of the same after the change, or could not be told. */
+function stillOpen(after: Step[], before: Exposure): boolean {
+  return after.some(({ audience, subject, state, access }) => {
+    if (state === 'shut-by' || !access.some((one) => before.access.includes(one))) return false;
+    if (before.audience === 'anyone') return audience === 'anyone' || audience === 'anyone-registered';
+    return audience === before.audience && subject === before.subject;
+  });
 }

@@ -1,99 +1,173 @@
-// Access points as doors: their policy and the bucket's must both let the request in.
-// Source: S3 user guide, "Configuring IAM policies for using access points" and "Managing public access to access points".
+// Access points as doors, those of one region and Multi-Region ones: their policy and the bucket's must both let the request in.
+// Source: S3 user guide, "Configuring IAM policies for using access points" and "Managing public access to access points";
+// "Permissions" and "Blocking public access with Amazon S3 Multi-Region Access Points".
 
-import { evaluate } from '../../../policy/evaluate.ts';
-import { judge } from '../../../policy/judge.ts';
 import { accessOf } from '../../../policy/kinds/index.ts';
-import type { Grant, Judgement, Question, Request } from '../../../policy/question.ts';
-import { bucketArn, judgeBucket, parts, shared } from './door-policy.ts';
+import type { Caller, Grant, Question } from '../../../policy/question.ts';
+import { raw } from '../iam/shape.ts';
+import { statementsOf } from '../iam/statements.ts';
+import { judgeRoads, type Road, type Roads, tier } from './beside.ts';
+import { bucketQuestion, parts, restricted, shared, takenForPublic } from './door-policy.ts';
 import { type Guards, guardsOf, NO_GUARDS, together, unreadDoor, verdict } from './guards.ts';
-import type { AccessPoint, BucketFacts, Way } from './ways.ts';
+import { common, proof, type Sides } from './two-policies.ts';
+import { type AccessPoint, type BucketFacts, listOf, type PointList, type Way } from './ways.ts';
 
 /** The ways that lead through access points. */
-export function accessPointWays(facts: BucketFacts, direct: Judgement | undefined): Way[] {
-  const listed = facts.accessPoints;
-  if (listed === undefined || listed.state === 'absent' || facts.policy.state === 'absent') return [];
-  if (listed.state === 'unknown')
-    return delegates(facts, direct)
-      ? [unreadDoor({ class: 'anonymous' }, 'access-point', 'accessPoints')]
-      : [];
-  return listed.value.flatMap((point) => throughPoint(facts, point));
+export function accessPointWays(facts: BucketFacts, direct: Roads | undefined): Way[] {
+  if (facts.policy.state === 'absent') return [];
+  return (['accessPoints', 'multiRegionAccessPoints'] as const).flatMap((list) => {
+    const listed = facts[list];
+    if (listed === undefined || listed.state === 'absent') return [];
+    if (listed.state === 'present')
+      return listed.value.flatMap((point) => throughPoint(facts, point, direct));
+    return unreadList(facts, list, direct);
+  });
 }
 
-/** Does the bucket policy leave to access points of its account what it does not give directly? */
-function delegates(facts: BucketFacts, direct: Judgement | undefined): boolean {
-  if (facts.policy.state !== 'present' || facts.account === undefined) return false;
-  if (guardsOf(facts, 'restrictPublicBuckets').on.length > 0) return false;
-  const arn = `arn:${facts.partition ?? 'aws'}:s3:us-east-1:${facts.account}:accesspoint/any`;
-  const given = judgeBucket(facts, facts.policy.value, fixedKeys(arn, facts.account, 'Internet')).grants;
-  const wide = (grants: Grant[]) =>
-    new Set(
-      grants
-        .filter((one) => one.caller.class === 'anonymous' || one.caller.class === 'any-account')
-        .flatMap((one) => one.actions),
-    );
-  const already = wide(direct?.grants ?? []);
-  return [...wide(given)].some((action) => !already.has(action));
+/** A list that could not be read matters as far as the bucket policy leaves something to access points of its account. */
+function unreadList(facts: BucketFacts, list: PointList, direct: Roads | undefined): Way[] {
+  if (facts.account === undefined || facts.policy.state !== 'present') return [];
+  const arn = `arn:${facts.partition ?? 'aws'}:s3:${list === 'accessPoints' ? 'us-east-1' : ''}:${facts.account}:accesspoint/any`;
+  const inner = innerRoads(facts, facts.policy.value, { arn, networkOrigin: 'Internet' }, direct);
+  const restrict = guardsOf(facts, 'restrictPublicBuckets');
+  return callersLeft(facts, direct, inner, list)
+    .filter((caller) => tier(caller) === 2 || restrict.on.length === 0)
+    .map((caller) => unreadDoor(caller, 'access-point', list, restrict.unread));
 }
 
-function fixedKeys(arn: string, account: string, origin: string): Record<string, string> {
+/** Through an access point, whom the bucket policy lets in; the direct answer where it does not speak of access points. */
+function innerRoads(
+  facts: BucketFacts,
+  policy: unknown,
+  point: Pick<AccessPoint, 'arn' | 'networkOrigin'>,
+  direct: Roads | undefined,
+): Roads {
+  const speaks = /s3:(DataAccessPoint|AccessPointNetworkOrigin)/i.test(
+    JSON.stringify([policy, facts.rcps]) ?? '',
+  );
+  if (!speaks && direct !== undefined) return direct;
+  return judgeRoads(bucketQuestion(facts, policy, fixedKeys(point)), facts.memo);
+}
+
+function fixedKeys({
+  arn,
+  networkOrigin,
+}: Pick<AccessPoint, 'arn' | 'networkOrigin'>): Record<string, string> {
   return {
     's3:DataAccessPointArn': arn,
-    's3:DataAccessPointAccount': account,
-    's3:AccessPointNetworkOrigin': origin,
+    's3:DataAccessPointAccount': arn.split(':')[4] ?? '',
+    's3:AccessPointNetworkOrigin': networkOrigin,
   };
 }
 
-function throughPoint(facts: BucketFacts, point: AccessPoint): Way[] {
+/** Whom the bucket policy lets in through access points and not directly: the widest of them. */
+function callersLeft(facts: BucketFacts, direct: Roads | undefined, inner: Roads, list: PointList): Caller[] {
+  const left = inner.grants.filter((grant) => isApart(facts, direct, grant, grant.caller));
+  return widest(left.map(({ caller }) => caller).filter((caller) => canUse(list, caller)));
+}
+
+/** Is a grant of the bucket policy to those who come through an access point by a statement that does not let them in directly? */
+function isApart(
+  facts: BucketFacts,
+  direct: Roads | undefined,
+  { statements, certainty }: Grant,
+  caller: Caller,
+): boolean {
+  if (statements.length === 0 || deniesWithoutPoint(facts)) return true;
+  const given = (direct?.grants ?? [])
+    .filter((one) => one.certainty === 'exact' || certainty === 'maybe')
+    .filter((one) => tier(one.caller) < tier(caller) || sameCaller(one.caller, caller))
+    .flatMap((one) => one.statements);
+  return statements.some((index) => !given.includes(index));
+}
+
+/** Multi-Region Access Points take no unsigned request (S3 user guide, "Multi-Region Access Point restrictions and limitations"). */
+function canUse(list: PointList, caller: Caller): boolean {
+  return list === 'accessPoints' || caller.class !== 'anonymous';
+}
+
+/** Does the bucket policy deny what does not come through an access point? */
+function deniesWithoutPoint({ policy }: BucketFacts): boolean {
+  const document = policy.state === 'present' ? raw(policy.value) : undefined;
+  if (document === undefined) return false;
+  return statementsOf(document).some(
+    ({ statement }) =>
+      statement?.['Effect'] === 'Deny' &&
+      /s3:(DataAccessPoint|AccessPointNetworkOrigin)/i.test(JSON.stringify(statement['Condition'] ?? '')),
+  );
+}
+
+function sameCaller(one: Caller, other: Caller): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function throughPoint(facts: BucketFacts, point: AccessPoint, direct: Roads | undefined): Way[] {
   if (point.policy.state === 'absent') return [];
+  const list = listOf(point.arn);
   const origin: Guards =
     point.networkOrigin === 'VPC' ? { on: ['accessPoint.networkOrigin'], unread: [] } : NO_GUARDS;
   const restrict = together(pointGuard(point), guardsOf(facts, 'restrictPublicBuckets'));
-  if (point.policy.state === 'unknown') {
-    if (origin.on.length > 0 || restrict.on.length > 0) return [];
-    return [
-      {
-        ...unreadDoor({ class: 'anonymous' }, 'access-point', 'accessPoint.policy', restrict.unread),
-        accessPoint: point.arn,
-      },
-    ];
-  }
-  if (facts.policy.state !== 'present') {
-    if (origin.on.length > 0 || restrict.on.length > 0) return [];
-    return [
-      {
-        ...unreadDoor({ class: 'anonymous' }, 'access-point', 'policy', restrict.unread),
-        accessPoint: point.arn,
-      },
-    ];
-  }
-  const account = point.arn.split(':')[4] ?? '';
-  const fixed = fixedKeys(point.arn, account, point.networkOrigin);
-  const inner = judgeBucket(facts, facts.policy.value, fixed);
   const question: Question = {
     kind: 's3-access-point',
-    policy: point.policy.value,
+    policy: point.policy.state === 'present' ? point.policy.value : {},
     resource: point.arn,
     ...shared(facts),
-    fixed,
+    fixed: fixedKeys(point),
   };
-  const outer = judge(question);
-  const bucket: Question = {
-    ...question,
-    kind: 's3-bucket',
-    policy: facts.policy.value,
-    resource: bucketArn(facts),
-  };
-  const isPublic = [inner.policyStatusIsPublic, outer.policyStatusIsPublic].some(
-    (status) => status !== false,
+  const outer = point.policy.state === 'present' ? judgeRoads(question, facts.memo) : undefined;
+  const inner =
+    facts.policy.state === 'present' ? innerRoads(facts, facts.policy.value, point, direct) : undefined;
+  if (outer === undefined || inner === undefined) {
+    if (origin.on.length > 0) return [];
+    const callers =
+      inner !== undefined
+        ? callersLeft(facts, direct, inner, list)
+        : outer !== undefined
+          ? widest(outer.grants.map(({ caller }) => caller).filter((caller) => canUse(list, caller)))
+          : [list === 'accessPoints' ? ANYONE : ANY_ACCOUNT];
+    const door = outer === undefined ? 'accessPoint.policy' : 'policy';
+    return callers
+      .filter((caller) => tier(caller) === 2 || restrict.on.length === 0)
+      .map((caller) => ({
+        ...unreadDoor(caller, 'access-point', door, restrict.unread),
+        accessPoint: point.arn,
+      }));
+  }
+  const opinions = [
+    takenForPublic(inner.policyStatusIsPublic, facts.said),
+    takenForPublic(outer.policyStatusIsPublic, point.said),
+  ];
+  const isPublic = opinions.includes(true) ? true : opinions.includes('unknown') ? 'unknown' : false;
+  const bucket = bucketQuestion(
+    facts,
+    facts.policy.state === 'present' ? facts.policy.value : {},
+    fixedKeys(point),
   );
-  return outer.grants.flatMap((grant) =>
-    inner.grants
-      .filter((other) => JSON.stringify(other.caller) === JSON.stringify(grant.caller))
-      .flatMap((other) =>
-        both(grant, other, { point: question, bucket }, together(origin, isPublic ? restrict : NO_GUARDS)),
-      ),
-  );
+  const ways: Way[] = [];
+  for (const grant of outer.grants) {
+    if (!canUse(list, grant.caller)) continue;
+    for (const other of inner.grants) {
+      const caller = common(grant.caller, other.caller);
+      if (caller === undefined || !canUse(list, caller)) continue;
+      const apart = isApart(facts, direct, other, caller);
+      for (const way of both(
+        caller,
+        [grant, other],
+        { point: question, bucket },
+        { origin, isPublic, restrict },
+      ))
+        ways.push(apart ? { ...way, apart } : way);
+    }
+  }
+  return ways;
+}
+
+const ANYONE: Caller = { class: 'anonymous' };
+const ANY_ACCOUNT: Caller = { class: 'any-account' };
+
+function widest(callers: Caller[]): Caller[] {
+  const wide = callers.find((caller) => tier(caller) < 2);
+  return wide === undefined ? callers : [wide];
 }
 
 function pointGuard({ publicAccessBlock }: AccessPoint): Guards {
@@ -103,14 +177,14 @@ function pointGuard({ publicAccessBlock }: AccessPoint): Guards {
   return { on: on ? [name] : [], unread: [] };
 }
 
-/** The same request as each of the two policies sees it. */
-interface Sides {
-  point: Question;
-  bucket: Question;
+interface Stops {
+  origin: Guards;
+  isPublic: boolean | 'unknown';
+  restrict: Guards;
 }
 
 /** What two grants have in common: certain for the actions of which one request passes both policies. */
-function both(outer: Grant, inner: Grant, sides: Sides, guards: Guards): Way[] {
+function both(caller: Caller, [outer, inner]: [Road, Road], sides: Sides, stops: Stops): Way[] {
   const actions = outer.actions.filter((action) => inner.actions.includes(action));
   const related = inner.conditions.filter((one) => !/^s3:(dataaccesspoint|accesspointnetwork)/.test(one));
   const exact = outer.certainty === 'exact' && inner.certainty === 'exact';
@@ -124,50 +198,30 @@ function both(outer: Grant, inner: Grant, sides: Sides, guards: Guards): Way[] {
     if (first === undefined) continue;
     const { witness: _ofOneSide, ...rest } = parts(outer);
     const witness = proofs.get(first);
-    const reason =
-      outer.reason ??
-      inner.reason ??
-      'the two policies were judged apart, and no request was found that passes both';
+    const apart = 'the two policies were judged apart, and no request was found that passes both';
+    const doubt = certainty === 'exact' ? undefined : (outer.reason ?? inner.reason ?? apart);
     ways.push({
       ...rest,
+      caller,
+      ...((outer.beside === true || inner.beside === true) && { beside: true }),
       via: 'access-point',
       accessPoint: sides.point.resource,
       actions: some,
       access: accessOf('s3-access-point', some),
-      conditions: [...outer.conditions, ...related],
-      ...verdict(certainty, guards),
+      conditions: [...new Set([...outer.conditions, ...related])],
+      ...stopped({ caller, certainty, ...(doubt !== undefined && { reason: doubt }) }, stops),
       missingDoors: [],
-      certainty,
-      ...(witness === undefined ? { reason } : { witness }),
+      ...(witness === undefined ? {} : { witness }),
     });
   }
   return ways;
 }
 
-/** A request out of the two witnesses that both policies allow. */
-function proof(outer: Grant, inner: Grant, action: string, sides: Sides): Request | undefined {
-  const [one, other] = [outer.witness, inner.witness];
-  if (one === undefined || other === undefined) return undefined;
-  const [point, bucket] = [sides.point.resource, sides.bucket.resource];
-  // Of an object `ARN/object/KEY` at the access point, and `ARN/KEY` at the bucket.
-  const below = (arn: string, of: string) => arn.slice(of.length).replace(/^\/object\//, '/');
-  const keys = new Set([below(one.resource, point), other.resource.slice(bucket.length)]);
-  const contexts = [
-    { ...other.context, ...one.context },
-    { ...one.context, ...other.context },
-  ];
-  for (const key of keys) {
-    for (const context of contexts) {
-      const request: Request = {
-        ...one,
-        action,
-        context,
-        resource: key === '' ? point : `${point}/object${key}`,
-      };
-      const seen: Request = { ...request, resource: bucket + key };
-      if (evaluate(sides.point, request) === 'allowed' && evaluate(sides.bucket, seen) === 'allowed')
-        return request;
-    }
-  }
-  return undefined;
+function stopped(
+  grant: Pick<Grant, 'caller' | 'certainty' | 'reason'>,
+  { origin, isPublic, restrict }: Stops,
+) {
+  const made = restricted(grant, isPublic, restrict);
+  if (origin.on.length === 0) return made;
+  return { ...made, ...verdict(made.certainty, together(origin, { on: made.guards, unread: [] })) };
 }

@@ -1,7 +1,9 @@
 // ACLs as doors: of the bucket, and of objects where they are known. A Deny of the policy beats them.
 // Source: S3 user guide, "Access control list (ACL) overview" (mapping of ACL permissions to actions).
-import { judge } from '../../../policy/judge.ts';
-import type { Grant } from '../../../policy/question.ts';
+import type { Grant, Question } from '../../../policy/question.ts';
+import { raw } from '../iam/shape.ts';
+import { statementsOf } from '../iam/statements.ts';
+import { remembered } from './beside.ts';
 import { bucketArn, parts, shared } from './door-policy.ts';
 import { type Guards, guardsOf, NO_GUARDS, SOMEBODY, together, unreadDoor, verdict } from './guards.ts';
 import type { Acl, BucketFacts, Way } from './ways.ts';
@@ -31,9 +33,8 @@ export function aclWays(facts: BucketFacts): Way[] {
   const ways: Way[] = [];
   const everybody = together(ownership, ignore);
   if (facts.acl.state === 'unknown' && ownership.on.length === 0) {
-    ways.push(
-      unreadDoor(everybody.on.length > 0 ? SOMEBODY : { class: 'anonymous' }, 'acl', 'acl', everybody.unread),
-    );
+    const caller = widestOfUnread(facts, everybody);
+    if (caller !== undefined) ways.push(unreadDoor(caller, 'acl', 'acl', everybody.unread));
   }
   const look = (acl: Acl, object?: string) => {
     for (const [index, { grantee, permission }] of acl.grants.entries()) {
@@ -59,6 +60,22 @@ export function aclWays(facts: BucketFacts): Way[] {
   if (facts.acl.state === 'present') look(facts.acl.value);
   for (const [key, acl] of Object.entries(facts.objectAcls ?? {})) look(acl, key);
   return ways;
+}
+
+/** Whom an ACL that could not be read may let in, whatever it grants: a Deny of the policy beats it. */
+function widestOfUnread(facts: BucketFacts, everybody: Guards): Way['caller'] | undefined {
+  if (everybody.on.length === 0 && judgeAcl(facts, 'AllUsers', 'FULL_CONTROL').length > 0)
+    return { class: 'anonymous' };
+  const documents = [...(facts.rcps ?? []), facts.policy.state === 'present' ? facts.policy.value : {}];
+  const spares = documents
+    .flatMap((document) => statementsOf(raw(document) ?? {}))
+    .some(
+      ({ statement }) =>
+        statement?.['Effect'] === 'Deny' &&
+        (statement['NotPrincipal'] ?? statement['Condition']) !== undefined,
+    );
+  const named = spares || judgeAcl(facts, { id: 'somebody' }, 'FULL_CONTROL').length > 0;
+  return named ? SOMEBODY : undefined;
 }
 
 /** With BucketOwnerEnforced ACLs play no part; without an ownership configuration they do. */
@@ -88,13 +105,14 @@ function judgeAcl(
     Resource: object === undefined ? [arn, `${arn}/*`] : [`${arn}/${object.replace(/[$*?]/g, '$${$&}')}`],
   };
   const policy = facts.policy.state === 'present' ? facts.policy.value : undefined;
-  const { grants } = judge({
+  const question: Question = {
     kind: 's3-bucket',
     policy: { Version: '2012-10-17', Statement: [allow] },
     resource: arn,
     ...shared(facts),
     alsoDeny: [...(facts.rcps ?? []), ...(policy === undefined ? [] : [policy])],
-  });
+  };
+  const { grants } = remembered(question, facts.memo);
   if (typeof who !== 'string') return grants.filter((grant) => grant.caller.class === 'named-account');
   const callers =
     who === 'AllUsers' ? ['anonymous', 'any-account'] : who === 'AuthenticatedUsers' ? ['any-account'] : [];

@@ -1,22 +1,43 @@
 // The bucket policy as a door, behind RestrictPublicBuckets.
-import { judge } from '../../../policy/judge.ts';
-import type { Grant, Judgement } from '../../../policy/question.ts';
-import { type Guards, guardsOf, NO_GUARDS, SOMEBODY, unreadDoor, verdict } from './guards.ts';
+import type { Question } from '../../../policy/question.ts';
+import { judgeRoads, type Road, type Roads } from './beside.ts';
+import { type Guards, guardsOf, NO_GUARDS, SOME_SERVICE, SOMEBODY, unreadDoor, verdict } from './guards.ts';
 import type { BucketFacts, Way } from './ways.ts';
 
 export function bucketArn(facts: BucketFacts): string {
   return `arn:${facts.partition ?? 'aws'}:s3:::${facts.bucket}`;
 }
 
-/** Judges a document as the policy of the bucket. */
-export function judgeBucket(facts: BucketFacts, policy: unknown, fixed?: Record<string, string>): Judgement {
-  return judge({
+/** A document as the policy of the bucket, for the engine. */
+export function bucketQuestion(
+  facts: BucketFacts,
+  policy: unknown,
+  fixed?: Record<string, string>,
+): Question & { kind: 's3-bucket' } {
+  return {
     kind: 's3-bucket',
     policy,
     resource: bucketArn(facts),
     ...shared(facts),
     ...(fixed ? { fixed } : {}),
-  });
+  };
+}
+
+/** Judges a document as the policy of the bucket. */
+export function judgeBucket(facts: BucketFacts, policy: unknown, fixed?: Record<string, string>): Roads {
+  return judgeRoads(bucketQuestion(facts, policy, fixed), facts.memo);
+}
+
+/**
+ * Whether S3 takes a policy for public, as RestrictPublicBuckets asks: where the guide does not say and S3 itself does, S3 is right;
+ * where the two disagree it is undecided.
+ */
+export function takenForPublic(
+  ours: boolean | 'unknown' | undefined,
+  said: boolean | undefined,
+): boolean | 'unknown' {
+  if (said === undefined) return ours ?? 'unknown';
+  return ours === undefined || ours === 'unknown' || ours === said ? said : 'unknown';
 }
 
 /** What every question about the bucket has in common. */
@@ -30,49 +51,58 @@ export function shared(facts: BucketFacts) {
 }
 
 /** The ways that the bucket policy opens. */
-export function policyWays(facts: BucketFacts, judged: Judgement | undefined): Way[] {
+export function policyWays(facts: BucketFacts, judged: Roads | undefined): Way[] {
   const restrict = guardsOf(facts, 'restrictPublicBuckets');
   if (facts.policy.state === 'absent' || (facts.policy.state === 'present' && judged === undefined))
     return [];
   if (judged === undefined) {
-    // Behind RestrictPublicBuckets an unread policy can still name accounts, if it is not public as a whole.
-    return [
-      unreadDoor(
-        restrict.on.length > 0 ? SOMEBODY : { class: 'anonymous' },
-        'policy',
-        'policy',
-        restrict.unread,
-      ),
-    ];
+    // Behind RestrictPublicBuckets an unread policy can still name accounts, if it is not public as a whole; so can one that S3
+    // does not call public. If S3 calls it public, then behind RestrictPublicBuckets only services are left.
+    const closed = restrict.on.length > 0 || facts.said === false;
+    const left = restrict.on.length > 0 && facts.said === true ? SOME_SERVICE : SOMEBODY;
+    return [unreadDoor(closed ? left : { class: 'anonymous' }, 'policy', 'policy', restrict.unread)];
   }
-  return judged.grants.map((grant) => policyWay(grant, judged.policyStatusIsPublic ?? 'unknown', restrict));
+  const isPublic = takenForPublic(judged.policyStatusIsPublic, facts.said);
+  return judged.grants.map((grant) => policyWay(grant, isPublic, restrict));
 }
 
 /**
  * RestrictPublicBuckets concerns a public policy alone; then only AWS service principals and the owner's account get in.
  * Source: S3 user guide, "Block public access settings".
  */
-function policyWay(grant: Grant, isPublic: boolean | 'unknown', restrict: Guards): Way {
-  const exempt = isPublic === false || grant.caller.class === 'service';
-  const unsettled = isPublic === 'unknown' && !exempt && restrict.on.length > 0;
-  const certainty = unsettled ? 'maybe' : grant.certainty;
-  const reason = unsettled
-    ? 'whether S3 calls this policy public, and so restricts it, is not documented'
-    : grant.reason;
+function policyWay(grant: Road, isPublic: boolean | 'unknown', restrict: Guards): Way {
+  const { certainty, reason, ...guarded } = restricted(grant, isPublic, restrict);
   return {
     ...parts(grant),
     via: 'policy',
-    ...verdict(certainty, exempt || unsettled ? NO_GUARDS : restrict),
+    ...guarded,
     missingDoors: [],
     certainty,
     ...(reason === undefined ? {} : { reason }),
   };
 }
 
+/** What RestrictPublicBuckets makes of a grant. */
+export function restricted(
+  { caller, certainty, reason }: Pick<Road, 'caller' | 'certainty' | 'reason'>,
+  isPublic: boolean | 'unknown',
+  restrict: Guards,
+): Pick<Way, 'state' | 'missing' | 'guards' | 'certainty' | 'reason'> {
+  const exempt = isPublic === false || caller.class === 'service';
+  const unsettled = isPublic === 'unknown' && !exempt && restrict.on.length > 0;
+  const sure = unsettled ? 'maybe' : certainty;
+  const why = unsettled ? 'whether S3 calls this policy public, and so restricts it, is not certain' : reason;
+  return {
+    ...verdict(sure, exempt || unsettled ? NO_GUARDS : restrict),
+    certainty: sure,
+    ...(why === undefined ? {} : { reason: why }),
+  };
+}
+
 /** What a way takes over from a grant. */
 export function parts(
-  grant: Grant,
-): Pick<Way, 'caller' | 'actions' | 'access' | 'indexes' | 'conditions' | 'witness'> {
+  grant: Road,
+): Pick<Way, 'caller' | 'actions' | 'access' | 'indexes' | 'conditions' | 'witness' | 'beside'> {
   return {
     caller: grant.caller,
     actions: grant.actions,
@@ -80,5 +110,6 @@ export function parts(
     indexes: grant.statements,
     conditions: grant.conditions,
     ...(grant.witness === undefined ? {} : { witness: grant.witness }),
+    ...(grant.beside === true && { beside: true }),
   };
 }

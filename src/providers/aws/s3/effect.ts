@@ -16,19 +16,26 @@ const ONLY_ACLS = new Set([
 const CHANGES =
   /^s3:(Put|Delete|Create|Update)(Bucket|Accelerate|Analytics|Encryption|Intelligent|Inventory|Lifecycle|Metrics|Replication)/;
 
-/** The way with the access that its actions really give; one that does nothing but set ACLs is shut where they are off. */
-export function effective(way: Way, facts: BucketFacts): Way {
-  if (way.actions.length === 0) return way;
+/**
+ * The way with the access that its actions really give; one that does nothing but set ACLs is shut where they are off, and apart
+ * where that is not known.
+ */
+export function effective(way: Way, facts: BucketFacts): Way[] {
+  if (way.actions.length === 0) return [way];
   const lists = way.actions.some((action) => LISTS.includes(action));
   const access = way.access.filter((one) => one !== 'list' || lists);
   if (access.length < way.access.length && !access.includes('meta')) access.push('meta');
-  const enforced = facts.ownership.state === 'present' && facts.ownership.value === 'BucketOwnerEnforced';
+  const { ownership } = facts;
+  const enforced = ownership.state === 'present' && ownership.value === 'BucketOwnerEnforced';
   const open = way.state === 'open' || way.state === 'open-unless';
-  if (!enforced || !open || !access.includes('admin') || way.actions.some(changesMoreThanAcls))
-    return { ...way, access };
+  const onlyAcls = open && access.includes('admin') && !way.actions.some(changesMoreThanAcls);
+  if (!onlyAcls || !(enforced || ownership.state === 'unknown')) return [{ ...way, access }];
+  const admin: Way = enforced
+    ? { ...way, access: ['admin'], state: 'shut-by', missing: [], guards: ['ownership'] }
+    : { ...way, access: ['admin'], state: 'open-unless', missing: [...way.missing, 'ownership'] };
   const rest = access.filter((one) => one !== 'admin');
-  if (rest.length > 0) return { ...way, access: rest };
-  return { ...way, access, state: 'shut-by', missing: [], guards: ['ownership'] };
+  if (rest.length === 0) return [admin];
+  return enforced ? [{ ...way, access: rest }] : [{ ...way, access: rest }, admin];
 }
 
 function changesMoreThanAcls(action: string): boolean {
@@ -39,12 +46,8 @@ function changesMoreThanAcls(action: string): boolean {
  * The ways in the light of what S3 itself says about the policy (GetBucketPolicyStatus). RestrictPublicBuckets goes by S3's
  * opinion: where it differs from ours, whom the policy lets in is undecided; so it is where S3 calls public what seems closed.
  */
-export function compared(
-  ways: Way[],
-  ours: boolean | 'unknown',
-  said: boolean | undefined,
-  facts: BucketFacts,
-): Way[] {
+export function compared(ways: Way[], ours: boolean | 'unknown', facts: BucketFacts): Way[] {
+  const { said } = facts;
   if (said === undefined || ours === 'unknown' || ours === said) return ways;
   const reason = `S3 says that the policy is ${said ? '' : 'not '}public, and this analysis says the opposite`;
   const doubt = (): Pick<Way, 'state' | 'certainty' | 'guards' | 'missing' | 'reason'> => ({
@@ -56,9 +59,7 @@ export function compared(
   });
   if (isRestricted(facts))
     return ways.map((way) =>
-      way.via !== 'policy' || way.state === 'unknown' || way.caller.class === 'service'
-        ? way
-        : { ...way, ...doubt() },
+      way.via !== 'policy' || way.caller.class === 'service' ? way : { ...way, ...doubt() },
     );
   if (!said) return ways;
   const anyone: Way = {

@@ -3,36 +3,44 @@ import type { Evidence, Exposure, Ours } from '../../../exposure.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import type { Bucket } from './bucket.generated.ts';
 import type { Case } from './bucket-facts.ts';
-import { compose } from './compose.ts';
 import { compared, effective } from './effect.ts';
 import { guardEvidence, guardText, missingGuards, missingPart } from './guard-words.ts';
 import { byWidth, groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
 import { sensitiveMark } from './sensitive.ts';
-import type { Way } from './ways.ts';
+import { type Composition, listOf, type Way } from './ways.ts';
 import { witnessOf } from './witness.ts';
 import { wayEvidence } from './words.ts';
 
+/** An exposure, and the ways in that it is made of. */
+export interface Found {
+  exposure: Exposure;
+  ways: Way[];
+}
+
 /** Who can reach the bucket: one exposure for each outsider, road and state, widest first. */
-export function exposuresOf(about: Case, ours: Ours): Exposure[] {
-  const everyone = {
-    ...ours,
-    accounts: about.facts.ours?.accounts ?? ours.accounts,
-    organizations: about.facts.ours?.organizations ?? ours.organizations,
-  };
-  const { ways, policyStatusIsPublic } = compose(about.facts);
-  const said = about.bucket.settings.policyStatus?.isPublic;
-  const effects = compared(
-    ways.map((way) => effective(way, about.facts)),
-    policyStatusIsPublic,
-    said,
-    about.facts,
-  );
-  const steps = splitByDoor(withoutImplied(effects.flatMap((way) => stepsOf(way, everyone))));
+export function exposuresOf(about: Case, ours: Ours, status: Composition): Found[] {
+  const steps = splitByDoor(stepsFor(about, ours, status));
   const marked = markOf(about.bucket);
   return groupsOf(steps.sort(byWidth)).map((group) => {
     const exposure = exposureOf(about, group, ours);
-    return marked === undefined ? exposure : { ...exposure, sensitive: marked };
+    const ways = [...new Set(group.map(({ way }) => way))];
+    return { exposure: marked === undefined ? exposure : { ...exposure, sensitive: marked }, ways };
   });
+}
+
+/** What every outsider can do, by which way; nothing twice. */
+export function stepsFor({ facts }: Case, ours: Ours, { ways, policyStatusIsPublic }: Composition): Step[] {
+  const everyone = {
+    ...ours,
+    accounts: facts.ours?.accounts ?? ours.accounts,
+    organizations: facts.ours?.organizations ?? ours.organizations,
+  };
+  const effects = compared(
+    ways.flatMap((way) => effective(way, facts)),
+    policyStatusIsPublic,
+    facts,
+  );
+  return withoutImplied(effects.flatMap((way) => stepsOf(way, everyone)));
 }
 
 /** Open by one door and open-unless by another is one door of the report, unless they are told apart by the door. */
@@ -41,7 +49,8 @@ function splitByDoor(steps: Step[]): Step[] {
     step.via === undefined && (step.state === 'open' || step.state === 'open-unless');
   const mixed = new Set(steps.filter(half).map(({ state }) => state)).size > 1;
   if (!mixed) return steps;
-  return steps.map((step) => (half(step) && step.way.via === 'acl' ? { ...step, via: 'acl' } : step));
+  const byAcl = ({ way }: Step) => way.via === 'acl' || way.missing.includes('ownership');
+  return steps.map((step) => (half(step) && byAcl(step) ? { ...step, via: 'acl' } : step));
 }
 
 function exposureOf(about: Case, group: Step[], ours: Ours): Exposure {
@@ -95,28 +104,25 @@ function guardOf(ways: Way[], state: Way['state']): Text | undefined {
 
 function missingOf(about: Case, ways: Way[], state: Way['state']): Unknown[] {
   if (state === 'open-unless')
-    return missingGuards(
-      about,
-      ways.flatMap((way) => way.missing),
-    );
+    return ways.flatMap((way) => missingGuards(about, way.missing, way.accessPoint));
   if (state !== 'unknown') return [];
   const found = new Map<string, Unknown>();
   for (const way of ways) {
-    for (const door of way.missingDoors) found.set(door, missingDoor(about, door));
+    for (const door of way.missingDoors) found.set(door, missingDoor(about, door, way.accessPoint));
     if (way.missingDoors.length > 0) continue;
-    const setting = way.via === 'acl' ? 'acl' : way.via === 'access-point' ? 'accessPoints' : 'policy';
+    const setting = way.accessPoint === undefined ? way.via : listOf(way.accessPoint);
     const detail = way.reason ?? 'it could not be decided';
     found.set(`${setting} ${detail}`, { setting, reason: 'failed', detail });
   }
   return [...found.values()];
 }
 
-function missingDoor({ bucket }: Case, door: Way['missingDoors'][number]): Unknown {
+function missingDoor({ bucket }: Case, door: Way['missingDoors'][number], point?: string): Unknown {
   if (door !== 'accessPoint.policy') {
     const known = setting(bucket, door);
     return known.state === 'unknown' ? known.why : { setting: door, reason: 'missing' };
   }
-  return missingPart(bucket, 'policy', 's3:GetAccessPointPolicy');
+  return missingPart(bucket, 'policy', point ?? '');
 }
 
 function evidenceOf(about: Case, ways: Way[]): Evidence[] {

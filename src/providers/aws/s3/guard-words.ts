@@ -2,7 +2,7 @@
 import type { Evidence } from '../../../exposure.ts';
 import type { Known, Text, Unknown } from '../../../snapshot/resource.ts';
 import type { Case } from './bucket-facts.ts';
-import type { BlockPublicAccess, GuardName } from './ways.ts';
+import { type BlockPublicAccess, type GuardName, listOf, type PointList } from './ways.ts';
 
 /** Guards for people: each of those that are on, or one or the other of those that could not be read. */
 export function guardText(guards: GuardName[], state: 'open-unless' | 'shut-by'): Text {
@@ -120,6 +120,25 @@ export function ownershipEvidence(ownership: Known<string>): Evidence[] {
   return [{ setting: 'ownership', text }];
 }
 
+/** That S3 and this analysis differ about a policy. */
+export function opinionWords(said: boolean): Evidence[] {
+  return [
+    {
+      setting: 'policyStatus',
+      text: said
+        ? {
+            en: 'S3 itself calls the bucket policy public; this analysis does not',
+            ja: 'S3 自身はこのバケットポリシーを公開と判定していますが、この分析では公開ではありません',
+          }
+        : {
+            en: 'S3 itself does not call the bucket policy public; this analysis does',
+            ja: 'S3 自身はこのバケットポリシーを公開と判定していませんが、この分析では公開です',
+          },
+      value: String(said),
+    },
+  ];
+}
+
 /** One switch: true, false, or undefined when it could not be read. No configuration means off. */
 export function switchOf(
   block: Known<BlockPublicAccess>,
@@ -130,7 +149,11 @@ export function switchOf(
 }
 
 /** Guards that could not be read, as settings; the account's belong to another resource. */
-export function missingGuards({ bucket, facts, accountSettings }: Case, guards: GuardName[]): Unknown[] {
+export function missingGuards(
+  { bucket, facts, accountSettings }: Case,
+  guards: GuardName[],
+  point?: string,
+): Unknown[] {
   const found = new Map<string, Unknown & { resource?: { type: string; id: string } }>();
   for (const guard of guards) {
     const [level = ''] = guard.split('.');
@@ -143,7 +166,7 @@ export function missingGuards({ bucket, facts, accountSettings }: Case, guards: 
       const id = accountSettings ?? `account of ${facts.bucket}`;
       found.set(level, { ...facts.accountBpa.why, resource: { type: 'aws.s3.account', id } });
     } else if (level === 'accessPoint')
-      found.set(level, missingPart(bucket, 'blockPublicAccess', 's3:GetAccessPoint'));
+      found.set(level, missingPart(bucket, 'blockPublicAccess', point ?? ''));
   }
   return [...found.values()];
 }
@@ -152,10 +175,20 @@ export function missingGuards({ bucket, facts, accountSettings }: Case, guards: 
 export function missingPart(
   bucket: Case['bucket'],
   part: 'policy' | 'blockPublicAccess',
-  permission: string,
+  arn: string,
 ): Unknown {
-  const why = bucket.settings.accessPoints
-    ?.flatMap((point) => point.unknowns ?? [])
+  const setting = listOf(arn);
+  const why = bucket.settings[setting]
+    ?.filter((point) => point.arn === arn)
+    .flatMap((point) => point.unknowns ?? [])
     .find((unknown) => unknown.setting === part);
-  return { reason: 'missing', permission, ...why, setting: 'accessPoints' };
+  return { reason: 'missing', permission: PERMISSIONS[setting][part], ...why, setting };
 }
+
+const PERMISSIONS: Record<PointList, Record<'policy' | 'blockPublicAccess', string>> = {
+  accessPoints: { policy: 's3:GetAccessPointPolicy', blockPublicAccess: 's3:GetAccessPoint' },
+  multiRegionAccessPoints: {
+    policy: 's3:GetMultiRegionAccessPointPolicy',
+    blockPublicAccess: 's3:ListMultiRegionAccessPoints',
+  },
+};

@@ -1,5 +1,6 @@
 // What can only close a bucket: the switches of Block Public Access at every level, ownership, and what they do to a way in.
 
+import { ANY_SERVICE } from '../../../policy/question.ts';
 import type { Known } from '../../../snapshot/resource.ts';
 import type { BlockPublicAccess, BucketFacts, GuardName, Way } from './ways.ts';
 
@@ -40,6 +41,9 @@ export function verdict(
 
 /** Somebody by name, it is not known who. */
 export const SOMEBODY: Way['caller'] = { class: 'named-account', accounts: [], externalId: false };
+
+/** A service that acts for anybody, it is not known which. */
+export const SOME_SERVICE: Way['caller'] = { class: 'service', service: ANY_SERVICE, confused: true };
 
 /** A way of which only the door's name is known. */
 export function unreadDoor(

@@ -13,9 +13,13 @@ export function policyOf(answer: unknown): Known<Document> {
   return read.ok ? { state: 'present', value: read.document } : malformed(`the policy ${read.problem}`);
 }
 
-/** GetBucketPolicyStatus: `{ PolicyStatus: { IsPublic } }`. */
+/**
+ * GetBucketPolicyStatus, GetAccessPointPolicyStatus: `{ PolicyStatus: { IsPublic } }`; GetMultiRegionAccessPointPolicyStatus calls it
+ * `Established`.
+ */
 export function policyStatusOf(answer: unknown): Known<{ isPublic: boolean }> {
-  const isPublic = flag(raw(raw(answer)?.['PolicyStatus'])?.['IsPublic']);
+  const from = raw(answer);
+  const isPublic = flag(raw(from?.['PolicyStatus'] ?? from?.['Established'])?.['IsPublic']);
   return isPublic === undefined
     ? malformed('the answer does not say whether the policy is public')
     : { state: 'present', value: { isPublic } };
@@ -62,6 +66,19 @@ export function ownershipOf(answer: unknown): Known<Ownership> {
     : { state: 'present', value: ownership };
 }
 
+/**
+ * GetMultiRegionAccessPointPolicy: `{ Policy: { Established: { Policy: text }, Proposed } }`. The established policy is the one in
+ * force; a proposed one is on its way to all regions (S3 API reference).
+ */
+export function multiRegionPolicyOf(answer: unknown): Known<Document> {
+  const document = raw(raw(answer)?.['Policy']);
+  if (document === undefined) return malformed('the answer holds no policy of a Multi-Region Access Point');
+  const established = raw(document['Established']);
+  const text = word(established?.['Policy']);
+  if (text === undefined || text === '') return { state: 'absent' };
+  return policyOf(established);
+}
+
 const SWITCHES = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];
 
 /**
@@ -69,7 +86,10 @@ const SWITCHES = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'R
  * A switch that is left out is off (S3 API reference, PublicAccessBlockConfiguration).
  */
 export function blockPublicAccessOf(answer: unknown): Known<BlockPublicAccess> {
-  const from = raw(raw(answer)?.['PublicAccessBlockConfiguration']);
+  return switchesOf(raw(raw(answer)?.['PublicAccessBlockConfiguration']));
+}
+
+function switchesOf(from: Raw | undefined): Known<BlockPublicAccess> {
   const [acls, ignore, policy, restrict] = SWITCHES.map((name) => flag(from?.[name]));
   // An answer without a single switch was none: an SDK makes an empty configuration of any document.
   if (from === undefined || [acls, ignore, policy, restrict].every((one) => one === undefined))
@@ -151,6 +171,32 @@ export function accessPointOf(answer: unknown): { bucket: string; accessPoint: A
       ...((origin === 'Internet' || origin === 'VPC') && { networkOrigin: origin }),
       ...(vpc !== undefined && { vpc }),
     },
+  };
+}
+
+/** A Multi-Region Access Point of ListMultiRegionAccessPoints, and the buckets behind it with the accounts that own them. */
+export interface MultiRegion {
+  accessPoint: AccessPoint;
+  /** Its own Block Public Access; immutable, all on unless it was made otherwise. */
+  blockPublicAccess: Known<BlockPublicAccess>;
+  buckets: { name: string; account: string | undefined }[];
+}
+
+/** Undefined for one that has no name or alias yet (it is being made). Its ARN has no region and ends in the alias. */
+export function multiRegionOf(answer: unknown, account: string, partition: string): MultiRegion | undefined {
+  const from = raw(answer);
+  const [name, alias] = [word(from?.['Name']), word(from?.['Alias'])];
+  if (name === undefined || alias === undefined) return undefined;
+  const buckets: MultiRegion['buckets'] = [];
+  for (const { item } of raws(from?.['Regions']) ?? []) {
+    const bucket = word(item['Bucket']);
+    if (bucket !== undefined) buckets.push({ name: bucket, account: word(item['BucketAccountId']) });
+  }
+  const arn = `arn:${partition}:s3::${account}:accesspoint/${alias}`;
+  return {
+    accessPoint: { name, alias, arn, account, networkOrigin: 'Internet' },
+    blockPublicAccess: switchesOf(raw(from?.['PublicAccessBlock'])),
+    buckets,
   };
 }
 

@@ -1,6 +1,6 @@
 // From ways in to roads: which outsiders, by which door; every outsider once.
 import { ACCESSES, type Access, AUDIENCES, type Audience, type Ours } from '../../../exposure.ts';
-import type { Caller } from '../../../policy/question.ts';
+import { ANY_SERVICE, type Caller } from '../../../policy/question.ts';
 import { deliversLogs, logDeliverer } from './log-delivery.ts';
 import type { Way } from './ways.ts';
 
@@ -48,6 +48,8 @@ function outsiders(caller: Caller, way: Way, ours: Ours): Omit<Step, 'state' | '
       return [{ audience: 'anyone-registered', via: 'web-identity', subject: caller.issuer }];
     case 'service': {
       if (!caller.confused) return [];
+      // A wildcard whose Denies spare services: which service it is nobody can say.
+      if (caller.service === ANY_SERVICE) return [{ audience: 'named-outsider', via: 'aws-service' }];
       const via = deliversLogs(caller.service, way.actions) ? 'log-delivery' : 'aws-service';
       return [{ audience: 'named-outsider', via, subject: caller.service, who: [caller.service] }];
     }
@@ -107,13 +109,22 @@ export function byWidth(one: Step, other: Step): number {
 }
 
 function implies(other: Step, step: Step, access: Access): boolean {
-  if (!other.access.includes(access)) return false;
+  if (!other.access.includes(access) || leadsElsewhere(step.way, other.way)) return false;
   const wider = AUDIENCES.indexOf(step.audience) - AUDIENCES.indexOf(other.audience);
   const surer = SUREST.indexOf(step.state) - SUREST.indexOf(other.state);
   // Shut-by says nothing about what is unknown, and unknown nothing about what is known to be shut.
   const comparable = surer === 0 || other.state === 'open' || other.state === 'open-unless';
   if (wider > 0) return surer >= 0 && comparable;
   return wider === 0 && surer > 0 && comparable && sameOutsider(other, step);
+}
+
+/** Does a way lead to requests that the other, of a wider audience, does not? An ACL of the bucket concerns all of it. */
+function leadsElsewhere(way: Way, wider: Way): boolean {
+  if (wider.via === 'acl') return false;
+  if (way.via === wider.via && way.accessPoint === wider.accessPoint) return way.beside === true;
+  return way.via === 'access-point'
+    ? way.apart === true
+    : wider.via === 'access-point' && way.via === 'policy';
 }
 
 function sameOutsider(one: Step, other: Step): boolean {

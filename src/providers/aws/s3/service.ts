@@ -40,8 +40,12 @@ export const s3: Service = {
         tags: { en: 'tags', ja: 'タグ' },
         created: { en: 'creation date', ja: '作成日' },
         accessPoints: { en: 'access points', ja: 'アクセスポイント' },
+        multiRegionAccessPoints: {
+          en: 'Multi-Region Access Points',
+          ja: 'マルチリージョンアクセスポイント',
+        },
       },
-      doors: ['policy', 'acl', 'accessPoints'],
+      doors: ['policy', 'acl', 'accessPoints', 'multiRegionAccessPoints'],
       guards: ['ownership', 'blockPublicAccess', 'aws.s3.account#blockPublicAccess'],
     },
   ],

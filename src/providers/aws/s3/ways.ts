@@ -31,6 +31,8 @@ export interface AccessPoint {
   networkOrigin: string;
   policy: Known<unknown>;
   publicAccessBlock: Known<BlockPublicAccess>;
+  /** What S3 itself says about its policy (GetAccessPointPolicyStatus); left out when it was not read. */
+  said?: boolean | undefined;
 }
 
 /** Everything that decides who can reach a bucket. Present, absent (S3 said there is none) and unknown never mix. */
@@ -42,6 +44,8 @@ export interface BucketFacts {
   account?: string | undefined;
   /** The parsed policy document (an object); absent = no policy. */
   policy: Known<unknown>;
+  /** What S3 itself says about that policy (GetBucketPolicyStatus); left out when it was not read. */
+  said?: boolean | undefined;
   acl: Known<Acl>;
   /** `BucketOwnerEnforced`, `BucketOwnerPreferred`, `ObjectWriter`; absent = no ownership configuration, ACLs count. */
   ownership: Known<string>;
@@ -51,6 +55,8 @@ export interface BucketFacts {
   organizationBpa?: Known<BlockPublicAccess>;
   /** Unknown when the list could not be read; left out = not looked at (named under limits). */
   accessPoints?: Known<AccessPoint[]>;
+  /** The same of Multi-Region Access Points, whose ARNs have no region. */
+  multiRegionAccessPoints?: Known<AccessPoint[]>;
   /** Resource control policies that apply to the bucket's account (Deny only). */
   rcps?: unknown[];
   /** Object key -> its ACL, where known. */
@@ -60,6 +66,8 @@ export interface BucketFacts {
   ours?: { accounts: string[]; organizations: string[]; networks: string[] };
   /** Milliseconds since 1970, for conditions on the time of the request. */
   now?: number;
+  /** What the engine said before, by question: a cure that changes one setting asks the same about the others. */
+  memo?: Map<string, Judgement>;
 }
 
 /** The settings that can only close, by the name of their setting. */
@@ -77,10 +85,22 @@ export type GuardName =
   /** Of an ACL: a bucket policy that could not be read may deny what the ACL grants. */
   | 'policy';
 
+/** The two lists of access points, by their setting. */
+export type PointList = 'accessPoints' | 'multiRegionAccessPoints';
+
+/** In which list an access point stands: the ARN of a Multi-Region Access Point names no region (S3 user guide). */
+export function listOf(arn: string): PointList {
+  return arn.split(':')[3] === '' ? 'multiRegionAccessPoints' : 'accessPoints';
+}
+
 /** One way in for one class of caller. */
 export interface Way {
   caller: Caller;
   via: 'policy' | 'acl' | 'access-point';
+  /** A wider caller may have the same actions by the same door, but not these requests. */
+  beside?: boolean;
+  /** via access-point: the bucket policy lets nobody make these requests directly. */
+  apart?: boolean;
   /** via access-point: its ARN. */
   accessPoint?: string;
   /** via acl: the key of the object whose ACL it is; left out for the bucket's own ACL. */
@@ -99,7 +119,7 @@ export interface Way {
   /** shut-by: the guards that shut it; any one of them suffices. */
   guards: GuardName[];
   /** unknown: doors that could not be read. */
-  missingDoors: ('policy' | 'acl' | 'accessPoints' | 'accessPoint.policy')[];
+  missingDoors: ('policy' | 'acl' | PointList | 'accessPoint.policy')[];
   /** `maybe` when the engine could not decide; then the state is `unknown`, or `shut-by` when a guard settles it. */
   certainty: Grant['certainty'];
   reason?: string;

@@ -5,7 +5,7 @@ import { conditionWords } from '../conditions.ts';
 import { raw } from '../iam/shape.ts';
 import { many, statementsOf } from '../iam/statements.ts';
 import type { Case } from './bucket-facts.ts';
-import type { BucketFacts, Way } from './ways.ts';
+import { type BucketFacts, listOf, type PointList, type Way } from './ways.ts';
 
 const LONGEST_CONDITION = 400;
 /** Groups of Amazon whose names do not say how wide they are. */
@@ -25,16 +25,22 @@ export function wayEvidence({ bucket, facts }: Case, way: Way): Evidence[] {
 }
 
 function pointEvidence(facts: BucketFacts, way: Way): Evidence[] {
-  if (facts.accessPoints?.state !== 'present') return [];
-  const index = facts.accessPoints.value.findIndex(({ arn }) => arn === way.accessPoint);
-  const point = facts.accessPoints.value[index];
+  const list = listOf(way.accessPoint ?? '');
+  const known = facts[list];
+  if (known?.state !== 'present') return [];
+  const index = known.value.findIndex(({ arn }) => arn === way.accessPoint);
+  const point = known.value[index];
   if (point?.policy.state !== 'present') return [];
-  const where = {
-    en: `policy of access point "${point.name}"`,
-    ja: `アクセスポイント「${point.name}」のポリシー`,
-  };
-  return statementEvidence(point.policy.value, way, 'accessPoints', `/${index}/policy`, where);
+  const { en, ja } = POINTS[list];
+  const where = { en: `policy of ${en} "${point.name}"`, ja: `${ja}「${point.name}」のポリシー` };
+  return statementEvidence(point.policy.value, way, list, `/${index}/policy`, where);
 }
+
+/** What people call an access point. */
+export const POINTS: Record<PointList, Text> = {
+  accessPoints: { en: 'access point', ja: 'アクセスポイント' },
+  multiRegionAccessPoints: { en: 'Multi-Region Access Point', ja: 'マルチリージョンアクセスポイント' },
+};
 
 function statementEvidence(
   policy: unknown,

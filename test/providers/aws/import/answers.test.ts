@@ -285,6 +285,51 @@ describe('access points', () => {
     });
     expect(unknowns(denied)).toContain('accessPoints denied');
   });
+
+  test('of several regions, with the policy that is in force', async () => {
+    const listed = {
+      Name: 'kagi-global',
+      Alias: 'mfzwi23gnjvgw.mrap',
+      PublicAccessBlock: BLOCK.PublicAccessBlockConfiguration,
+      Regions: [{ Bucket: 'kagi-open', Region: 'us-east-1', BucketAccountId: '111122223333' }],
+    };
+    const bucket = async (more: object) =>
+      (
+        await readFiles(
+          folder({
+            ...estate,
+            'us-east-1/sts-get-caller-identity.json': IDENTITY,
+            'us-west-2/s3control-list-multi-region-access-points.json': { AccessPoints: [listed] },
+            ...more,
+          }),
+        )
+      ).get('aws.s3.bucket', 'kagi-open');
+    const read = await bucket({
+      'us-west-2/s3control-get-multi-region-access-point-policy/kagi-global': {
+        Policy: { Established: policyAnswer },
+      },
+    });
+    expect(read.settings['multiRegionAccessPoints']).toMatchObject([
+      {
+        name: 'kagi-global',
+        arn: 'arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap',
+        policy: POLICY,
+        blockPublicAccess: { restrictPublicBuckets: true },
+      },
+    ]);
+    const without = await bucket({});
+    expect(without.settings['multiRegionAccessPoints']).toMatchObject([
+      {
+        unknowns: [
+          { setting: 'policy', reason: 'missing', permission: 's3:GetMultiRegionAccessPointPolicy' },
+        ],
+      },
+    ]);
+    const refused = await bucket({
+      'us-west-2/s3control-list-multi-region-access-points.json': { Error: { Code: 'AccessDenied' } },
+    });
+    expect(unknowns(refused)).toContain('multiRegionAccessPoints denied');
+  });
 });
 
 describe('recorded answers', () => {

@@ -88,6 +88,7 @@ describe('a bucket', () => {
     });
     expect(unknowns(found)).toEqual([
       'accessPoints not-held',
+      'multiRegionAccessPoints not-held',
       'ownership missing',
       'policyStatus not-held',
       'website missing',

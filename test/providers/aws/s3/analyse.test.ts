@@ -157,12 +157,152 @@ describe('ours', () => {
   });
 });
 
+describe('beside the public', () => {
+  const on = (...paths: string[]) => ({ Resource: paths.map((path) => `arn:aws:s3:::kagi/${path}`) });
+  const GET = 's3:GetObject';
+  const deny = (more: object) => ({ Effect: 'Deny', Principal: '*', Action: GET, ...more });
+  test.each<[string, object[], string[]]>([
+    [
+      'a partner with a folder of its own',
+      [allow('*', GET, on('public/*')), allow(PARTNER, GET, on('private/*'))],
+      ['anyone read open - -', 'named-outsider read open aws-account 444455556666'],
+    ],
+    [
+      'a partner with everything, where the public has a folder',
+      [allow('*', GET, on('public/*')), allow(PARTNER, GET)],
+      ['anyone read open - -', 'named-outsider read open aws-account 444455556666'],
+    ],
+    [
+      'a partner with a folder of what the public has',
+      [allow('*', GET), allow(PARTNER, GET, on('private/*'))],
+      ['anyone read open - -'],
+    ],
+    [
+      'the same, whatever the public has to send',
+      [
+        allow('*', GET, { Condition: { StringLike: { 'aws:Referer': 'https://kagi.example/*' } } }),
+        allow(PARTNER, GET, on('private/*')),
+      ],
+      ['anyone read open - -'],
+    ],
+    [
+      'the public is kept to some objects by what is asked for',
+      [
+        allow('*', GET, { Condition: { StringEquals: { 's3:ExistingObjectTag/public': 'yes' } } }),
+        allow(PARTNER, GET),
+      ],
+      ['anyone read open - -', 'named-outsider read open aws-account 444455556666'],
+    ],
+    [
+      'any account with a folder of its own',
+      [
+        allow('*', GET, on('public/*')),
+        allow('*', GET, {
+          ...on('members/*'),
+          Condition: { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*' } },
+        }),
+      ],
+      ['anyone read open - -', 'anyone-registered read open aws-account -'],
+    ],
+    [
+      'a service with a folder of its own',
+      [allow('*', GET, on('public/*')), allow({ Service: 'cloudfront.amazonaws.com' }, GET, on('private/*'))],
+      ['anyone read open - -', 'named-outsider read open aws-service cloudfront.amazonaws.com'],
+    ],
+    [
+      'an organization with a folder of its own',
+      [
+        allow('*', GET, on('public/*')),
+        allow('*', GET, {
+          ...on('private/*'),
+          Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-acmeacme' } },
+        }),
+      ],
+      ['anyone read open - -', 'named-outsider read open aws-organization o-acmeacme'],
+    ],
+    [
+      'a Deny that spares the partner in a folder',
+      [
+        allow('*', GET),
+        allow(PARTNER, GET),
+        deny({
+          ...on('private/*'),
+          Condition: { StringNotEquals: { 'aws:PrincipalAccount': '444455556666' } },
+        }),
+      ],
+      ['anyone read open - -', 'named-outsider read open aws-account 444455556666'],
+    ],
+    [
+      'a partner whom only the Deny names',
+      [
+        allow('*', GET),
+        deny({
+          ...on('private/*'),
+          Condition: { StringNotEquals: { 'aws:PrincipalAccount': '444455556666' } },
+        }),
+      ],
+      ['anyone read open - -', 'named-outsider read open aws-account 444455556666'],
+    ],
+    [
+      'nobody but a partner whom only the Deny names',
+      [
+        allow('*', GET),
+        deny({ Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalAccount': '444455556666' } } }),
+      ],
+      ['named-outsider read open aws-account 444455556666'],
+    ],
+    [
+      'nobody but an organization that only the Deny names',
+      [
+        allow('*', GET),
+        deny({ Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-acmeacme00' } } }),
+      ],
+      ['named-outsider read open aws-organization o-acmeacme00'],
+    ],
+    [
+      'a folder that is denied to all',
+      [allow('*', GET, on('public/*')), allow(PARTNER, GET, on('private/*')), deny(on('private/*'))],
+      ['anyone read open - -'],
+    ],
+  ])('%s', (_what, statements, expected) => {
+    const { exposures } = judge({ bucket: { policy: policy(...statements) } });
+    expect(short(exposures)).toEqual(expected);
+    for (const { witness } of exposures) expect(witness?.checked).toBe(true);
+  });
+
+  test('the request of the partner is one that the public cannot make', () => {
+    const { exposures } = judge({
+      bucket: { policy: policy(allow('*', GET, on('public/*')), allow(PARTNER, GET)) },
+    });
+    expect(exposures[1]?.witness?.request.resource).not.toMatch(/^arn:aws:s3:::kagi\/public\//);
+    expect(exposures[1]?.evidence[0]?.pointer).toBe('/Statement/1');
+  });
+});
+
+describe("S3's opinion and this analysis", () => {
+  test.each<[string, Settings, boolean | undefined]>([
+    ['agree', { policy: READ, policyStatus: { isPublic: true } }, false],
+    ['differ', { policy: READ, policyStatus: { isPublic: false } }, true],
+    ['there is no policy', { policy: null, policyStatus: null }, false],
+    ['there is no policy, and nobody asked', { policy: null, policyStatus: undefined }, false],
+    ['the status could not be read', { policy: READ, policyStatus: undefined }, undefined],
+    ['the policy could not be read', { policy: undefined, policyStatus: { isPublic: true } }, undefined],
+  ])('%s', (_what, bucket, expected) => {
+    const { facts, words } = judge({ bucket });
+    expect(facts['policyStatusDisagrees']).toBe(expected);
+    const said = words?.['facts.policyStatusDisagrees']?.[0]?.text.en;
+    expect(said).toBe(
+      expected ? 'S3 itself does not call the bucket policy public; this analysis does' : undefined,
+    );
+  });
+});
+
 describe('facts', () => {
   test.each<[string, Given, Settings]>([
     [
       'nothing set',
       { bucket: { ownership: null } },
-      { aclsEnabled: true, website: false, blocksPublicAccess: false },
+      { aclsEnabled: true, website: false, blocksPublicAccess: false, policyStatusDisagrees: false },
     ],
     [
       'all set',
@@ -188,11 +328,22 @@ describe('facts', () => {
 
   test('what is unknown stays unknown, with its reason', () => {
     const { facts, unknownFacts } = judge({
-      bucket: { ownership: undefined, website: undefined, blockPublicAccess: undefined },
+      bucket: {
+        ownership: undefined,
+        website: undefined,
+        blockPublicAccess: undefined,
+        policy: READ,
+        policyStatus: undefined,
+      },
       account: { blockPublicAccess: undefined },
     });
     expect(facts).toEqual({});
-    expect(Object.keys(unknownFacts ?? {}).sort()).toEqual(['aclsEnabled', 'blocksPublicAccess', 'website']);
+    expect(Object.keys(unknownFacts ?? {}).sort()).toEqual([
+      'aclsEnabled',
+      'blocksPublicAccess',
+      'policyStatusDisagrees',
+      'website',
+    ]);
     expect(unknownFacts?.['blocksPublicAccess']).toHaveLength(2);
   });
 });

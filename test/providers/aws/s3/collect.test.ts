@@ -9,10 +9,14 @@ import {
   bucketsXml,
   denied,
   failure,
+  GLOBAL,
+  multiRegionXml,
   OPERATIONS,
   ok,
   POLICY,
+  pointPolicy,
   serveAws,
+  THROUGH_POINTS,
 } from '../../../servers/aws.ts';
 import { collectFrom, TEST_ENV, useEnvironment } from '../live.ts';
 
@@ -73,6 +77,7 @@ describe('everything can be read', () => {
           alias: 'kagi-ap-s3alias',
           networkOrigin: 'Internet',
           policy: null,
+          policyStatus: null,
           blockPublicAccess: {
             blockPublicAcls: true,
             ignorePublicAcls: true,
@@ -81,6 +86,7 @@ describe('everything can be read', () => {
           },
         },
       ],
+      multiRegionAccessPoints: [],
     });
     expect(shut?.unknowns).toEqual([]);
     expect(shut?.settings).toMatchObject({
@@ -105,6 +111,65 @@ describe('everything can be read', () => {
   });
 });
 
+describe('Multi-Region Access Points', () => {
+  test('lead to the buckets of the account, are listed once and asked for in one region', async () => {
+    const { open, shut, asked } = await collect(THROUGH_POINTS);
+    expect(shut?.settings['multiRegionAccessPoints']).toEqual([]);
+    expect(open?.settings['multiRegionAccessPoints']).toEqual([
+      {
+        name: 'global',
+        alias: 'mglobal.mrap',
+        arn: GLOBAL,
+        account: ACCOUNT,
+        networkOrigin: 'Internet',
+        policy: pointPolicy(GLOBAL),
+        policyStatus: { isPublic: true },
+        blockPublicAccess: {
+          blockPublicAcls: false,
+          ignorePublicAcls: false,
+          blockPublicPolicy: false,
+          restrictPublicBuckets: false,
+        },
+      },
+    ]);
+    if (open !== undefined) expect(typed(open, bucketSchema).settings.location).toBe('ap-northeast-1');
+    const lists = asked.filter(({ operation }) => operation === 's3:ListMultiRegionAccessPoints');
+    expect(lists).toHaveLength(1);
+    expect(lists[0]?.headers.authorization).toMatch(/\/us-west-2\/s3\/aws4_request/);
+  });
+
+  test('one without a policy in force has none, and then no status is asked for', async () => {
+    const body =
+      '<GetMultiRegionAccessPointPolicyResult><Policy><Proposed><Policy>{}</Policy></Proposed></Policy></GetMultiRegionAccessPointPolicyResult>';
+    const { open, asked } = await collect({
+      ...THROUGH_POINTS,
+      's3:GetMultiRegionAccessPointPolicy': () => ok(body),
+    });
+    expect(open?.settings['multiRegionAccessPoints']).toMatchObject([{ policy: null, policyStatus: null }]);
+    expect(asked.map(({ operation }) => operation)).not.toContain('s3:GetMultiRegionAccessPointPolicyStatus');
+  });
+
+  test('are not asked for in a partition that has none', async () => {
+    const arn = `arn:aws-cn:sts::${ACCOUNT}:assumed-role/auditor/me`;
+    const { open, asked } = await collect({
+      'sts:GetCallerIdentity': () =>
+        ok(
+          `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>AROA:me</UserId><Account>${ACCOUNT}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+        ),
+    });
+    expect(open?.settings['multiRegionAccessPoints']).toEqual([]);
+    expect(asked.map(({ operation }) => operation)).not.toContain('s3:ListMultiRegionAccessPoints');
+  });
+
+  test('a list that never ends is cut short, and says so', async () => {
+    const page = multiRegionXml([]).replace('</ListMulti', '<NextToken>more</NextToken></ListMulti');
+    const { open } = await collect({ 's3:ListMultiRegionAccessPoints': () => ok(page) });
+    expect(open?.unknowns).toContainEqual(
+      expect.objectContaining({ setting: 'multiRegionAccessPoints', reason: 'cut-short' }),
+    );
+  });
+});
+
 /** What a denied operation must leave behind: where, and under which setting. */
 const LEFT_BEHIND: Record<string, { resource: string; setting: string }> = {
   'iam:ListAccountAliases': { resource: `aws.account ${ACCOUNT}`, setting: 'alias' },
@@ -120,6 +185,10 @@ const LEFT_BEHIND: Record<string, { resource: string; setting: string }> = {
   's3:GetBucketWebsite': { resource: 'aws.s3.bucket kagi-open', setting: 'website' },
   's3:GetBucketTagging': { resource: 'aws.s3.bucket kagi-open', setting: 'tags' },
   's3:ListAccessPoints': { resource: 'aws.s3.bucket kagi-open', setting: 'accessPoints' },
+  's3:ListMultiRegionAccessPoints': {
+    resource: 'aws.s3.bucket kagi-open',
+    setting: 'multiRegionAccessPoints',
+  },
 };
 
 /** Without a region in the list, the location has to be asked for. */
@@ -146,16 +215,20 @@ describe('each call denied in turn', () => {
     },
   );
 
-  test.each(['s3:GetAccessPoint', 's3:GetAccessPointPolicy'])(
-    '%s is unknown inside the access point',
-    async (operation) => {
-      const { open } = await collect({ [operation]: denied });
-      const setting = operation === 's3:GetAccessPoint' ? 'blockPublicAccess' : 'policy';
-      const points: unknown = open?.settings['accessPoints'];
-      expect(points).toMatchObject([{ unknowns: [{ setting, reason: 'denied', permission: operation }] }]);
-      expect(points).not.toMatchObject([{ [setting]: expect.anything() }]);
-    },
-  );
+  test.each([
+    ['s3:GetAccessPoint', 'accessPoints', 'blockPublicAccess'],
+    ['s3:GetAccessPointPolicy', 'accessPoints', 'policy'],
+    ['s3:GetAccessPointPolicyStatus', 'accessPoints', 'policyStatus'],
+    ['s3:GetMultiRegionAccessPointPolicy', 'multiRegionAccessPoints', 'policy'],
+    ['s3:GetMultiRegionAccessPointPolicyStatus', 'multiRegionAccessPoints', 'policyStatus'],
+  ])('%s is unknown inside the access point', async (operation, list, setting) => {
+    const { open } = await collect({ ...THROUGH_POINTS, [operation]: denied });
+    const points: unknown = open?.settings[list];
+    expect(points).toMatchObject([
+      { unknowns: [expect.objectContaining({ setting, reason: 'denied', permission: operation })] },
+    ]);
+    expect(points).not.toMatchObject([{ [setting]: expect.anything() }]);
+  });
 
   test('a denied list is not an empty one', async () => {
     const { listings, resources } = await collect({ 's3:ListAllMyBuckets': denied });
@@ -169,7 +242,7 @@ describe('each call denied in turn', () => {
   });
 
   test('every operation of the table is one that collecting uses', async () => {
-    const { asked } = await collect(UNLOCATED);
+    const { asked } = await collect({ ...UNLOCATED, ...THROUGH_POINTS });
     const used = new Set(asked.map(({ operation }) => operation));
     expect(OPERATIONS.filter((operation) => !used.has(operation))).toEqual([]);
     expect([...used].filter((operation) => !OPERATIONS.includes(operation))).toEqual([

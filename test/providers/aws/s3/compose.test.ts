@@ -237,6 +237,100 @@ describe('access points', () => {
   );
 });
 
+describe('resource control policies', () => {
+  const deny = (Condition?: object) => ({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', ...(Condition && { Condition }) },
+    ],
+  });
+  const outside = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-kagikagi00' } };
+  const open = policy(read);
+  const acl = present(group('global/AllUsers', 'READ'));
+  const ours = { accounts: [OWNER], organizations: ['o-kagikagi00'], networks: [] };
+  const through = (more: Partial<BucketFacts>) => told({ policy: open, ours, ...more });
+  test.each<[string, Partial<BucketFacts>, string[]]>([
+    ['deny everybody', { rcps: [deny()] }, []],
+    ['deny whoever is not of the organization', { rcps: [deny(outside)] }, []],
+    [
+      'deny what does not come over TLS: anybody can use TLS',
+      { rcps: [deny({ Bool: { 'aws:SecureTransport': 'false' } })] },
+      ['anonymous policy open read', 'any-account policy open read'],
+    ],
+    [
+      'an Allow in them opens nothing',
+      { policy: absent, rcps: [{ Version: '2012-10-17', Statement: [{ ...read, Resource: '*' }] }] },
+      [],
+    ],
+    [
+      'deny what an ACL grants',
+      { policy: absent, acl, ownership: present('ObjectWriter'), rcps: [deny()] },
+      [],
+    ],
+    [
+      'deny what an unread ACL may grant',
+      { policy: absent, acl: denied('acl'), ownership: absent, rcps: [deny()] },
+      [],
+    ],
+  ])('%s', (_name, more, expected) => expect(through(more)).toEqual(expected));
+
+  test('forget the unsigned: the key is absent, and a plain Bool does not fire', () => {
+    const rcps = [deny({ Bool: { 'aws:PrincipalIsAWSService': 'false' } })];
+    expect(through({ rcps })).toContain('anonymous policy open read');
+    expect(through({ rcps })).not.toContain('any-account policy open read');
+  });
+
+  test('deny what comes through access points', () => {
+    const arn = `arn:aws:s3:us-west-2:${OWNER}:accesspoint/front`;
+    const point = {
+      name: 'front',
+      arn,
+      networkOrigin: 'Internet',
+      policy: policy({ ...read, Resource: `${arn}/object/*` }),
+      publicAccessBlock: absent,
+    };
+    const delegated = policy({
+      ...read,
+      Condition: { StringEquals: { 's3:DataAccessPointAccount': OWNER } },
+    });
+    const accessPoints = present([point]);
+    expect(told({ policy: delegated, accessPoints })).toHaveLength(2);
+    expect(told({ policy: delegated, accessPoints, ours, rcps: [deny(outside)] })).toEqual([]);
+  });
+});
+
+describe("S3's own answer, where the policy could not be read", () => {
+  const on = { bucketBpa: block('restrictPublicBuckets') };
+  test.each<[string, Partial<BucketFacts>, string[]]>([
+    ['it is public', { said: true }, ['anonymous policy unknown']],
+    ['it is not: somebody by name at most', { said: false }, ['named-account policy unknown']],
+    ['it is public, and restricted: services alone', { said: true, ...on }, ['service policy unknown']],
+    ['it is not, and so not restricted', { said: false, ...on }, ['named-account policy unknown']],
+  ])('%s', (_name, more, expected) => expect(told({ policy: denied('policy'), ...more })).toEqual(expected));
+});
+
+describe('RestrictPublicBuckets, where the user guide does not say whether the policy is public', () => {
+  const partner = { ...read, Principal: { AWS: '444455556666' } };
+  const strange = { ...read, Action: 's3:PutObject', Condition: { StringSortOf: { a: 'b' } } };
+  const on = { policy: policy(partner, strange), bucketBpa: block('restrictPublicBuckets') };
+  const named = (more: Partial<BucketFacts>) =>
+    ways({ ...on, ...more })
+      .filter(({ caller, actions }) => caller.class === 'named-account' && actions.includes('s3:GetObject'))
+      .map(({ state }) => state);
+  test.each<[string, Partial<BucketFacts>, string[]]>([
+    ['S3 was not asked', {}, ['unknown']],
+    ['S3 says that it is', { said: true }, ['shut-by']],
+    ['S3 says that it is not', { said: false }, ['open']],
+    ['nothing is restricted', { bucketBpa: absent }, ['open']],
+    ['the switch could not be read', { bucketBpa: denied('bucketBpa') }, ['open-unless']],
+    [
+      'the switch could not be read, and it is not',
+      { bucketBpa: denied('bucketBpa'), said: false },
+      ['open'],
+    ],
+  ])('%s', (_name, more, expected) => expect(named(more)).toEqual(expected));
+});
+
 test('a directory bucket is always blocked', () => {
   expect(told({ policy: policy(read), directory: true }).every((line) => line.includes('shut-by'))).toBe(
     true,

@@ -100,12 +100,25 @@ describe('kagi-open: everyone reads, nothing blocks it', () => {
     ['the organization', deny('organizations:DescribeOrganization'), { 'bucket-public-read': 'fail open' }],
     [
       'the policy, but the account blocks public access: public rules stay decided',
-      { ...deny('s3:GetBucketPolicy'), 's3:GetAccountPublicAccessBlock': () => ok(blockXml(true)) },
+      {
+        ...deny('s3:GetBucketPolicy'),
+        ...deny('s3:GetBucketPolicyStatus'),
+        's3:GetAccountPublicAccessBlock': () => ok(blockXml(true)),
+      },
       {
         'bucket-public-read': 'pass',
         'bucket-public-write': 'pass',
         'bucket-any-account': 'pass',
         'bucket-outside-account': 'unknown s3:GetBucketPolicy',
+      },
+    ],
+    [
+      'the same, and S3 calls the policy public: then it lets in nobody but services',
+      { ...deny('s3:GetBucketPolicy'), 's3:GetAccountPublicAccessBlock': () => ok(blockXml(true)) },
+      {
+        'bucket-public-read': 'pass',
+        'bucket-outside-account': 'pass',
+        'bucket-service-without-source': 'unknown s3:GetBucketPolicy',
       },
     ],
   ])('%s', async (_what, answers, expected) => {

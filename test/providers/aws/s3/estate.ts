@@ -33,6 +33,7 @@ const CLOSED = {
   tags: null,
   location: 'ap-northeast-1',
   accessPoints: [],
+  multiRegionAccessPoints: [],
 };
 
 export type Settings = Record<string, unknown>;
@@ -122,6 +123,29 @@ export function point(more: object = {}): object {
     networkOrigin: 'Internet',
     policy: policy(statement),
     blockPublicAccess: null,
+    ...more,
+  };
+}
+
+export const GLOBAL = 'arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap';
+
+/** A Multi-Region Access Point that does not block public access, with everyone in its policy. */
+export function global(more: object = {}): object {
+  const statement = {
+    Sid: 'global',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: `${GLOBAL}/object/*`,
+  };
+  return {
+    name: 'kagi-global',
+    alias: 'mfzwi23gnjvgw.mrap',
+    arn: GLOBAL,
+    account: '111122223333',
+    networkOrigin: 'Internet',
+    policy: policy(statement),
+    blockPublicAccess: { ...ON, restrictPublicBuckets: false, ignorePublicAcls: false },
     ...more,
   };
 }

@@ -62,6 +62,15 @@ describeMoto('against moto', () => {
       { name: 'ap0', policy: null },
       { name: 'ap1', policy: { Version: '2012-10-17' } },
     ]);
+    expect(buckets()[0]?.settings['multiRegionAccessPoints']).toMatchObject([
+      {
+        name: 'mr0',
+        networkOrigin: 'Internet',
+        policy: { Version: '2012-10-17' },
+        blockPublicAccess: { restrictPublicBuckets: false },
+      },
+    ]);
+    expect(buckets()[1]?.settings['multiRegionAccessPoints']).toEqual([]);
   });
 
   test('each bucket is what it was made to be', () => {

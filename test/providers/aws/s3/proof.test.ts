@@ -56,7 +56,7 @@ describe('proof and cure', () => {
   });
   test('cures are judged again: removing the statement keeps the others, Block Public Access works too', () => {
     const [exposure] = judge({ bucket: { policy: both } }).exposures;
-    expect(exposure?.cures?.map(({ rejudged }) => rejudged)).toEqual([true, true]);
+    expect(exposure?.cures?.map(({ rejudged }) => rejudged)).toEqual([true, true, true]);
     const [remove] = exposure?.cures ?? [];
     expect(remove?.text.en).toBe('remove statement "share" from the bucket policy');
     expect(remove?.command).toContain('"Sid":"partner"');
@@ -66,8 +66,66 @@ describe('proof and cure', () => {
     const [exposure] = judge({ bucket: { policy: both, policyStatus: { isPublic: true } } }).exposures;
     expect(exposure?.cures?.map(({ text, rejudged }) => [text.en, rejudged])).toEqual([
       ['remove statement "share" from the bucket policy', true],
+      ['turn on RestrictPublicBuckets of Block Public Access for the bucket', true],
       ['turn on Block Public Access for the bucket', true],
     ]);
+  });
+  test('each cure says who else loses access: by name, and our own where the policy is all they have', () => {
+    const ours = { accounts: ['777788889999'], declared: true };
+    const shared = policy(
+      allow({ AWS: ['*', '444455556666'] }, 's3:GetObject'),
+      allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', {}, 'service'),
+      allow({ AWS: '777788889999' }, 's3:PutObject', {}, 'sibling'),
+    );
+    const [exposure] = judge({ bucket: { policy: shared }, ours }).exposures;
+    const said = exposure?.cures?.map(({ text, loses }) => [text.en.split(' ')[0], loses?.en]);
+    expect(said?.[0]).toEqual(['take', 'your own principals that have it by this policy alone']);
+    expect(said?.[1]?.[0]).toBe('remove');
+    expect(said?.[1]?.[1]).toContain('444455556666');
+    expect(said?.[1]?.[1]).toContain('your own principals');
+    expect(said?.[1]?.[1]).not.toContain('cloudfront');
+    // RestrictPublicBuckets spares services, and nobody else outside the account.
+    expect(said?.[2]).toEqual(['turn', '444455556666, 777788889999']);
+    expect(exposure?.cures?.[1]?.loses?.ja).toMatch(/[ぁ-ん]/);
+  });
+  test('the same with and without a condition elsewhere: our own are among everybody', () => {
+    const tls = { Sid: 'tls', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' };
+    const insecure = { Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    for (const document of [READ, policy(allow('*', 's3:GetObject'), { ...tls, ...insecure })]) {
+      const [remove] = judge({ bucket: { policy: document } }).exposures[0]?.cures ?? [];
+      expect(remove?.text.en).toBe('remove statement "share" from the bucket policy');
+      expect(remove?.loses?.en).toBe('your own principals that have it by this policy alone');
+    }
+    const partner = judge({ bucket: { policy: policy(allow(PARTNER, 's3:GetObject')) } }).exposures[0];
+    expect(partner?.cures?.[0]).not.toHaveProperty('loses');
+  });
+  test('RestrictPublicBuckets alone leaves the other switches as they are, and is no cure where they are not known', () => {
+    const half = { ...ON, restrictPublicBuckets: false, blockPublicAcls: false };
+    const cures = (bucket: Settings) =>
+      judge({ bucket: { policy: READ, ...bucket } }).exposures[0]?.cures ?? [];
+    expect(cures({ blockPublicAccess: half })[1]?.command).toContain(
+      'BlockPublicAcls=false,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
+    );
+    expect(cures({ blockPublicAccess: undefined }).map(({ text }) => text.en)).toEqual([
+      'remove statement "share" from the bucket policy',
+      'turn on Block Public Access for the bucket',
+    ]);
+  });
+  test('a condition that does not hold is mended before the statement is removed', () => {
+    const gentle = policy(
+      allow('*', 's3:GetObject', {
+        Condition: { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-0123456789abcdef0' } },
+      }),
+    );
+    const [exposure] = judge({ bucket: { policy: gentle } }).exposures;
+    const [mend] = exposure?.cures ?? [];
+    expect(mend?.text.en).toMatch(/^make the condition strict/);
+    expect(mend?.command).toContain('"StringEquals"');
+  });
+  test('nothing is offered for what is shut already', () => {
+    const [exposure] = judge({ bucket: { policy: READ, blockPublicAccess: ON } }).exposures;
+    expect(exposure?.state).toBe('shut-by');
+    expect(exposure?.cures).toBeUndefined();
   });
   test('facts are said in words: which switches are off, and what Object Ownership is', () => {
     const half = { ...ON, blockPublicPolicy: false, restrictPublicBuckets: false };

@@ -1,0 +1,141 @@
+// Changes to the bucket policy that would close a door, as the policy engine proposes them.
+import { type PolicyCure, policyCures } from '../../../policy/cure.ts';
+import type { Text } from '../../../snapshot/resource.ts';
+import { raw } from '../iam/shape.ts';
+import { many, statementsOf, withStatements } from '../iam/statements.ts';
+import { shellWord } from '../shell.ts';
+import type { Case } from './bucket-facts.ts';
+import type { Change } from './cure-words.ts';
+import { bucketQuestion } from './door-policy.ts';
+import type { Way } from './ways.ts';
+
+/** Documents longer than this are not pasted into a command line. */
+const LONGEST_DOCUMENT = 1500;
+/** What leaves the statement to those for whom it was written. */
+const GENTLE: PolicyCure['change'][] = ['mend-condition', 'drop-value', 'drop-principal'];
+
+/** Mends first; then without the statements; then, where an organization is ours, for its members alone. */
+export function policyChanges(about: Case, ways: Way[]): Change[] {
+  const { facts } = about;
+  const document = facts.policy.state === 'present' ? raw(facts.policy.value) : undefined;
+  const opening = ways.filter(({ via }) => via === 'policy');
+  const [first] = opening;
+  const indexes = [...new Set(opening.flatMap((way) => way.indexes))].sort((one, other) => one - other);
+  if (document === undefined || first === undefined || indexes.length === 0) return [];
+  const pointers = indexes.flatMap((index) => statementsOf(document)[index]?.pointer ?? []);
+  const grant = {
+    ...first,
+    actions: [...new Set(opening.flatMap(({ actions }) => actions))].sort(),
+    access: [...new Set(opening.flatMap(({ access }) => access))],
+    statements: indexes,
+    pointers,
+  };
+  if (isPlain(document, indexes) && (facts.ours?.organizations ?? []).length === 0)
+    return [withoutStatements(about, document, indexes, admitsEverybody(document, indexes))];
+  const proposed = policyCures(bucketQuestion(facts, document), grant).filter(
+    ({ closes, placeholders }) => closes && placeholders.length === 0,
+  );
+  const changes: Change[] = [];
+  const gentle = proposed.find(({ change }) => GENTLE.includes(change));
+  if (gentle !== undefined) changes.push(changeOf(about, gentle.policy, gentle, words(gentle)));
+  const removal = proposed.find(({ change }) => change === 'remove-statement');
+  changes.push(withoutStatements(about, document, indexes, removal));
+  const members = proposed.find(
+    ({ change, asked }) => change === 'add-condition' && asked?.key === 'aws:PrincipalOrgID',
+  );
+  if (members !== undefined) changes.push(changeOf(about, members.policy, members, words(members)));
+  return changes;
+}
+
+/** One principal to a statement, and not a condition in the document: nothing to mend, nobody to take out, nobody else to lose. */
+function isPlain(document: object, indexes: number[]): boolean {
+  const statements = statementsOf(document);
+  return (
+    statements.every(({ statement }) => statement?.['Condition'] === undefined) &&
+    indexes.every((index) => {
+      const principal = statements[index]?.statement?.['Principal'];
+      const names =
+        typeof principal === 'string' ? [principal] : Object.values(raw(principal) ?? {}).flatMap(many);
+      return names.length === 1;
+    })
+  );
+}
+
+/** Our own principals are among everybody. */
+function admitsEverybody(document: object, indexes: number[]): Losses {
+  const statements = statementsOf(document);
+  const ownLoses = indexes.some((index) =>
+    /^("\*"|\{"AWS":\[?"\*"\]?\})$/.test(JSON.stringify(statements[index]?.statement?.['Principal'])),
+  );
+  return { loses: [], ownLoses };
+}
+
+type Losses = Pick<PolicyCure, 'loses' | 'ownLoses'>;
+
+function withoutStatements(
+  about: Case,
+  document: object,
+  indexes: number[],
+  removal: Losses | undefined,
+): Change {
+  const statements = statementsOf(document);
+  const removed = statements.filter((_, index) => indexes.includes(index));
+  const left = statements.filter((_, index) => !indexes.includes(index)).map(({ statement }) => statement);
+  const names = removed.map(({ statement, pointer }) =>
+    typeof statement?.['Sid'] === 'string' ? `"${statement['Sid']}"` : pointer,
+  );
+  return changeOf(about, left.length === 0 ? undefined : withStatements(document, left), removal, {
+    en: `remove statement ${names.join(', ')} from the bucket policy`,
+    ja: `バケットポリシーからステートメント ${names.join('、')} を削除します`,
+  });
+}
+
+function changeOf(
+  { bucket, facts }: Case,
+  policy: object | undefined,
+  cure: Losses | undefined,
+  text: Text,
+): Change {
+  const name = shellWord(bucket.name);
+  const json = JSON.stringify(policy ?? '');
+  const put = `aws s3api put-bucket-policy --bucket ${name} --policy ${shellWord(json)}`;
+  const command = policy === undefined ? `aws s3api delete-bucket-policy --bucket ${name}` : put;
+  return {
+    // What S3 said of the policy, it said of the one that is there now.
+    facts: {
+      ...facts,
+      said: undefined,
+      policy: policy === undefined ? { state: 'absent' } : { state: 'present', value: policy },
+    },
+    text,
+    ...(json.length <= LONGEST_DOCUMENT && { command }),
+    ...(cure !== undefined && { loses: cure.loses, ownLoses: cure.ownLoses }),
+  };
+}
+
+function words({ change, asked, instead, pointers }: PolicyCure): Text {
+  const where = pointers.join(', ');
+  const condition = asked === undefined ? '' : `${asked.operator} ${asked.key} ${asked.values.join(', ')}`;
+  switch (change) {
+    case 'drop-principal':
+      return {
+        en: `take the outsider out of the principals of the bucket policy (${where})`,
+        ja: `バケットポリシーのプリンシパルから外部の相手を外します (${where})`,
+      };
+    case 'drop-value':
+      return {
+        en: `take the values that let outsiders in out of the condition (${where}): ${condition}`,
+        ja: `外部を通す値を条件から外します (${where}): ${condition}`,
+      };
+    case 'mend-condition':
+      return {
+        en: `make the condition strict (${where}): ${condition}${instead === undefined ? '' : ` instead of ${instead}`}`,
+        ja: `条件を厳密にします (${where}): ${condition}${instead === undefined ? '' : ` (現在は ${instead})`}`,
+      };
+    default:
+      return {
+        en: `add the condition ${condition} to the bucket policy (${where})`,
+        ja: `バケットポリシーに条件 ${condition} を追加します (${where})`,
+      };
+  }
+}
