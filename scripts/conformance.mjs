@@ -1,4 +1,4 @@
-// Bundles test/conformance/run.ts into memory and runs it: npm run conformance -- FILE.jsonl… [--json] [--random N]
+// Bundles test/conformance/run.ts into memory and runs it: npm run conformance -- FILE.jsonl… [--answers FILE] [--json] [--random N]
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -21,7 +21,7 @@ try {
   const file = join(folder, 'run.mjs');
   writeFileSync(file, built.outputFiles[0].contents);
   const { run } = await import(pathToFileURL(file).href);
-  process.exitCode = run(process.argv.slice(2), join(root, 'test/conformance'), {
+  process.exitCode = await run(process.argv.slice(2), join(root, 'test/conformance'), {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
   });

@@ -1,4 +1,12 @@
-// A vector: one policy case with the answer of the documentation. The format is described in README.md.
+// Vectors and answers: what a file of either holds, read line by line. The formats are vector.schema.json and answer.schema.json.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+
+export interface Streams {
+  out(text: string): void;
+  err(text: string): void;
+}
 
 /** What is left out is not asked. */
 export interface Expectation {
@@ -21,53 +29,71 @@ export interface Case {
 
 export type Answer = boolean | 'unknown';
 
-/** What the engine says about a case, in the words of expectations. */
+/** What a tool says about a case, in the words of expectations. What is left out is not compared. */
 export interface Verdict {
-  anonymous: Answer;
-  anyAwsAccount: Answer;
+  anonymous?: Answer;
+  anyAwsAccount?: Answer;
   /** What surely is possible. */
-  access: string[];
+  access?: string[] | 'unknown';
   /** What may be possible beyond it. */
-  perhaps: string[];
-  confusedDeputy: Answer;
+  perhaps?: string[];
+  confusedDeputy?: Answer;
   policyStatusIsPublic?: Answer;
-  reasons: string[];
+  reasons?: string[];
 }
 
-/** Reads lines of JSON; says which line is broken. */
-export function readCases(text: string, name: string): Case[] {
-  const cases: Case[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch (error) {
-      throw new Error(`${name}:${index + 1}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    if (!isCase(value))
-      throw new Error(
-        `${name}:${index + 1}: a case has id, kind, input (an object) and expect (null, or true and false and a list of access)`,
-      );
-    cases.push(value);
+/** Lines of a file that is not what it should be: `file:line: message`. */
+export class BadLine extends Error {}
+
+export interface Readers {
+  cases(text: string, name: string): Case[];
+  answers(text: string, name: string): (Verdict & { id: string })[];
+  /** Of the suite. */
+  version: string;
+}
+
+/** Readers after the schemas in the suite's own folder. */
+export function readers(home: string): Readers {
+  const ajv = new Ajv2020.default({ allErrors: false, strict: false });
+  const load = (name: string): unknown => JSON.parse(readFileSync(join(home, name), 'utf8'));
+  const reader = <T extends { id: string }>(schemaName: string, what: string) => {
+    const schema = load(schemaName);
+    if (!isRecord(schema)) throw new Error(`${schemaName} is no schema`);
+    const validate = ajv.compile<T>(schema);
+    return (text: string, name: string): T[] => {
+      const found: T[] = [];
+      const lines = new Map<string, number>();
+      for (const [index, line] of text.split('\n').entries()) {
+        if (line.trim() === '') continue;
+        const place = `${name}:${index + 1}`;
+        const value = parseLine(line, place);
+        if (!validate(value)) {
+          const [fault] = validate.errors ?? [];
+          const where = fault?.instancePath ? `${fault.instancePath} ` : '';
+          throw new BadLine(`${place}: is no ${what}: ${where}${fault?.message ?? ''}`);
+        }
+        const before = lines.get(value.id);
+        if (before !== undefined) throw new BadLine(`${place}: ${value.id} stands in line ${before} already`);
+        lines.set(value.id, index + 1);
+        found.push(value);
+      }
+      return found;
+    };
+  };
+  const suite = load('package.json');
+  return {
+    cases: reader<Case>('vector.schema.json', 'vector'),
+    answers: reader<Verdict & { id: string }>('answer.schema.json', 'answer'),
+    version: isRecord(suite) ? String(suite['version']) : '',
+  };
+}
+
+function parseLine(line: string, place: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new BadLine(`${place}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return cases;
-}
-
-function isCase(value: unknown): value is Case {
-  if (!isRecord(value) || !isRecord(value['input'])) return false;
-  const { expect } = value;
-  if (expect !== null && !(isRecord(expect) && isExpectation(expect))) return false;
-  return typeof value['id'] === 'string' && typeof value['kind'] === 'string';
-}
-
-const QUESTIONS = ['anonymous', 'anyAwsAccount', 'confusedDeputy', 'policyStatusIsPublic'];
-
-function isExpectation(expect: Record<string, unknown>): boolean {
-  const { access } = expect;
-  if (access !== undefined && !(Array.isArray(access) && access.every((word) => typeof word === 'string')))
-    return false;
-  return QUESTIONS.every((question) => ['boolean', 'undefined'].includes(typeof expect[question]));
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

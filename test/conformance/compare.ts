@@ -8,50 +8,56 @@ export interface Result {
   kind: string;
   evidence: string;
   outcome: Outcome;
+  /** The documentation has an answer. */
+  decided: boolean;
+  /** Some question that the documentation answers was answered with unknown. */
+  unknown: boolean;
   /** In words, each difference. */
   differences: string[];
   verdict: Verdict;
 }
 
-/** Compares one case. Missed beats every other outcome: something exposed was called not exposed. */
-export function compare(vector: Case, verdict: Verdict, disputed: Set<string>): Result {
+const QUESTIONS = ['anonymous', 'anyAwsAccount', 'confusedDeputy', 'policyStatusIsPublic'] as const;
+
+/** Compares one case; `undefined` = the tool has no answer to it. Missed beats every other outcome: something exposed was called not exposed. */
+export function compare(vector: Case, said: Verdict | undefined, disputed: Set<string>): Result {
   const differences: string[] = [];
   const outcomes = new Set<Outcome>();
   const { expect } = vector;
-  const exposed = verdict.anonymous !== false || verdict.anyAwsAccount !== false;
-  if (expect === null) {
+  const verdict = said ?? {};
+  if (said === undefined) add('undecided', 'no answer');
+  else if (expect === null) {
     // Undecided by the documentation: anything but "not exposed" is right.
-    if (!exposed && verdict.confusedDeputy === false) {
-      outcomes.add('missed');
-      differences.push('said not exposed where the documentation does not decide');
-    }
+    const { anonymous, anyAwsAccount, confusedDeputy } = verdict;
+    if (![anonymous, anyAwsAccount, confusedDeputy].some((one) => one === true || one === 'unknown'))
+      add('missed', 'said not exposed where the documentation does not decide');
   } else {
-    for (const question of [
-      'anonymous',
-      'anyAwsAccount',
-      'confusedDeputy',
-      'policyStatusIsPublic',
-    ] as const) {
+    for (const question of QUESTIONS) {
       const wanted = expect[question];
-      const said = verdict[question];
-      if (wanted === undefined || said === undefined) continue;
-      note(question, wanted, said);
+      const answer = verdict[question];
+      if (wanted !== undefined && answer !== undefined) note(question, wanted, answer);
     }
-    if (expect.access !== undefined) noteAccess(expect.access);
+    if (expect.access !== undefined && verdict.access !== undefined)
+      noteAccess(expect.access, verdict.access);
   }
-  function noteAccess(wanted: string[]): void {
-    const lacking = wanted.filter((word) => !verdict.access.includes(word));
-    const lost = lacking.filter((word) => !verdict.perhaps.includes(word));
-    const extra = verdict.access.filter((word) => !wanted.includes(word));
-    const doubtful = verdict.perhaps.filter((word) => !wanted.includes(word));
+  function noteAccess(wanted: string[], surely: string[] | 'unknown'): void {
+    if (surely === 'unknown') {
+      add('undecided', 'access unknown');
+      return;
+    }
+    const perhaps = verdict.perhaps ?? [];
+    const lacking = wanted.filter((word) => !surely.includes(word));
+    const lost = lacking.filter((word) => !perhaps.includes(word));
+    const extra = surely.filter((word) => !wanted.includes(word));
+    const doubtful = perhaps.filter((word) => !wanted.includes(word));
     if (lost.length > 0) add('missed', `access lacks ${lost.join(', ')}`);
     if (extra.length > 0) add('false-alarm', `access has ${extra.join(', ')} beyond`);
     if (lost.length < lacking.length || doubtful.length > 0) add('undecided', 'access undecided');
   }
-  function note(question: string, wanted: boolean, said: Answer): void {
-    if (said === wanted) return;
-    const outcome = said === 'unknown' ? 'undecided' : wanted ? 'missed' : 'false-alarm';
-    add(outcome, `${question}: expected ${wanted}, said ${said}`);
+  function note(question: string, wanted: boolean, answer: Answer): void {
+    if (answer === wanted) return;
+    const outcome = answer === 'unknown' ? 'undecided' : wanted ? 'missed' : 'false-alarm';
+    add(outcome, `${question}: expected ${wanted}, said ${answer}`);
   }
   function add(outcome: Outcome, difference: string): void {
     outcomes.add(outcome);
@@ -61,5 +67,7 @@ export function compare(vector: Case, verdict: Verdict, disputed: Set<string>): 
   let outcome = order.find((one) => outcomes.has(one)) ?? 'agree';
   if (outcome !== 'agree' && disputed.has(vector.id)) outcome = 'disputed';
   const { id, kind, evidence = '' } = vector;
-  return { id, kind, evidence, outcome, differences, verdict };
+  const decided = expect !== null;
+  const unknown = decided && outcomes.has('undecided');
+  return { id, kind, evidence, outcome, decided, unknown, differences, verdict };
 }

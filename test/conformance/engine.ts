@@ -1,6 +1,13 @@
 // Asks the engine about a case and reads its answer as an expectation.
 import { judge } from '../../src/policy/judge.ts';
-import type { AccessWord, Caller, Grant, PolicyKind, Question } from '../../src/policy/question.ts';
+import {
+  type AccessWord,
+  type Caller,
+  type Grant,
+  POLICY_KINDS,
+  type PolicyKind,
+  type Question,
+} from '../../src/policy/question.ts';
 import { compose } from '../../src/providers/aws/s3/compose.ts';
 import type { Way } from '../../src/providers/aws/s3/ways.ts';
 import { bucketFacts } from './bucket.ts';
@@ -13,6 +20,8 @@ export function ask(vector: Case, now: number): Verdict {
     const { ways, policyStatusIsPublic } = compose(bucketFacts(input, now));
     return { ...read(ways.map(fromWay)), policyStatusIsPublic };
   }
+  // The service said that there is no policy.
+  if (input['policy'] === null && (input['policyError'] ?? null) === null) return read([]);
   return read(judge(question(kind, input, now)).grants.map(fromGrant));
 }
 
@@ -75,17 +84,8 @@ const ARNS: Record<string, string> = {
   secret: 'secretArn',
 };
 
-const KINDS: Record<string, PolicyKind> = {
-  'role-trust': 'role-trust',
-  sns: 'sns',
-  sqs: 'sqs',
-  kms: 'kms',
-  lambda: 'lambda',
-  secret: 'secret',
-};
-
 function question(kind: string, input: Record<string, unknown>, now: number): Question {
-  const known = KINDS[kind] ?? 'generic';
+  const known: PolicyKind = POLICY_KINDS.find((one) => one === kind) ?? 'generic';
   const account = text(input['ownerAccount']);
   const resource =
     known === 'role-trust'

@@ -1,49 +1,101 @@
-// The conformance run: vectors against the engine, a table per kind; exit 1 when anything exposed was missed.
-import { readFileSync } from 'node:fs';
-import { type Case, isRecord, readCases } from './case.ts';
-import { compare, type Outcome, type Result } from './compare.ts';
-import { ask } from './engine.ts';
-import { random } from './random.ts';
+// The conformance run: vectors against the engine or anybody's answers, a table per kind; exit 1 when anything exposed was missed.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BadLine, type Case, isRecord, type Readers, readers, type Streams, type Verdict } from './case.ts';
+import { compare, type Result } from './compare.ts';
+import { table, tally } from './table.ts';
 
-const OUTCOMES: Outcome[] = ['agree', 'missed', 'false-alarm', 'undecided', 'disputed'];
-
-/** Vectors with hand-written answers: a first collection, and one that fills its gaps. */
-export const SHIPPED = ['aws-policy.jsonl', 'more.jsonl'];
-
-export interface Streams {
-  out(text: string): void;
-  err(text: string): void;
+/** The vector files of the suite's own folder. */
+export function shipped(home: string): string[] {
+  return readdirSync(home)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
 }
 
-/** Runs `conformance FILE.jsonl… [--json] [--random N] [--seed N]`; returns the exit code. */
-export function run(args: string[], home: string, streams: Streams): number {
-  const files = args.filter(
-    (arg, index) => !arg.startsWith('--') && !/^--(random|seed)$/.test(args[index - 1] ?? ''),
-  );
-  const option = (name: string) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : undefined);
-  const json = args.includes('--json');
-  const count = option('--random');
-  if (count !== undefined) return random(count, option('--seed') ?? 1, json, streams);
-  const disputed = disputes(`${home}/disputed.json`);
-  const results: Result[] = [];
-  const begun = performance.now();
-  for (const file of files.length > 0 ? files : SHIPPED.map((name) => `${home}/${name}`)) {
-    let cases: Case[];
-    try {
-      cases = readCases(readFileSync(file, 'utf8'), file);
-    } catch (error) {
-      streams.err(`${error instanceof Error ? error.message : String(error)}\n`);
-      return 2;
+/**
+ * Runs `FILE.jsonl… [--answers ANSWERS.jsonl] [--json]`, or `--random N [--seed N] [--json]`; without files, the shipped
+ * vectors. Returns the exit code: 1 = something exposed was missed, or brute force disagrees; 2 = a file cannot be read.
+ */
+export async function run(args: string[], home: string, streams: Streams): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        answers: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        random: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+      },
+    });
+    if (values.random !== undefined) {
+      const { random } = await import('./random.ts');
+      return random(whole('random', values.random), whole('seed', values.seed), values.json, streams);
     }
-    for (const vector of cases) results.push(compare(vector, ask(vector, Date.now()), disputed));
+    const files = positionals.length > 0 ? positionals : shipped(home).map((name) => join(home, name));
+    return await judgeFiles(files, values.answers, values.json, home, streams);
+  } catch (error) {
+    const message = plain(error);
+    if (message === undefined) throw error;
+    streams.err(`${message}\n`);
+    return 2;
   }
+}
+
+/** The message of a fault that is the caller's: a line, a flag, a file. */
+function plain(error: unknown): string | undefined {
+  if (error instanceof BadLine) return error.message;
+  if (isRecord(error) && error['code'] === 'ERR_MODULE_NOT_FOUND')
+    return "a copy of the suite alone has no engine: give a tool's answers with --answers FILE.jsonl";
+  if (!isRecord(error) || !/^(E[A-Z]+|ERR_PARSE_ARGS.*)$/.test(String(error['code']))) return undefined;
+  return String(error['message']);
+}
+
+function whole(name: string, value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new BadLine(`--${name} takes a whole number, not ${value}`);
+  return Number(value);
+}
+
+async function judgeFiles(
+  files: string[],
+  answers: string | undefined,
+  json: boolean,
+  home: string,
+  streams: Streams,
+): Promise<number> {
+  const read = readers(home);
+  const cases = files.flatMap((file) => read.cases(readFileSync(file, 'utf8'), file));
+  const say = answers === undefined ? await engine() : answered(answers, cases, read);
+  const disputed = disputes(join(home, 'disputed.json'));
+  const begun = performance.now();
+  const results: Result[] = cases.map((vector) => compare(vector, say(vector), disputed));
   const milliseconds = Math.round(performance.now() - begun);
+  const { version } = read;
   streams.out(
     json
-      ? `${JSON.stringify({ ...tally(results), milliseconds, results }, null, 2)}\n`
-      : table(results, milliseconds),
+      ? `${JSON.stringify({ suite: version, ...tally(results), milliseconds, results }, null, 2)}\n`
+      : table(results, `${results.length} cases in ${milliseconds} ms, suite ${version}`),
   );
   return results.some((result) => result.outcome === 'missed') ? 1 : 0;
+}
+
+/** The engine of this repository; a copy of the folder alone has none and needs answers. */
+async function engine(): Promise<(vector: Case) => Verdict> {
+  const { ask } = await import('./engine.ts');
+  const now = Date.now();
+  return (vector) => ask(vector, now);
+}
+
+/** A tool's answers by id. One that belongs to no case is a mistake. */
+function answered(file: string, cases: Case[], read: Readers): (vector: Case) => Verdict | undefined {
+  const ids = new Set(cases.map((vector) => vector.id));
+  const byId = new Map<string, Verdict>();
+  for (const { id, ...verdict } of read.answers(readFileSync(file, 'utf8'), file)) {
+    if (!ids.has(id)) throw new BadLine(`${file}: answers ${id}, which none of the vectors is called`);
+    byId.set(id, verdict);
+  }
+  return (vector) => byId.get(vector.id);
 }
 
 /** Cases held to be wrong, each with the documentation's own words and address. */
@@ -59,32 +111,4 @@ function disputes(file: string): Set<string> {
     )
       ids.add(item['id']);
   return ids;
-}
-
-function tally(results: Result[]) {
-  const kinds: Record<string, Record<string, number>> = {};
-  for (const kind of [...new Set(results.map((result) => result.kind)), 'all']) {
-    const of = kind === 'all' ? results : results.filter((result) => result.kind === kind);
-    const row: Record<string, number> = { cases: of.length };
-    for (const outcome of OUTCOMES) row[outcome] = of.filter((result) => result.outcome === outcome).length;
-    kinds[kind] = row;
-  }
-  return { cases: results.length, kinds };
-}
-
-function table(results: Result[], milliseconds: number): string {
-  const { kinds } = tally(results);
-  const lines = [
-    ['kind', 'cases', ...OUTCOMES],
-    ...Object.entries(kinds).map(([kind, row]) => [kind, ...Object.values(row).map(String)]),
-  ];
-  const rows = lines.map((line) =>
-    line.map((cell, index) => (index === 0 ? cell.padEnd(18) : cell.padStart(12))).join(''),
-  );
-  const wrong = results.filter((result) => result.outcome !== 'agree');
-  const words = wrong.map(
-    (result) =>
-      `${result.outcome.padEnd(12)}${result.id}\n    ${[...result.differences, ...result.verdict.reasons].join('\n    ')}`,
-  );
-  return `${[...rows, '', ...words].join('\n')}\n${results.length} cases in ${milliseconds} ms\n`;
 }
