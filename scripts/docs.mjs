@@ -1,5 +1,5 @@
-// Writes what the documents take from the program: docs/limits.md, and the demo report in README.md. --check only compares.
-import { execFileSync } from 'node:child_process';
+// Writes what the documents take from the program: docs/limits.md, and the reports in README.md. --check only compares.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -10,22 +10,42 @@ const check = process.argv.includes('--check');
 const { limitsMarkdown } = await load('src/cli/limits.ts');
 write('docs/limits.md', limitsMarkdown());
 
-// A fixed clock and no terminal: the same report everywhere.
-const report = execFileSync(process.execPath, ['bin/tojimari.js', 'demo', '--lang', 'en', '--quiet'], {
-  cwd: root,
-  encoding: 'utf8',
-  env: { PATH: process.env.PATH, SOURCE_DATE_EPOCH: '1793577600', TZ: 'UTC' },
-});
-const readme = readFileSync(`${root}README.md`, 'utf8');
-const [before, after] = [readme.indexOf('<!-- demo -->'), readme.indexOf('<!-- /demo -->')];
-if (before === -1 || after < before) throw new Error('README.md has no place for the demo report');
 // The head, two blocks, what could not be told, the result: the rest is more of the same.
-const parts = report.trimEnd().split('\n\n');
-const shown = [...parts.slice(0, 3), '…', ...parts.filter((part) => /^F\d/.test(part) === false).slice(1)];
+const demo = tojimari('demo').trimEnd().split('\n\n');
+const some = [...demo.slice(0, 3), '…', ...demo.filter((part) => /^F\d/.test(part) === false).slice(1)];
+const policy = tojimari('policy', 'examples/policy/bucket-policy.json', '--account', '111122223333');
+const readme = readFileSync(`${root}README.md`, 'utf8');
 write(
   'README.md',
-  `${readme.slice(0, before)}<!-- demo -->\n\n\`\`\`text\n${shown.join('\n\n')}\n\`\`\`\n\n${readme.slice(after)}`,
+  withOutput(
+    withOutput(readme, 'demo', some.join('\n\n')),
+    'policy',
+    policy.trimEnd().split('\n\n').slice(0, 2).join('\n\n'),
+  ),
 );
+
+/** What a command prints in English, with a fixed clock and no terminal: the same report everywhere, whatever its exit code. */
+function tojimari(...words) {
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    ['bin/tojimari.js', ...words, '--lang', 'en', '--quiet'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, SOURCE_DATE_EPOCH: '1793577600', TZ: 'UTC' },
+    },
+  );
+  if (status !== 0 && status !== 1) throw new Error(`tojimari ${words.join(' ')} ended with ${status}`);
+  return stdout;
+}
+
+/** The document with an output between the marks of its name. */
+function withOutput(text, name, output) {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, after] = [text.indexOf(start), text.indexOf(end)];
+  if (before === -1 || after < before) throw new Error(`README.md has no place for ${name}`);
+  return `${text.slice(0, before)}${start}\n\n\`\`\`text\n${output}\n\`\`\`\n\n${text.slice(after)}`;
+}
 
 /** A module of the source as it is, without a build. */
 async function load(file) {

@@ -76,12 +76,22 @@ export const liveFlags = {
   'endpoint-url': one('AWS: ask this endpoint instead', 'Live targets:'),
   'expect-account': one('AWS: refuse to start in any other account', 'Live targets:'),
   org: one('Salesforce: alias or user name known to the sf command line', 'Live targets:'),
+  'api-budget': one(
+    'Salesforce: use at most this share of the API calls left today; default 5 (PERCENT)',
+    'Live targets:',
+  ),
+  plan: toggle('Salesforce: print the calls that would be made, and stop', 'Live targets:'),
 } as const;
 
 export const selectFlags = {
   service: many('Only these services', 'Selection:'),
   resource: many('Only resources with this id or name', 'Selection:'),
   'exclude-resource': many('Not the resources with this id or name', 'Selection:'),
+} as const;
+
+export const policyFlags = {
+  resource: one('The resource that it is for; default: as the policy says (ARN)', 'Policy:'),
+  account: one('The account that owns the resource; default: as the policy says (ID)', 'Policy:'),
 } as const;
 
 export const ruleFlags = {
@@ -93,7 +103,7 @@ export const ruleFlags = {
 /** Every flag there is, for finding the one that was meant. */
 export const ALL_FLAGS: string[] = [
   ...new Set(
-    [liveFlags, selectFlags, ruleFlags, gateFlags, newFlags, outputFlags].flatMap((flags) =>
+    [liveFlags, selectFlags, policyFlags, ruleFlags, gateFlags, newFlags, outputFlags].flatMap((flags) =>
       Object.keys(flags),
     ),
   ),
@@ -123,6 +133,10 @@ export interface LiveOptions {
   endpointUrl?: string;
   expectAccount?: string;
   org?: string;
+  /** Percent. */
+  apiBudget?: number;
+  /** Only say what would be asked. */
+  plan?: true;
 }
 
 interface LiveArguments {
@@ -131,6 +145,8 @@ interface LiveArguments {
   'endpoint-url'?: string | undefined;
   'expect-account'?: string | undefined;
   org?: string | undefined;
+  'api-budget'?: string | undefined;
+  plan?: boolean | undefined;
 }
 
 /** Checks the flags of live targets against the targets and gathers them. */
@@ -143,7 +159,14 @@ export function liveOptions(argv: LiveArguments, targets: string[]): LiveOptions
   };
   for (const [flag, value] of [...Object.entries(given), ['region', argv.region?.[0]] as const])
     if (value !== undefined && !aws) throw notLive(flag, 'aws');
-  if (argv.org !== undefined && !targets.includes('salesforce')) throw notLive('org', 'salesforce');
+  const ofSalesforce = { org: argv.org, 'api-budget': argv['api-budget'], plan: argv.plan || undefined };
+  for (const [flag, value] of Object.entries(ofSalesforce))
+    if (value !== undefined && !targets.includes('salesforce')) throw notLive(flag, 'salesforce');
+  if (argv.plan === true && targets.length > 1)
+    throw new UsageError(
+      '--plan is for the live target "salesforce" alone.',
+      'Plan it by itself: tojimari scan salesforce --plan',
+    );
   const account = argv['expect-account'];
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw new UsageError(`--expect-account must be an account id of twelve digits, not "${account}".`);
@@ -163,7 +186,19 @@ export function liveOptions(argv: LiveArguments, targets: string[]): LiveOptions
     ...(url === undefined ? {} : { endpointUrl: url }),
     ...(account === undefined ? {} : { expectAccount: account }),
     ...(argv.org === undefined ? {} : { org: argv.org }),
+    ...(argv['api-budget'] === undefined ? {} : { apiBudget: percent(argv['api-budget']) }),
+    ...(argv.plan === true ? { plan: true } : {}),
   };
+}
+
+/** A share of the calls: more than 0, at most 100; a percent sign may follow. */
+function percent(text: string): number {
+  const number = /^\d{1,3}(\.\d{1,3})?\s*%?$/.test(text) ? Number.parseFloat(text) : 0;
+  if (number > 0 && number <= 100) return number;
+  throw new UsageError(
+    `--api-budget must be a percentage above 0 and up to 100, not "${text}".`,
+    'Its default is 5: five of every hundred API calls that the org has left today.',
+  );
 }
 
 function notLive(flag: string, target: string): UsageError {

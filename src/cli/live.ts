@@ -34,13 +34,15 @@ export function collectRequest(
   calls: { count: number },
 ): CollectRequest {
   const { ask } = io;
+  const { plan: _, ...asked } = live;
   return {
-    ...live,
+    ...asked,
     services,
     env: io.env,
     userAgent: `tojimari/${io.version}`,
     onProgress: (progress) => listener.progress(progress),
     onAsker: (asker) => listener.line(`asking as ${asker}`),
+    onRemark: (remark) => listener.line(remark),
     ...(ask === undefined
       ? {}
       : {

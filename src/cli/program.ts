@@ -14,6 +14,7 @@ import {
   type RenderCommandOptions,
   renderCommand,
 } from './commands/others.ts';
+import { type PolicyOptions, policyCommand } from './commands/policy.ts';
 import { type RulesOptions, rulesCommand } from './commands/rules.ts';
 import { type ScanOptions, scanCommand } from './commands/scan.ts';
 import type { Io } from './io.ts';
@@ -24,6 +25,7 @@ import { commandMistake, normalise, refuseRepeated } from './typed.ts';
 export type Task =
   | { command: 'print'; text: string }
   | { command: 'scan'; options: ScanOptions }
+  | { command: 'policy'; options: PolicyOptions }
   | { command: 'collect'; options: CollectOptions }
   | { command: 'render'; options: RenderCommandOptions }
   | { command: 'diff'; options: DiffOptions }
@@ -49,6 +51,8 @@ async function carryOut(task: Task, io: Io): Promise<number> {
       return 0;
     case 'scan':
       return (await import('./run/scan.ts')).scan(task.options, io);
+    case 'policy':
+      return (await import('./run/policy.ts')).policy(task.options, io);
     case 'collect':
       return (await import('./run/collect.ts')).collect(task.options, io);
     case 'render':
@@ -110,6 +114,7 @@ function build(accept: (task: Task) => void, { version, columns, first }: Surrou
       'parse-positional-numbers': false,
     });
   yargs = scanCommand(yargs, (options) => accept({ command: 'scan', options }));
+  yargs = policyCommand(yargs, (options) => accept({ command: 'policy', options }));
   yargs = demoCommand(yargs, (options) => accept({ command: 'demo', options }));
   yargs = collectCommand(yargs, (options) => accept({ command: 'collect', options }));
   yargs = renderCommand(yargs, (options) => accept({ command: 'render', options }));

@@ -56,6 +56,7 @@ function seeHelp(command: string | undefined): string {
 /** What each command cannot do without. */
 const NEEDED: [command: string, sentence: string][] = [
   ['scan', 'Say what to scan: aws, salesforce, or a file or folder.'],
+  ['policy', 'Say which policy to judge: a file, or - for stdin.'],
   ['collect', 'Say what to collect from: aws or salesforce.'],
   ['render', 'Say which JSON report to render.'],
   ['permissions', 'Say whose permissions: aws or salesforce.'],

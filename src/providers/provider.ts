@@ -56,12 +56,16 @@ export interface CollectRequest {
   endpointUrl?: string;
   expectAccount?: string;
   org?: string;
+  /** Percent of the calls that an org has left today: the most that may be used. */
+  apiBudget?: number;
   /** Environment variables; the only way in for them. */
   env: Record<string, string | undefined>;
   userAgent: string;
   onProgress(progress: Progress): void;
   /** Who is asking, for the first line on stderr. */
   onAsker(line: string): void;
+  /** Something that people should know at once: the session ended on the way. */
+  onRemark?(line: string): void;
   /** Counts the calls made, for the last line of the report. */
   calls?: { count: number };
   /** Asks the person for an MFA code; absent when there is no terminal. */
@@ -79,6 +83,27 @@ export interface Claim {
   read(): AsyncIterable<SnapshotRecord>;
 }
 
+/** A call, or calls of one kind, that a live collection would make. */
+export interface PlannedCall {
+  service: string;
+  /** `SELECT FROM Site`, `readMetadata CustomSite` */
+  what: string;
+  permission: string;
+  purpose: Text;
+  /** The least and the most, as far as that can be told beforehand. */
+  least: number;
+  most: number;
+  /** What the number grows with, in words. */
+  grows?: Text;
+}
+
+/** What a live collection would do, found out with as few calls as that takes. */
+export interface Plan {
+  /** Calls that may be made, and of how many that are left today; absent when the other side does not say. */
+  budget?: { percent: number; left: number; allowed: number };
+  calls: PlannedCall[];
+}
+
 /** A cloud or a SaaS. */
 export interface Provider {
   /** `aws` */
@@ -86,6 +111,10 @@ export interface Provider {
   services: Service[];
   /** Live: signs in and yields records. Throws UsageError when it cannot sign in. */
   collect(request: CollectRequest): AsyncIterable<SnapshotRecord>;
+  /** Live: signs in and says what `collect` would ask. Absent: this provider cannot tell. */
+  plan?(request: CollectRequest): Promise<Plan>;
+  /** Permissions, by the names in `permissions`, as a file that grants them and says how to use it. Absent: a list is all there is. */
+  grant?(permissions: string[], lang: 'en' | 'ja'): string;
   /** Exports: which of these files it understands, by content. Files it does not know are left to others. */
   recognise(files: InputFile[]): Promise<Claim[]>;
   /** The permissions that a live collection uses: permission -> what it is for; for docs and `tojimari permissions`. */

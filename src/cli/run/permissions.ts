@@ -7,21 +7,23 @@ import type { Io } from '../io.ts';
 import { readReport } from '../saved.ts';
 import { languageOf } from '../surroundings.ts';
 
-/** Prints an IAM policy (AWS) or a list (Salesforce); with `from`, one missing permission a line. */
+/** Prints an IAM policy (AWS) or a permission set (Salesforce); with `from`, only what was missing: one permission a line (AWS). */
 export async function permissions({ provider: name, from, lang }: PermissionsOptions, io: Io): Promise<0> {
+  const provider = PROVIDERS.find((candidate) => candidate.name === name);
+  if (provider === undefined) throw new Error(`no provider named ${name}`);
+  const language = languageOf(lang, io.env);
   if (from !== undefined) {
     const missing = missingPermissions(await readReport(from, io), name);
-    for (const permission of missing) io.stdout.write(`${permission}\n`);
+    if (provider.grant === undefined) for (const permission of missing) io.stdout.write(`${permission}\n`);
+    else if (missing.length > 0) io.stdout.write(provider.grant(missing, language));
     if (missing.length === 0)
       io.stderr.write(
         `Nothing that a permission would settle was missing in ${from === '-' ? 'stdin' : from}.\n`,
       );
     return 0;
   }
-  const provider = PROVIDERS.find((candidate) => candidate.name === name);
-  if (provider === undefined) throw new Error(`no provider named ${name}`);
-  const language = languageOf(lang, io.env);
-  io.stdout.write(name === 'aws' ? iamPolicy(provider) : plainList(provider, language));
+  const whole = provider.permissions.map(({ permission }) => permission);
+  io.stdout.write(provider.grant === undefined ? iamPolicy(provider) : provider.grant(whole, language));
   return 0;
 }
 
@@ -39,8 +41,4 @@ export function iamPolicy({ permissions: needed }: Provider): string {
     Resource: '*',
   }));
   return `${JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2)}\n`;
-}
-
-function plainList({ permissions: needed }: Provider, lang: 'en' | 'ja'): string {
-  return needed.map(({ permission, purpose }) => `${permission}\n  ${purpose[lang]}\n`).join('');
 }

@@ -19,6 +19,7 @@ import { writeReport } from '../writing.ts';
 
 /** Scans and writes; returns the exit code of the gate. */
 export async function scan(options: ScanOptions, io: Io): Promise<number> {
+  if (options.live.plan === true) return await (await import('./plan.ts')).plan('salesforce', options, io);
   const destinations = pairOutputs(options.formats, options.outputs);
   for (const { file } of destinations) if (file !== undefined) await checkWritable(file);
   const report = await scanTargets(options, await readConfig(io.cwd), io);
