@@ -1,18 +1,28 @@
 // An org, live -> records: what outsiders are judged by, then sites, the org itself, and public file links.
 
-import type { Known, Listing, SnapshotRecord, Unknown } from '../../snapshot/resource.ts';
-import type { CollectRequest } from '../provider.ts';
+import type { Known, Listing, Resource, SnapshotRecord, Unknown } from '../../snapshot/resource.ts';
+import type { CollectRequest, Plan } from '../provider.ts';
+import { readCode } from './code/live.ts';
+import { withSharingSets } from './external/from-metadata.ts';
 import { GUEST_LICENSE } from './guest/model.ts';
-
 import type { Element } from './import/xml.ts';
+import { readApps } from './live/apps.ts';
+import { readComponents } from './live/components.ts';
+import { readDocuments } from './live/documents.ts';
 import { fileFrom } from './live/files.ts';
+import { readHardening } from './live/hardening.ts';
+import { readLeftovers, withLeftovers } from './live/leftovers.ts';
 import { readObjects } from './live/objects.ts';
 import { orgResource } from './live/org.ts';
 import { type Listed, listedFrom, ofOutsiders, permissionResources } from './live/permissions.ts';
+import { planOf, reservedFor } from './live/plan.ts';
+import { withUsers } from './live/powers.ts';
 import { QUERIES } from './live/queries.ts';
 import { at, flagAt, type Row, textAt } from './live/row.ts';
+import { readSettingAccess, withSettingAccess } from './live/setting-access.ts';
 import { readSharing } from './live/sharing.ts';
 import { type SiteAnswers, siteFromRow } from './live/sites.ts';
+import { newTrial, withTrial } from './live/tried.ts';
 import { type Org, signIn } from './session.ts';
 
 /** Collects an org. Throws UsageError when it cannot sign in; everything later that fails is an unknown. */
@@ -33,8 +43,20 @@ export async function* collectSalesforce(request: CollectRequest): AsyncIterable
     format: 'live',
     asker: org.username,
   };
+  org.budget.reserved = reservedFor(request.services);
   if (asked('guest') || asked('external')) yield* collectAccess(request, org, organization, scope, asked);
+  if (asked('apps')) yield* await readApps(org, scope);
+  if (asked('documents')) yield await readDocuments(org, { scope, name });
   if (asked('files')) yield* collectFiles(org, scope);
+  // Profiles are many: last, so that a budget runs out here first.
+  if (asked('hardening')) yield await readHardening(org, { scope, name });
+}
+
+/** Signs in and says what `collectSalesforce` would ask. Throws UsageError when it cannot sign in. */
+export async function planSalesforce(request: CollectRequest): Promise<Plan> {
+  const org = await signIn(request);
+  request.onAsker(`${org.username} at ${org.host}`);
+  return await planOf(org, request.services);
 }
 
 async function* collectAccess(
@@ -47,7 +69,7 @@ async function* collectAccess(
   let done = 0;
   const step = <T>(answer: T): T => {
     done += 1;
-    request.onProgress({ provider: 'salesforce', service: 'guest', done, total: 10 });
+    request.onProgress({ provider: 'salesforce', service: 'guest', done, total: 11 });
     return answer;
   };
   const sites = step(await org.rows(QUERIES.sites));
@@ -77,10 +99,30 @@ async function* collectAccess(
     await org.rows(QUERIES.fieldPermissions, { field: 'ParentId', values: guestSets }),
   );
   const sharingSettings = await org.readMetadata('SharingSettings', ['Sharing']);
-  const sharing = step(await readSharing(org, sharingSettings, scope));
+  const sharing = withSharingSets(
+    step(await readSharing(org, sharingSettings, scope)),
+    await readComponents(org, 'SharingSet'),
+  );
   yield sharing;
-  for (const resource of permissionResources(containers, objectPermissions, fieldPermissions, scope))
-    yield resource;
+  const code = step(await readCode(org, guestSets, scope));
+  const settingAccess = await readSettingAccess(org, guestSets);
+  const around: Resource[] = [untyped(sharing)];
+  const resources = permissionResources(containers, objectPermissions, fieldPermissions, scope);
+  for (const [index, resource] of resources.entries()) {
+    const { settings, unknowns } = code.access.get(containers[index]?.id ?? '') ?? {
+      settings: {},
+      unknowns: [],
+    };
+    const whole = {
+      ...resource,
+      settings: { ...resource.settings, ...settings },
+      unknowns: [...resource.unknowns, ...unknowns],
+    };
+    const container = withSettingAccess(whole, settingAccess, containers[index]?.id ?? '');
+    around.push(untyped(container));
+    yield container;
+  }
+  for (const resource of code.resources) yield { ...resource, settings: { ...resource.settings } };
 
   const ruled = new Set((sharing.settings.guestRules ?? []).map(({ object }) => object));
   const readable = objectPermissions.state === 'present' ? objectPermissions.value : [];
@@ -93,8 +135,15 @@ async function* collectAccess(
       .map((row) => textAt(row, 'SobjectType') ?? ''),
   );
   const { externalModel } = sharing.settings;
-  const objects = step(await readObjects(org, [...names].sort(), { byGuests, ruled }, externalModel, scope));
-  for (const object of objects) yield object;
+  // Custom settings and metadata types are described too: a field may be named after a secret.
+  const held = settingAccess.state === 'present' ? [...settingAccess.value.values()].flat() : [];
+  const described = { byGuests: new Set([...byGuests, ...held]), ruled: new Set([...ruled, ...held]) };
+  const wholeNames = [...new Set([...names, ...held])].sort();
+  const objects = step(await readObjects(org, wholeNames, described, externalModel, scope));
+  for (const object of objects) {
+    around.push(untyped(object));
+    yield object;
+  }
 
   if (asked('guest')) {
     const rows = ownSites(sites.state === 'present' ? sites.value : []);
@@ -102,22 +151,33 @@ async function* collectAccess(
     const customSites: Known<Element[]> =
       rows.length === 0 ? { state: 'absent' } : await org.readMetadata('CustomSite', siteNames);
     const answers: SiteAnswers = { networks, guests, assignments, permissionSets, customSites, listed };
-    for (const row of rows) yield siteFromRow(row, answers, scope);
+    const countable = objects.filter(({ id }) => byGuests.has(id));
+    const leftovers = await readLeftovers(org, guestIds, countable);
+    const trial = newTrial(around);
+    for (const row of rows) {
+      const site = withLeftovers(siteFromRow(row, answers, scope), row, leftovers);
+      yield await withTrial(org, site, row, leftovers, trial);
+    }
     yield {
       ...listingOf(sites, 'salesforce.site', scope, unseenSites(rows, guests, permissionSets)),
       seen: rows.length,
     };
   }
   if (asked('external')) {
-    yield await orgResource(
+    const resource = await orgResource(
       org,
       organization,
       sharingSettings,
       { networks, members, containers, permissionSets },
       scope,
     );
+    yield withUsers(resource, await org.rows(QUERIES.powerHolders), sites, guests);
     yield { record: 'listing', scope, type: 'salesforce.org', seen: 1, state: 'complete' };
   }
+}
+
+function untyped<S extends object>(resource: Resource<S>): Resource {
+  return { ...resource, settings: { ...resource.settings } };
 }
 
 /** Member groups name profiles and permission sets; profiles of internal users are none of our business. */

@@ -1,12 +1,16 @@
 // Salesforce: orgs, live through jsforce or from exported metadata.
 import type { Provider } from '../provider.ts';
+import { apps } from './apps/service.ts';
+import { documents } from './documents/service.ts';
 import { external } from './external/service.ts';
 import { files } from './files/service.ts';
 import { guest } from './guest/service.ts';
+import { hardening } from './hardening/service.ts';
 import { recogniseSalesforce } from './import/recognise.ts';
-import { METADATA, METADATA_READS, QUERIES, type Query, SETUP } from './live/queries.ts';
-
-const queries: Query[] = Object.values(QUERIES);
+import { METADATA_READS } from './live/metadata-reads.ts';
+import { ALL_QUERIES } from './live/plan.ts';
+import { METADATA, SETUP } from './live/query.ts';
+import { permissionSet } from './permission-set.ts';
 
 /** One entry for a permission of a service, with all that it is for. */
 function merged(needs: Provider['permissions']): Provider['permissions'] {
@@ -25,19 +29,24 @@ function merged(needs: Provider['permissions']): Provider['permissions'] {
 
 export const salesforce: Provider = {
   name: 'salesforce',
-  services: [guest, external, files],
+  services: [guest, external, apps, documents, files, hardening],
   async *collect(request) {
     const { collectSalesforce } = await import('./collect.ts');
     yield* collectSalesforce(request);
   },
+  async plan(request) {
+    const { planSalesforce } = await import('./collect.ts');
+    return await planSalesforce(request);
+  },
+  grant: permissionSet,
   recognise: recogniseSalesforce,
   permissions: merged([
-    ...queries.map(({ permission, service, purpose }) => ({ permission, service, purpose })),
+    ...ALL_QUERIES.map(({ permission, service, purpose }) => ({ permission, service, purpose })),
     {
       permission: SETUP,
       service: 'guest',
       purpose: { en: 'parents that control access to an object', ja: 'アクセスを制御する親オブジェクト' },
     },
-    ...METADATA_READS.map(({ service, purpose }) => ({ permission: METADATA, service, purpose })),
+    ...METADATA_READS.map(({ service, purpose, permission = METADATA }) => ({ permission, service, purpose })),
   ]),
 };

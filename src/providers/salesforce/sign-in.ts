@@ -41,7 +41,7 @@ export async function findCredentials(request: CollectRequest): Promise<Credenti
 }
 
 /** An https address without a path; http only for this machine. */
-function address(text: string, name: string): string {
+export function address(text: string, name: string): string {
   let url: URL;
   try {
     url = new URL(text);
@@ -80,7 +80,7 @@ function signedAssertion(
 }
 
 async function fromCli(org: string, env: CollectRequest['env']): Promise<Credentials> {
-  const shown = await sf(['org', 'display', '--target-org', org, '--json'], env, org);
+  const shown = await sf(['org', 'display', `--target-org=${org}`, '--json'], env, org);
   const instanceUrl = field(shown, 'instanceUrl');
   if (instanceUrl === undefined) throw new UsageError(`The sf CLI does not say where the org "${org}" is.`);
   const username = field(shown, 'username');
@@ -89,7 +89,7 @@ async function fromCli(org: string, env: CollectRequest['env']): Promise<Credent
     usable(
       field(
         await sf(
-          ['org', 'auth', 'show-access-token', '--target-org', org, '--json', '--no-prompt'],
+          ['org', 'auth', 'show-access-token', `--target-org=${org}`, '--json', '--no-prompt'],
           env,
           org,
         ),

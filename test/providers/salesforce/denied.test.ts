@@ -59,11 +59,25 @@ describe('denied on an org that is shut', () => {
     'NetworkMemberGroup',
     'EntityDefinition',
     'ContentDistribution',
+    'SetupEntityAccess',
+    'GroupMember',
+    'Document',
+    'ConnectedApplication',
+    'ApexClass',
+    'ApexPage',
+    'FlowDefinitionView',
   ])('%s: exit 3, and the permission is named', async (call) => {
     org.faults.set(call, { status: 403, errorCode: 'INSUFFICIENT_ACCESS' });
     const { gate, complete, findings } = await scan();
     expect([gate.exitCode, complete, findings]).toEqual([3, false, []]);
     expect(JSON.stringify(gate.blind)).toMatch(/View Setup and Configuration|View All Users|View All Data/);
+  });
+
+  test('flows that visitors run: exit 3, and the permission is named', async () => {
+    org.faults.set('Flow', { status: 500, errorCode: 'INSUFFICIENT_ACCESS' });
+    const { gate, complete, findings } = await scan();
+    expect([gate.exitCode, complete, findings]).toEqual([3, false, []]);
+    expect(JSON.stringify(gate.blind)).toContain('Modify Metadata Through Metadata API Functions');
   });
 
   test.each(['listMetadata SharingGuestRule', 'SharingRules'])(

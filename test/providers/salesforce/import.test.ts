@@ -109,6 +109,8 @@ describe('joining', () => {
       [
         'open-unless anyone list+read guest-rule Contact',
         'unknown anyone list guest-members User',
+        'unknown anyone invoke guest-public-api',
+        'unknown named-outsider list member-visibility User',
         'unknown anyone-registered read self-registration',
       ],
     ],
@@ -241,6 +243,9 @@ describe('the example orgs', () => {
       'open anyone invoke guest-api',
       'open anyone list guest-members User',
       'open anyone-registered list+read self-registration Order__c',
+      'code anyone invoke+read guest-apex-rest-unshared OrderLookup',
+      'code anyone invoke+read guest-page OrderStatusController',
+      'code anyone invoke+read guest-flow Refund_Status',
       'open named-outsider list+read external-default',
     ]);
     const refund = exposures.find(({ exposure }) => exposure.subject === 'Refund_Request__c');
@@ -252,6 +257,7 @@ describe('the example orgs', () => {
     expect(exposures).toEqual([]);
     expect(listings.map(({ type, state, seen }) => [type, state, seen])).toEqual([
       ['salesforce.site', 'complete', 2],
+      ['salesforce.app', 'complete', 0],
       ['salesforce.org', 'complete', 1],
       ['salesforce.public-file', 'not-held', 0],
     ]);

@@ -46,7 +46,7 @@ describe('live and exported settings', () => {
     const exported = await judgeFolder(`examples/salesforce/${twin}`);
     expect(live.exposures.map(said)).toEqual(exported.exposures.map(said));
     expect(live.exposures.length > 0).toBe(twin === 'open');
-    expect(live.listings.map(({ state }) => state)).toEqual(['complete', 'complete', 'complete']);
+    expect(live.listings.map(({ state }) => state)).toEqual(Array(4).fill('complete'));
     expect(live.resources.flatMap(({ unknowns }) => unknowns)).toEqual([]);
   });
 
@@ -149,9 +149,16 @@ describe('a denied call', () => {
     expect(scopes).toHaveLength(1);
     expect(listings.filter(({ state }) => state === 'unknown').map(({ type }) => type)).toEqual([
       'salesforce.site',
+      'salesforce.app',
       'salesforce.public-file',
     ]);
-    expect(exposures.map(({ exposure }) => exposure.state)).toEqual(['unknown']);
+    expect(exposures.map(line)).toEqual([
+      'unknown named-outsider read external-default',
+      'unknown named-outsider list user-visibility User',
+      'unknown named-outsider admin external-power',
+      'unknown anyone read public-document',
+      'unknown named-outsider read shared-folder',
+    ]);
   });
 });
 
@@ -166,6 +173,7 @@ describe('answers that are not whole', () => {
     expect(listings.map(({ type, state, seen }) => [type, state, seen])).toEqual([
       ['salesforce.site', 'complete', 0],
       ['salesforce.org', 'complete', 1],
+      ['salesforce.app', 'complete', 0],
       ['salesforce.public-file', 'complete', 0],
     ]);
   });

@@ -36,6 +36,9 @@ export function site(change: Partial<Record<keyof Site, unknown>> = {}): Resourc
     guestProfile: 'Kagi Support Profile',
     guestPermissionSets: [],
     defaultOwner: null,
+    guestOwned: [],
+    guestShares: [],
+    guestGroups: [],
     guestMemberVisibility: false,
     memberVisibility: false,
     guestPublicApi: false,
@@ -70,6 +73,7 @@ export function permissions(
     inEffect: true,
     objectPermissions,
     readableFields: {},
+    settingAccess: [],
     systemPermissions: [],
     ...change,
   });
@@ -89,6 +93,7 @@ export function sharing(
     coveredObjects: [],
     unreadObjects: [],
     externalRules: [],
+    sharingSets: [],
     externalModel: true,
     ...change,
   });
@@ -111,6 +116,9 @@ export function org(change: object = {}): Resource {
     name: 'Kagi',
     externalUsers: true,
     externalHolders: [],
+    siteUserVisibility: false,
+    portalUserVisibility: false,
+    powerHolders: [],
     ...change,
   });
 }

@@ -39,7 +39,7 @@ describe('external users', () => {
     const open = object('Order__c', { externalSharingModel: 'ReadWrite' });
     const edits = customer(['Order__c', 'read', 'edit']);
     expect(lines(judgeOrg(org(), edits, both, open))).toEqual(['open list+read+write external-default']);
-    expect(lines(judgeOrg(org(), edits, both, shut))).toEqual(['open list+read external-default']);
+    expect(lines(judgeOrg(org(), edits, both, shut))).toEqual(['open list+read external-rule']);
   });
 
   test('a standard parent opens its children, and parents that are not known leave them undecided', () => {

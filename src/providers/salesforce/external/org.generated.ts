@@ -36,6 +36,32 @@ export interface Org {
    * Public links to files can be made (content deliveries).
    */
   publicLinks?: boolean | null;
+  /**
+   * Active guest users that belong to no site.
+   */
+  guestUsersWithoutSite?: string[];
+  /**
+   * Active users with administrative system permissions, and what gives them.
+   */
+  powerHolders?: {
+    user: string;
+    /**
+     * Somebody outside the company.
+     */
+    external: boolean;
+    /**
+     * By the profile System Administrator, where everybody expects it.
+     */
+    admin: boolean;
+    /**
+     * ViewAllData, ModifyAllData...
+     */
+    permissions: string[];
+    /**
+     * The profile or permission set.
+     */
+    by: string;
+  }[];
 }
 
 export const orgSchema: Schema<Org> = { name: 'providers/salesforce/external/org' };

@@ -1,14 +1,20 @@
 // Settings of a site -> what its visitors can reach. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
+import { codeExposures } from '../code/exposures.ts';
+import { classifiedFields } from './classified.ts';
 import { breadth, reach } from './judge.ts';
+import { leftoverExposures } from './leftovers.ts';
 import { memberExposures } from './members.ts';
 import { modelOf, permissionsNamed, TYPES } from './model.ts';
 import { objectPowers, objectsByPower } from './object-powers.ts';
 import { adminExposures, apiExposures, systemPermissions } from './powers.ts';
+import { evidence, siteEvidence } from './proof.ts';
 import { recordExposures } from './records.ts';
+import { secretSettings } from './secret-settings.ts';
 import { selfRegistrationExposures } from './self-registration.ts';
 import { siteSchema } from './site.generated.ts';
+import { memberVisibilityExposures, publicApiExposures } from './switches.ts';
 
 /** Judges a site; permission containers, objects and sharing are context and have no exposures of their own. */
 export function analyseGuest(resource: Resource, context: Context): Assessment {
@@ -53,6 +59,15 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
         : { setting: `${TYPES.sharing}#guestRules`, reason: 'missing' },
     ];
 
+  const code = codeExposures(model, context);
+  const classified = classifiedFields(model);
+  if (classified.missing.length > 0 && classified.fields.length === 0)
+    unknownFacts['classifiedFields'] = classified.missing;
+  else facts['classifiedFields'] = classified.fields;
+  const secrets = secretSettings(model);
+  if (secrets.missing.length > 0) unknownFacts['secretSettings'] = secrets.missing;
+  else facts['secretSettings'] = secrets.names;
+
   return {
     exposures: [
       ...recordExposures(model),
@@ -60,11 +75,31 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
       ...adminExposures(model),
       ...objectPowers(model),
       ...memberExposures(model),
+      ...leftoverExposures(model),
+      ...secrets.exposures,
+      ...publicApiExposures(model),
+      ...memberVisibilityExposures(model),
       ...selfRegistrationExposures(model, (name) =>
         permissionsNamed(context, resource.scope, name, 'profile'),
       ),
+      ...code.exposures,
     ],
-    facts,
-    unknownFacts,
+    facts: { ...facts, ...code.facts },
+    unknownFacts: { ...unknownFacts, ...code.unknownFacts },
+    words: {
+      'facts.classifiedFields': classified.words,
+      'facts.reachable': [siteEvidence(model)],
+      looseSwitches: [
+        evidence(
+          model.site,
+          'looseSwitches',
+          {
+            en: `looser than the default: ${(model.site.settings.looseSwitches ?? []).join(', ')}`,
+            ja: `既定より緩い設定: ${(model.site.settings.looseSwitches ?? []).join('、')}`,
+          },
+          { own: true },
+        ),
+      ],
+    },
   };
 }

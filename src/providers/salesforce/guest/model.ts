@@ -35,7 +35,7 @@ export interface Model {
 }
 
 /** Gathers what a site is judged by. */
-export function modelOf(site: Resource<Site>, context: Context): Model {
+export function modelOf(site: Resource<Site>, context: Pick<Context, 'all'>): Model {
   const missing: Unknown[] = [];
   const containers: Resource<Permissions>[] = [];
   const profile = setting(site, 'guestProfile');
@@ -67,9 +67,21 @@ export function modelOf(site: Resource<Site>, context: Context): Model {
   };
 }
 
+/** Objects that a rule shares with this site's guest, whose rules could not be read or of which a container speaks; sorted. */
+export function namedObjects(model: Model): string[] {
+  const names = new Set<string>(model.sharing?.settings.unreadObjects);
+  const nickname = setting(model.site, 'guestUser');
+  for (const rule of model.sharing?.settings.guestRules ?? [])
+    if (nickname.state === 'present' && rule.guestUsers.includes(nickname.value)) names.add(rule.object);
+  for (const container of model.containers)
+    for (const permission of container.settings.objectPermissions ?? [])
+      if (permission.read || permission.create) names.add(permission.object);
+  return [...names].sort();
+}
+
 /** The profile or permission set of a name, or undefined when it was not read. */
 export function permissionsNamed(
-  context: Context,
+  context: Pick<Context, 'all'>,
   scope: string,
   name: string,
   kind: 'profile' | 'permission-set',
@@ -80,18 +92,18 @@ export function permissionsNamed(
 }
 
 /** What the org shares with outsiders, or undefined when it was not read. */
-export function sharingOf(context: Context, scope: string): Resource<Sharing> | undefined {
+export function sharingOf(context: Pick<Context, 'all'>, scope: string): Resource<Sharing> | undefined {
   const [found] = context.all(TYPES.sharing, scope);
   return found === undefined ? undefined : asSharing(found);
 }
 
 /** All objects that were read, by name. */
-export function objectNames(context: Context, scope: string): string[] {
+export function objectNames(context: Pick<Context, 'all'>, scope: string): string[] {
   return context.all(TYPES.object, scope).map(nameOf).sort();
 }
 
 /** Profiles and permission sets of outsiders who log in. */
-export function containersOfMembers(context: Context, scope: string): Resource<Permissions>[] {
+export function containersOfMembers(context: Pick<Context, 'all'>, scope: string): Resource<Permissions>[] {
   return context
     .all(TYPES.permissions, scope)
     .filter(({ settings }) => settings['license'] !== GUEST_LICENSE)
@@ -100,7 +112,7 @@ export function containersOfMembers(context: Context, scope: string): Resource<P
 
 /** The object of an API name, or undefined when it was not read. */
 export function objectNamed(
-  context: Context,
+  context: Pick<Context, 'all'>,
   scope: string,
   name: string,
 ): Resource<ObjectSettings> | undefined {

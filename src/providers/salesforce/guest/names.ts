@@ -1,5 +1,6 @@
 // Naming many objects in one line: an org has hundreds, a reader takes in five.
 import type { Text, Unknown } from '../../../snapshot/resource.ts';
+import type { Model } from './model.ts';
 
 const SHOWN = 5;
 
@@ -32,4 +33,10 @@ export function summed(
       details.size === 1 ? why : { ...why, detail: `${what(why.setting)} of ${someOf([...names]).en}` },
     );
   return found;
+}
+
+/** What people call an object, where its label is not its API name. */
+export function labelOf(model: Model, object: string): { subjectName?: string } {
+  const label = model.object(object)?.settings.label;
+  return label && label !== object ? { subjectName: `${label} (${object})` } : {};
 }

@@ -40,6 +40,22 @@ export interface Permissions {
     [k: string]: string[];
   };
   /**
+   * Of guests' containers: Apex classes that they may use; kagipkg__Orders is a class of a package.
+   */
+  classAccess?: string[];
+  /**
+   * Of guests' containers: Visualforce pages that they may open.
+   */
+  pageAccess?: string[];
+  /**
+   * Of guests' containers: flows that they may run. Each is granted by name since Spring '23.
+   */
+  flowAccess?: string[];
+  /**
+   * Of guests' containers: custom settings and custom metadata types that they may read.
+   */
+  settingAccess?: string[];
+  /**
    * Enabled system permissions: ApiEnabled, ViewAllData...
    */
   systemPermissions?: string[];

@@ -1,8 +1,9 @@
 // The proof of a record exposure: the chain in words and places, the request, and what closes it.
 import type { Cure, Evidence, Witness } from '../../../exposure.ts';
-import { type Origin, type Resource, setting } from '../../../snapshot/resource.ts';
+import { type Origin, type Resource, setting, type Text } from '../../../snapshot/resource.ts';
 import { breadth, type Permit, permitted, type Share, shared } from './judge.ts';
 import type { Model } from './model.ts';
+import { sensitiveText } from './sensitive.ts';
 
 /** Where a part of a setting was read: the part's own place, else the setting's. */
 export function originOf(resource: Resource<object>, name: string, part?: string): Origin | undefined {
@@ -91,6 +92,14 @@ export function readableFields(model: Model, object: string): string[] {
   for (const container of model.containers)
     for (const field of fieldsOf(container, object)) fields.add(field);
   return [...fields].sort();
+}
+
+/** Which of those fields look sensitive, in words; undefined when none does. */
+export function sensitiveFields(model: Model, object: string): Text | undefined {
+  const described = model.object(object)?.settings.fields ?? [];
+  return sensitiveText(
+    readableFields(model, object).map((name) => described.find((field) => field.name === name) ?? { name }),
+  );
 }
 
 /** Names come from files: "constructor" must not find what every object inherits. */

@@ -2,21 +2,22 @@
 import type { Exposure } from '../../../exposure.ts';
 import { setting, type Unknown } from '../../../snapshot/resource.ts';
 import { type Answer, breadth, type Permit, permitted, reach, type Share, shared } from './judge.ts';
-import type { Model } from './model.ts';
-import { summed } from './names.ts';
+import { type Model, namedObjects } from './model.ts';
+import { labelOf, summed } from './names.ts';
 import {
   cures,
   evidence,
   fieldEvidence,
   permitEvidence,
   readableFields,
+  sensitiveFields,
   shareEvidence,
   siteEvidence,
   withoutRight,
   witnessOf,
 } from './proof.ts';
-import { sensitiveText } from './sensitive.ts';
 import { guest, stateBy } from './state.ts';
+import { attemptEvidence, attemptOn, basisOf, isProven, triedExposure } from './tried.ts';
 
 /** Exposures of records to the guest user of a site: one an object, and one for what is one step away or undecided for many. */
 export function recordExposures(model: Model): Exposure[] {
@@ -24,11 +25,14 @@ export function recordExposures(model: Model): Exposure[] {
   const alive = reach(model);
   const onlyPermitted: { object: string; permit: Permit }[] = [];
   const undecided: { object: string; missing: Unknown[] }[] = [];
-  for (const object of objectsOf(model)) {
+  for (const object of namedObjects(model)) {
     const permit = permitted(model, object, 'read');
     const share = shared(model, object);
+    const attempt = attemptOn(model, object);
     if (permit.is === 'yes' && share.is === 'yes')
       exposures.push(readable(model, object, permit.by, share.by, alive));
+    else if (permit.is === 'yes' && isProven(attempt))
+      exposures.push(triedExposure(model, permit.by, attempt, alive));
     else if (permit.is === 'no' && share.is === 'yes' && alive.is !== 'no')
       exposures.push(onlyShared(model, object, share.by));
     else if (permit.is === 'unknown' && share.is === 'yes' && alive.is !== 'no')
@@ -47,18 +51,6 @@ export function recordExposures(model: Model): Exposure[] {
   const unseen = alive.is === 'no' ? [] : blind(model);
   if (undecided.length > 0 || unseen.length > 0) exposures.push(undecidedGroup(model, undecided, unseen));
   return exposures;
-}
-
-/** Objects that a rule shares with this site's guest, whose rules could not be read or of which a container speaks; sorted. */
-function objectsOf(model: Model): string[] {
-  const names = new Set<string>(model.sharing?.settings.unreadObjects);
-  const nickname = setting(model.site, 'guestUser');
-  for (const rule of model.sharing?.settings.guestRules ?? [])
-    if (nickname.state === 'present' && rule.guestUsers.includes(nickname.value)) names.add(rule.object);
-  for (const container of model.containers)
-    for (const permission of container.settings.objectPermissions ?? [])
-      if (permission.read || permission.create) names.add(permission.object);
-  return [...names].sort();
 }
 
 /** What is missing when no object can be named at all: the permissions, with no rule to point at an object. */
@@ -102,20 +94,20 @@ function reasonOf(unknowns: Unknown[]): Pick<Unknown, 'reason' | 'permission'> {
 /** Evidence begins with what opens the door, where a reader of the code should look first. */
 function readable(model: Model, object: string, permit: Permit, share: Share, alive: Answer): Exposure {
   const fields = readableFields(model, object);
-  const described = model.object(object)?.settings.fields ?? [];
-  const sensitive = sensitiveText(
-    fields.map((name) => described.find((field) => field.name === name) ?? { name }),
-  );
+  const sensitive = sensitiveFields(model, object);
+  const attempt = attemptOn(model, object);
   const chain = shareEvidence(model, share);
   // Lightning requests list what is shared; when every record is, the whole table can be walked.
   const listable = breadth(share.rule) !== 'part' && model.site.settings.auraRequests !== false;
   return {
     ...guest('guest-rule', listable ? ['list', 'read'] : ['read']),
+    basis: basisOf(attempt),
     subject: object,
     ...labelOf(model, object),
     ...stateBy(alive),
     evidence: [
       ...(chain === undefined ? [] : [chain]),
+      ...attemptEvidence(model, attempt),
       permitEvidence(permit, { en: 'may read', ja: 'を参照できる' }),
       siteEvidence(model),
       fieldEvidence(permit, fields),
@@ -124,11 +116,6 @@ function readable(model: Model, object: string, permit: Permit, share: Share, al
     cures: cures(model, object, permit, share),
     ...(sensitive === undefined ? {} : { sensitive }),
   };
-}
-
-function labelOf(model: Model, object: string): { subjectName?: string } {
-  const label = model.object(object)?.settings.label;
-  return label && label !== object ? { subjectName: `${label} (${object})` } : {};
 }
 
 function onlyShared(model: Model, object: string, share: Share): Exposure {

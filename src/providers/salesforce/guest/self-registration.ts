@@ -1,9 +1,10 @@
 // A site where anybody can sign up makes "any external user" mean "anybody after a form".
-import type { Cure, Exposure } from '../../../exposure.ts';
-import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
+import type { Cure, Evidence, Exposure } from '../../../exposure.ts';
+import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { openToExternal } from '../external/audience.ts';
 import { openObjects } from '../external/members.ts';
-import { reach } from './judge.ts';
+import { narrowSets, openMappings } from '../external/sharing-sets.ts';
+import { type Answer, reach } from './judge.ts';
 import { type Model, TYPES } from './model.ts';
 import type { Permissions } from './permissions.generated.ts';
 import { evidence, siteEvidence } from './proof.ts';
@@ -68,9 +69,47 @@ export function selfRegistrationExposures(
       cures: [makePrivate(model, object), signUpOff()],
     }),
   );
+  exposures.push(...bySharingSets(model, profile, alive, chain));
   if (missing.length > 0) exposures.push(undecided(missing));
   return exposures;
 }
+
+/**
+ * Sharing sets open what belongs to the user's account or contact. Whether those who sign up share one account is set up
+ * beside the network, and decides how much that is.
+ */
+function bySharingSets(
+  model: Model,
+  profile: Resource<Permissions>,
+  alive: Answer,
+  chain: Evidence[],
+): Exposure[] {
+  const { open, missing } = openMappings([profile], model.sharing);
+  const base = { ...BASE, via: 'self-registration-set' };
+  if (missing.length > 0) return [{ ...base, access: ['read'], state: 'unknown', missing, evidence: chain }];
+  if (open.length === 0) return [];
+  return [
+    {
+      ...base,
+      access: open.some(({ write }) => write) ? ['read', 'write'] : ['read'],
+      subjectName: [...new Set(open.map(({ mapping }) => mapping.object))].sort().join(', '),
+      ...stateBy(alive),
+      ...(alive.is === 'yes' ? { state: 'open-unless', guard: OWN_ACCOUNT, missing: [ACCOUNT] } : {}),
+      evidence: [...open.map(({ by }) => by), ...chain],
+      cures: [narrowSets(), signUpOff()],
+    },
+  ];
+}
+
+const OWN_ACCOUNT: Text = {
+  en: 'an account of their own for each who signs up',
+  ja: '自己登録者ごとに別の取引先が割り当てられること',
+};
+const ACCOUNT: Unknown = {
+  setting: 'selfRegistration',
+  reason: 'not-held',
+  detail: 'the account of those who sign up (Administration > Login & Registration)',
+};
 
 /** Judged again with the default made private; a rule or a parent may still open the object. */
 function makePrivate(model: Model, object: string): Cure {

@@ -69,6 +69,14 @@ export function sensitivity(field: FieldDescription): { kind: Text; marked: bool
   return found === undefined ? undefined : { kind: found.kind, marked: false };
 }
 
+/** Does a name speak of passwords or keys? Also of tokens and credentials, which a setting holds and a record rarely does. */
+export function secretField({ name, label }: FieldDescription): boolean {
+  const words = `${spaced(name)} | ${label === undefined ? '' : spaced(label)}`;
+  return /\b(pass ?word|passcode|passphrase|secrets?|api ?keys?|(access|auth|bearer|refresh) ?tokens?|private ?key|credentials?|client ?secret|hmac|signing ?key|encryption ?key)\b|パスワード|暗証番号|秘密鍵|シークレット|トークン|認証情報/.test(
+    words,
+  );
+}
+
 function spaced(name: string): string {
   return name
     .replace(/__[a-z]+$/i, '')

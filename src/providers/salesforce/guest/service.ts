@@ -1,6 +1,7 @@
 // Guest access: sites and what they are judged by, with their doors and guards.
 import type { Text } from '../../../snapshot/resource.ts';
 import type { Service } from '../../provider.ts';
+import { codeTypes } from '../code/types.ts';
 import { analyseGuest } from './analyse.ts';
 import { TYPES } from './model.ts';
 
@@ -36,6 +37,9 @@ export const guest: Service = {
       schema: 'providers/salesforce/guest/permissions',
       settings: {
         objectPermissions: { en: 'object permissions', ja: 'オブジェクト権限' },
+        classAccess: { en: 'access to Apex classes', ja: 'Apex クラスへのアクセス' },
+        pageAccess: { en: 'access to Visualforce pages', ja: 'Visualforce ページへのアクセス' },
+        flowAccess: { en: 'access to flows', ja: 'フローへのアクセス' },
       },
       removals: { objectPermissions: KEPT, systemPermissions: KEPT },
       context: true,
@@ -51,6 +55,7 @@ export const guest: Service = {
       doors: [],
       guards: [],
     },
+    ...codeTypes,
     {
       type: TYPES.site,
       name: { en: 'site', ja: 'サイト' },
@@ -60,6 +65,11 @@ export const guest: Service = {
         guestUser: { en: 'guest user', ja: 'ゲストユーザー' },
         guestProfile: { en: 'guest profile', ja: 'ゲストユーザープロファイル' },
         guestPermissionSets: { en: 'permission sets of the guest user', ja: 'ゲストユーザーの権限セット' },
+        looseSwitches: { en: 'protections of the site', ja: 'サイトの保護設定' },
+        guestOwned: { en: 'records of the guest user', ja: 'ゲストユーザーが所有するレコード' },
+        guestShares: { en: 'records shared with the guest user', ja: 'ゲストユーザーに共有されたレコード' },
+        guestTried: { en: 'what was tried as the guest user', ja: 'ゲストユーザーとしての試行結果' },
+        guestGroups: { en: 'groups of the guest user', ja: 'ゲストユーザーの所属グループ' },
         guestMemberVisibility: { en: 'whether guests see members', ja: 'ゲストへのメンバー表示' },
         guestPublicApi: { en: 'whether guests may use public APIs', ja: 'ゲストの公開 API 利用' },
         memberVisibility: { en: 'whether members see each other', ja: 'メンバー同士の表示' },
@@ -72,6 +82,9 @@ export const guest: Service = {
         'guestUser',
         'guestProfile',
         'guestPermissionSets',
+        'guestOwned',
+        'guestShares',
+        'guestGroups',
         'guestMemberVisibility',
         'guestPublicApi',
         'memberVisibility',

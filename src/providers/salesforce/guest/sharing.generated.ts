@@ -66,6 +66,29 @@ export interface Sharing {
     access: string;
   }[];
   /**
+   * Sharing sets: one entry for each object that a set opens to its profiles.
+   */
+  sharingSets?: {
+    name: string;
+    /**
+     * API name of the object whose records are shared.
+     */
+    object: string;
+    /**
+     * Read or Edit.
+     */
+    access: string;
+    /**
+     * The record's field that has to match.
+     */
+    objectField: string;
+    /**
+     * The user's account or contact that it has to match.
+     */
+    userField: string;
+    profiles: string[];
+  }[];
+  /**
    * True when objects have an org-wide default for external users of their own.
    */
   externalModel?: boolean | null;

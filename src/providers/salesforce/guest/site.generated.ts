@@ -44,6 +44,55 @@ export interface Site {
    */
   defaultOwner?: string | null;
   /**
+   * Protections that are off and standard pages that are on: clickjackProtectionLevel=AllowAllFraming.
+   */
+  looseSwitches?: string[];
+  /**
+   * Records that the guest user owns, counted by object.
+   */
+  guestOwned?: {
+    object: string;
+    count: number;
+  }[];
+  /**
+   * Records shared with the guest user otherwise than by a guest rule, counted by object and reason.
+   */
+  guestShares?: {
+    object: string;
+    cause: string;
+    count: number;
+  }[];
+  /**
+   * What was tried in the org itself, by object that is open to the guest user or could be. It can only confirm: not every way of sharing leaves a row.
+   */
+  guestTried?: {
+    object: string;
+    /**
+     * Sharing rows of this guest user with the reason GuestRule.
+     */
+    shared?: number;
+    /**
+     * Records of the object, as far as the asking user sees them.
+     */
+    records?: number;
+    /**
+     * Records that were tried with UserRecordAccess.
+     */
+    sampled?: number;
+    /**
+     * Those that the guest user can read.
+     */
+    readable?: number;
+    /**
+     * What could not be tried, and why.
+     */
+    failed?: string;
+  }[];
+  /**
+   * Public groups and queues that the guest user is a member of.
+   */
+  guestGroups?: string[];
+  /**
    * Let guest users see other members of this site.
    */
   guestMemberVisibility?: boolean | null;

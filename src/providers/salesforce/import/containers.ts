@@ -1,6 +1,8 @@
 // Profile and permission set files of people outside the company -> containers; those of internal users are counted only.
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Resource, Unknown } from '../../../snapshot/resource.ts';
+import { lostAccess } from '../code/access.ts';
+import { ACCESS_LISTS } from '../code/granted.ts';
 import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import type { MetadataFile } from './metadata-file.ts';
@@ -84,6 +86,11 @@ function withoutObjects(container: Resource<Permissions>): Resource<Permissions>
     detail: `the permissions of "${container.name}" are in files of their own, which are not read: retrieve it in one file`,
   }));
   const { systemPermissions: __, ...rest } = settings;
+  // Code that the file itself names is granted all the same; what it does not name may be elsewhere.
+  if (settings.license === GUEST_LICENSE && ACCESS_LISTS.every((list) => (rest[list] ?? []).length === 0)) {
+    for (const list of ACCESS_LISTS) delete rest[list];
+    unknowns.push(...lostAccess('missing', unknowns[0]?.detail ?? ''));
+  }
   return { ...container, settings: rest, unknowns };
 }
 
@@ -111,7 +118,7 @@ function unreadable(
   detail: string,
   scope: string,
 ): Resource<Permissions> {
-  const lost = ['objectPermissions', 'readableFields', 'systemPermissions'];
+  const lost = ['objectPermissions', 'readableFields', 'systemPermissions', ...ACCESS_LISTS];
   return {
     record: 'resource',
     type: TYPES.permissions,

@@ -3,7 +3,8 @@ import type { InputFile } from '../../../snapshot/files.ts';
 
 /** Kinds of metadata that are read; the suffix in both styles, `X.profile` and `X.profile-meta.xml`. */
 const KINDS =
-  'site|network|profile|permissionset|sharingRules|sharingGuestRule|sharingCriteriaRule|sharingOwnerRule|object|field|settings';
+  'site|network|profile|permissionset|sharingRules|sharingGuestRule|sharingCriteriaRule|sharingOwnerRule|object|field|settings' +
+  '|connectedApp|ecaOauthPlcy|ecaOauth|sharingSet|corsWhitelistOrigin|cspTrustedSite|remoteSite|reportFolder|dashboardFolder|document';
 const READ = new RegExp(`(?:^|/)([^/]+)\\.(${KINDS})(?:-meta\\.xml)?$`);
 /** A metadata file: what it describes and its name without the suffix. */
 export interface MetadataFile {

@@ -77,6 +77,8 @@ export function orgFrom(
   const unknowns: Unknown[] = [
     { setting: 'organizationId', reason: 'not-held' },
     { setting: 'sandbox', reason: 'not-held' },
+    { setting: 'powerHolders', reason: 'not-held', detail: 'who holds a permission set is not metadata' },
+    { setting: 'guestUsersWithoutSite', reason: 'not-held', detail: 'users are not metadata' },
   ];
   const origins: Record<string, Origin> = {};
   for (const [key, name, tag] of SWITCHES) {

@@ -1,7 +1,9 @@
 // A profile or permission set file -> the settings of a permission container.
 import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
-import { TYPES } from '../guest/model.ts';
+import { accessFrom, bothAccess } from '../code/access.ts';
+import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
+import { settingAccessFrom } from './setting-access.ts';
 import { all, type Element, flag, text } from './xml.ts';
 
 type ObjectPermission = NonNullable<Permissions['objectPermissions']>[number];
@@ -101,6 +103,18 @@ export function permissionsFrom(
       detail: `"${name}" was exported without any object: retrieve Profile together with CustomObject`,
     });
   else settings.objectPermissions = [...permissions.values()].sort(grantedFirst);
+  if (settings.license === GUEST_LICENSE) {
+    const readable = settingAccessFrom(root, path);
+    Object.assign(origins, readable.origins);
+    // Access to settings comes with the objects that they are.
+    if (settings.objectPermissions === undefined && readable.settingAccess.length === 0)
+      unknowns.push(...unknowns.slice(0, 1).map((why) => ({ ...why, setting: 'settingAccess' })));
+    else settings.settingAccess = readable.settingAccess;
+    const access = accessFrom(root, name, path);
+    Object.assign(settings, access.settings);
+    Object.assign(origins, access.origins);
+    unknowns.push(...access.unknowns);
+  }
   return {
     record: 'resource',
     type: TYPES.permissions,
@@ -111,6 +125,11 @@ export function permissionsFrom(
     unknowns,
     origins,
   };
+}
+
+function bothSettings(a: Partial<Permissions>, b: Partial<Permissions>): Pick<Permissions, 'settingAccess'> {
+  if (a.settingAccess === undefined && b.settingAccess === undefined) return {};
+  return { settingAccess: [...new Set([...(a.settingAccess ?? []), ...(b.settingAccess ?? [])])].sort() };
 }
 
 /** What either of two entries for one object grants. */
@@ -157,14 +176,18 @@ export function merged(before: Resource<Permissions>, after: Resource<Permission
     settings: {
       ...b,
       ...a,
+      ...bothAccess(a, b),
+      ...bothSettings(a, b),
       ...(permissions.size > 0 ? { objectPermissions: [...permissions.values()].sort(grantedFirst) } : {}),
       readableFields: Object.fromEntries(fields),
       systemPermissions: [
         ...new Set([...(a.systemPermissions ?? []), ...(b.systemPermissions ?? [])]),
       ].sort(),
     },
-    unknowns: [...before.unknowns, ...after.unknowns].filter(
-      ({ setting }) => setting !== 'objectPermissions' || permissions.size === 0,
+    unknowns: [...before.unknowns, ...after.unknowns].filter(({ setting }) =>
+      setting === 'objectPermissions'
+        ? permissions.size === 0
+        : Object.keys(bothAccess(a, b)).every((list) => list !== setting),
     ),
     origins,
   };
@@ -172,7 +195,8 @@ export function merged(before: Resource<Permissions>, after: Resource<Permission
 
 /** What is granted stands first, as in an org's own list, which knows nothing else. */
 function grantedFirst(a: ObjectPermission, b: ObjectPermission): number {
-  const nothing = (one: ObjectPermission): boolean => !Object.values(one).includes(true);
+  const nothing = ({ implied: _, ...rights }: ObjectPermission): boolean =>
+    !Object.values(rights).includes(true);
   if (nothing(a) !== nothing(b)) return nothing(a) ? 1 : -1;
   return a.object < b.object ? -1 : 1;
 }

@@ -2,9 +2,17 @@
 
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
-import type { SnapshotRecord, Text } from '../../../snapshot/resource.ts';
+import type { Known, SnapshotRecord, Text, UnknownReason } from '../../../snapshot/resource.ts';
+import { appRecords } from '../apps/from-metadata.ts';
+import { readCode } from '../code/import.ts';
+import { documentsFrom } from '../documents/from-metadata.ts';
+import { withSharingSets } from '../external/from-metadata.ts';
 import { GUEST_LICENSE } from '../guest/model.ts';
+import { hardeningFrom } from '../hardening/from-metadata.ts';
+import { componentsOf, type Exported } from './components.ts';
 import { decomposedContainers, readContainers } from './containers.ts';
+import { publicDocuments } from './documents.ts';
+import { loginRanges } from './login-ranges.ts';
 import { readManifests } from './manifest.ts';
 import { type MetadataFile, metadataFile } from './metadata-file.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
@@ -105,7 +113,16 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     else addObject(seen, root, entry.file.path);
   }
 
-  const sharing = sharingFrom(rules, settings.get('Sharing'), manifests, scope.id);
+  const exported: Exported = {
+    metadata,
+    files,
+    manifests,
+    parsed: (file) => parsed({ file, kind: '', name: '' }),
+  };
+  const sharing = withSharingSets(
+    sharingFrom(rules, settings.get('Sharing'), manifests, scope.id),
+    await componentsOf('SharingSet', exported),
+  );
   const externalModel = sharing.settings.externalModel ?? undefined;
   const profiles = containers.filter(({ settings: own }) => own.kind === 'profile');
   const guestProfiles = profiles.filter(({ settings: own }) => own.license === GUEST_LICENSE);
@@ -124,6 +141,8 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   };
   yield sharing;
   for (const container of containers) yield container;
+  for (const code of await readCode(files, containers, scope.id))
+    yield { ...code, settings: { ...code.settings } };
   for (const seen of objects.values()) yield objectFrom(seen, scope.id, externalModel);
 
   const names = siteNames(
@@ -157,6 +176,41 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
             'no site is in this export: retrieve CustomSite, Network, Profile, SharingRules and CustomObject',
         }),
   };
+  const whole = { scope: scope.id, name: scope.label };
+  yield documentsFrom(
+    await publicDocuments(exported),
+    await componentsOf('ReportFolder', exported),
+    await componentsOf('DashboardFolder', exported),
+    whole,
+  );
+  const security = settings.get('Security');
+  const lost = (setting: string, reason: UnknownReason, detail: string): Known<never> => ({
+    state: 'unknown',
+    why: { setting, reason, detail },
+  });
+  yield hardeningFrom(
+    {
+      cors: await componentsOf('CorsWhitelistOrigin', exported),
+      csp: await componentsOf('CspTrustedSite', exported),
+      remote: await componentsOf('RemoteSiteSetting', exported),
+      security:
+        security === undefined
+          ? lost('trustedRanges', 'missing', 'Security.settings is not in this export')
+          : { state: 'present', value: { name: 'Security', ...security } },
+      profiles: await loginRanges(of('profile')),
+      risks: lost('healthRisks', 'not-held', 'the Health Check is not metadata'),
+    },
+    whole,
+  );
+  yield* appRecords(
+    {
+      connected: await componentsOf('ConnectedApp', exported),
+      policies: await componentsOf('ExtlClntAppOauthConfigurablePolicies', exported),
+      settings: await componentsOf('ExtlClntAppOauthSettings', exported),
+    },
+    scope.id,
+    false,
+  );
   yield { record: 'listing', scope: scope.id, type: 'salesforce.org', seen: 1, state: 'complete' };
   yield { record: 'listing', scope: scope.id, type: 'salesforce.public-file', seen: 0, state: 'not-held' };
 }

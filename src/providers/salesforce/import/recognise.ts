@@ -4,6 +4,10 @@ import type { Claim } from '../../provider.ts';
 import { metadataFile } from './metadata-file.ts';
 import { readExport } from './read.ts';
 
+/** Sources of code where metadata is kept. */
+const CODE =
+  /(?:^|\/)(?:classes\/[^/]+\.cls(?:-meta\.xml)?|pages\/[^/]+\.page|flows\/[^/]+\.flow(?:-meta\.xml)?)$/;
+
 const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
 /**
@@ -30,7 +34,12 @@ export async function recogniseSalesforce(files: InputFile[]): Promise<Claim[]> 
     }
   }
   const loose = await metadataOf([...left], false);
-  if (loose.length > 0) claims.push(claim(loose, commonFolder(loose), 'Metadata API folder', taken));
+  if (loose.length > 0) {
+    // Sources do not name the namespace; beside metadata, folders of these names hold Salesforce code.
+    const known = new Set(loose.map(({ path }) => path));
+    const code = [...left].filter(({ path }) => CODE.test(path) && !known.has(path));
+    claims.push(claim([...loose, ...code], commonFolder(loose), 'Metadata API folder', taken));
+  }
   return claims;
 }
 
@@ -52,7 +61,7 @@ async function outermost(files: InputFile[], marker: string): Promise<string[]> 
 function isProjectFile(file: InputFile): boolean {
   return (
     metadataFile(file) !== undefined ||
-    /(?:-meta\.xml|\/package\.xml|sfdx-project\.json|\.(cls|trigger|page|component|cmp|design|auradoc|css|svg|html|js))$/.test(
+    /(?:-meta\.xml|\/package\.xml|sfdx-project\.json|\.(cls|trigger|page|component|cmp|design|auradoc|flow|css|svg|html|js))$/.test(
       `/${file.path}`,
     ) ||
     /\/(force-app|classes|lwc|aura|pages|objects|staticresources|documents)\//.test(`/${file.path}`)

@@ -2,6 +2,7 @@
 import type { Origin, Resource, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
 import { TYPES } from '../guest/model.ts';
 import type { Site } from '../guest/site.generated.ts';
+import { looseSwitches } from './loose-switches.ts';
 import { all, type Element, flag, text } from './xml.ts';
 
 /** Settings that a network file says. */
@@ -80,10 +81,11 @@ export function siteFrom(
     takeText(site, 'urlPathPrefix', 'urlPathPrefix');
     takeText(site, 'defaultOwner', 'siteGuestRecordDefaultOwner');
     settings.auraRequests = flag(site.root, 'enableAuraRequests') ?? null;
+    settings.looseSwitches = looseSwitches(site.root);
   } else {
     const reason = siteLost === undefined ? 'missing' : 'malformed';
     const detail = siteLost ?? `CustomSite ${name} is not in this export`;
-    for (const key of ['active', 'label', 'siteType', 'auraRequests', 'defaultOwner'])
+    for (const key of ['active', 'label', 'siteType', 'auraRequests', 'defaultOwner', 'looseSwitches'])
       unknown(key, reason, detail);
   }
 
@@ -127,6 +129,8 @@ export function siteFrom(
       `no guest profile "${label} Profile" in this export: retrieve Profile "${label} Profile" together with its objects`,
     );
   unknown('guestPermissionSets', 'not-held', 'assignments of permission sets to users are not metadata');
+  for (const key of ['guestOwned', 'guestShares', 'guestGroups', 'guestTried'])
+    unknown(key, 'not-held', 'records and members of groups are not metadata');
   return {
     record: 'resource',
     type: TYPES.site,

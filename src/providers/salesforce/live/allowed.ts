@@ -11,6 +11,7 @@ const VERSION = String.raw`/services/data/v\d+\.\d`;
 const READS = [
   /^\/services\/data\/?$/,
   /^\/services\/oauth2\/userinfo$/,
+  new RegExp(`^${VERSION}/limits$`),
   new RegExp(`^${VERSION}/query$`),
   new RegExp(`^${VERSION}/query/[A-Za-z0-9]+-\\d+$`),
   new RegExp(`^${VERSION}/tooling/query$`),
@@ -32,8 +33,7 @@ export function refusal({ method, url, body }: Outgoing, org: string, login?: st
     return undefined;
   if (origin !== new URL(org).origin) return `${origin} is not the audited org`;
   if (method === 'GET' && READS.some((path) => path.test(pathname))) {
-    const asks = new URLSearchParams(search).get('q');
-    return asks === null || /^\s*SELECT\s/i.test(asks) ? undefined : 'only SELECT is sent';
+    return question(new URLSearchParams(search));
   }
   if (method === 'POST' && SOAP.test(pathname)) {
     const bodies = typeof body === 'string' ? (body.match(/<soapenv:Body/g) ?? []).length : 0;
@@ -41,4 +41,17 @@ export function refusal({ method, url, body }: Outgoing, org: string, login?: st
     return 'only listMetadata and readMetadata are sent';
   }
   return `${method} ${pathname} is not on the list of reads`;
+}
+
+/** SOQL that leaves a mark: the last viewed date, the statistics of articles, a lock. */
+const MARKS = /\bFOR\s+(VIEW|REFERENCE|UPDATE)\b|\bUPDATE\s+(TRACKING|VIEWSTAT)\b/i;
+
+/** One SELECT and nothing else in the address: `_HttpMethod` would turn a request into another. */
+function question(asks: URLSearchParams): string | undefined {
+  const names = [...asks.keys()];
+  if (names.length === 0) return undefined;
+  const query = asks.get('q') ?? '';
+  if (names.length > 1 || !/^\s*SELECT\s/i.test(query)) return 'only SELECT is sent';
+  const bare = query.replace(/'(?:[^'\\]|\\.)*'/g, "''");
+  return MARKS.test(bare) ? 'only SELECT that leaves no mark is sent' : undefined;
 }

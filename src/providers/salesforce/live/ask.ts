@@ -47,6 +47,19 @@ function reasonOf(code: string): UnknownReason {
   return DENIED.test(code) ? 'denied' : 'failed';
 }
 
+/** After what nothing more can be asked today: the session is gone, or every call of the day is used. In words. */
+export function lastWord(error: unknown): string | undefined {
+  const code = errorCode(error);
+  if (code === 'INVALID_SESSION_ID' || code === 'ERROR_HTTP_401') return ENDED;
+  const said = error instanceof Error ? error.message : '';
+  // The same code also stands for too many requests at one time, which passes.
+  return code === 'REQUEST_LIMIT_EXCEEDED' && /TotalRequests/i.test(said)
+    ? 'the org has no API calls left today'
+    : undefined;
+}
+
+const ENDED = 'the session expired or was ended: sign in again';
+
 /** `INVALID_SESSION_ID`; the prefix of SOAP faults taken away; '' when the error has no code. */
 export function errorCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
@@ -56,7 +69,7 @@ export function errorCode(error: unknown): string {
 }
 
 function describe(error: unknown, code: string): string {
-  if (code === 'INVALID_SESSION_ID') return 'the session expired or was ended: sign in again';
+  if (code === 'INVALID_SESSION_ID' || code === 'ERROR_HTTP_401') return ENDED;
   const message = error instanceof Error ? error.message : String(error);
   const line = message.split('\n')[0]?.slice(0, 200) ?? '';
   return code === '' || line.startsWith(code) ? line : `${code}: ${line}`;

@@ -1,35 +1,14 @@
 // Every question that a live collection asks, with the permission it needs. Docs and the permission list come from here.
-import type { Text } from '../../../snapshot/resource.ts';
 import { VIEW_ALL_USERS } from '../guest/members.ts';
 import { ADMIN_PERMISSIONS, API_PERMISSIONS } from '../guest/powers.ts';
-
-export interface Query {
-  object: string;
-  /** Optional ones are left out when the org does not know them. */
-  fields: readonly string[];
-  where?: string;
-  tooling?: boolean;
-  permission: string;
-  /** The org may not have the feature at all. */
-  feature?: boolean;
-  service: string;
-  purpose: Text;
-}
-
-export const SETUP = 'View Setup and Configuration';
-export const METADATA = 'Modify Metadata Through Metadata API Functions';
-const USERS = 'View All Users';
+import { ORG_QUERIES } from './queries-org.ts';
+import { type Query, SETUP, USERS, VIEW_ALL } from './query.ts';
 
 export const QUERIES = {
-  organization: {
-    object: 'Organization',
-    fields: ['Id', 'Name', 'IsSandbox'],
-    permission: 'API Enabled',
-    service: 'external',
-    purpose: { en: 'asking anything; name of the org', ja: '問い合わせ全般、組織の名前' },
-  },
+  ...ORG_QUERIES,
   sites: {
     object: 'Site',
+    needs: ['Id', 'Name', 'GuestUserId'],
     fields: [
       'Id',
       'Name',
@@ -47,6 +26,7 @@ export const QUERIES = {
   },
   networks: {
     object: 'Network',
+    needs: ['Id', 'Name', 'Status'],
     fields: [
       'Id',
       'Name',
@@ -63,16 +43,9 @@ export const QUERIES = {
     service: 'guest',
     purpose: { en: 'switches of Experience Cloud sites', ja: 'Experience Cloud サイトの設定' },
   },
-  members: {
-    object: 'NetworkMemberGroup',
-    fields: ['ParentId'],
-    permission: SETUP,
-    feature: true,
-    service: 'external',
-    purpose: { en: 'profiles and permission sets of members', ja: 'メンバーのプロファイルと権限セット' },
-  },
   guests: {
     object: 'User',
+    needs: ['Id', 'ProfileId'],
     fields: ['Id', 'Username', 'CommunityNickname', 'ProfileId', 'Profile.Name'],
     where: "UserType = 'Guest' AND IsActive = true",
     permission: USERS,
@@ -81,6 +54,7 @@ export const QUERIES = {
   },
   assignments: {
     object: 'PermissionSetAssignment',
+    needs: ['AssigneeId', 'PermissionSetId', 'PermissionSet.IsOwnedByProfile'],
     fields: ['AssigneeId', 'PermissionSetId', 'PermissionSet.Name', 'PermissionSet.IsOwnedByProfile'],
     permission: SETUP,
     service: 'guest',
@@ -89,8 +63,40 @@ export const QUERIES = {
       ja: 'ゲストユーザーに割り当てられた権限セット',
     },
   },
+  settingAccess: {
+    object: 'SetupEntityAccess',
+    needs: ['ParentId', 'SetupEntityId'],
+    fields: ['ParentId', 'SetupEntityId'],
+    where: "SetupEntityType = 'CustomEntityDefinition'",
+    permission: SETUP,
+    service: 'guest',
+    purpose: {
+      en: 'custom settings and metadata types that guests may read',
+      ja: 'ゲストが参照できるカスタム設定・カスタムメタデータ型',
+    },
+  },
+  settingNames: {
+    object: 'EntityDefinition',
+    fields: ['DurableId', 'QualifiedApiName'],
+    tooling: true,
+    permission: SETUP,
+    service: 'guest',
+    purpose: {
+      en: 'names of custom settings and metadata types',
+      ja: 'カスタム設定・カスタムメタデータ型の名前',
+    },
+  },
+  guestGroups: {
+    object: 'GroupMember',
+    needs: ['UserOrGroupId', 'GroupId'],
+    fields: ['UserOrGroupId', 'GroupId', 'Group.DeveloperName'],
+    permission: SETUP,
+    service: 'guest',
+    purpose: { en: 'groups and queues that guests are in', ja: 'ゲストが所属するグループ・キュー' },
+  },
   permissionSets: {
     object: 'PermissionSet',
+    needs: ['Id', 'Name', 'IsOwnedByProfile', 'ProfileId', 'Profile.Name', 'Profile.UserLicense.Name'],
     fields: [
       'Id',
       'Name',
@@ -110,6 +116,7 @@ export const QUERIES = {
   },
   objectPermissions: {
     object: 'ObjectPermissions',
+    needs: ['ParentId', 'SobjectType', 'PermissionsCreate', 'PermissionsRead', 'PermissionsEdit', 'PermissionsDelete', 'PermissionsViewAllRecords', 'PermissionsModifyAllRecords'],
     fields: [
       'ParentId',
       'SobjectType',
@@ -127,6 +134,7 @@ export const QUERIES = {
   },
   fieldPermissions: {
     object: 'FieldPermissions',
+    needs: ['ParentId', 'SobjectType', 'Field', 'PermissionsRead'],
     fields: ['ParentId', 'SobjectType', 'Field', 'PermissionsRead'],
     where: 'PermissionsRead = true',
     permission: SETUP,
@@ -143,6 +151,8 @@ export const QUERIES = {
   },
   fields: {
     object: 'FieldDefinition',
+    each: 'open-object',
+    extra: true,
     fields: ['QualifiedApiName', 'Label', 'SecurityClassification', 'ComplianceGroup'],
     tooling: true,
     permission: SETUP,
@@ -152,70 +162,66 @@ export const QUERIES = {
       ja: 'ゲストが参照できる項目の表示名とデータ分類',
     },
   },
-  // The link itself (DistributionPublicUrl) and its password are live secrets and are never asked for.
-  publicFiles: {
-    object: 'ContentDistribution',
-    fields: [
-      'Id',
-      'Name',
-      'ContentDocumentId',
-      'PreferencesExpires',
-      'ExpiryDate',
-      'PreferencesPasswordRequired',
-      'PreferencesAllowOriginalDownload',
-      'ViewCount',
-      'LastViewDate',
-      'CreatedDate',
-    ],
-    permission: 'View All Data',
-    feature: true,
-    service: 'files',
+  setupAccess: {
+    object: 'SetupEntityAccess',
+    needs: ['ParentId', 'SetupEntityId', 'SetupEntityType'],
+    fields: ['ParentId', 'SetupEntityId', 'SetupEntityType'],
+    where: "SetupEntityType IN ('ApexClass', 'ApexPage', 'FlowDefinition')",
+    permission: SETUP,
+    service: 'guest',
     purpose: {
-      en: 'public links to files (only those this user may see)',
-      ja: 'ファイルの公開リンク（このユーザーが見られる範囲）',
+      en: 'Apex classes, pages and flows that guests may run',
+      ja: 'ゲストが実行できる Apex クラス・ページ・フロー',
     },
+  },
+  apexClasses: {
+    object: 'ApexClass',
+    fields: ['Id', 'Name', 'NamespacePrefix', 'ApiVersion', 'Body'],
+    tooling: true,
+    permission: SETUP,
+    service: 'guest',
+    purpose: { en: 'Apex classes that guests may run', ja: 'ゲストが実行できる Apex クラス' },
+  },
+  apexPages: {
+    object: 'ApexPage',
+    fields: ['Id', 'Name', 'NamespacePrefix', 'Markup'],
+    tooling: true,
+    permission: SETUP,
+    service: 'guest',
+    purpose: { en: 'Visualforce pages that guests may open', ja: 'ゲストが開ける Visualforce ページ' },
+  },
+  flows: {
+    object: 'FlowDefinitionView',
+    fields: ['DurableId', 'ApiName', 'NamespacePrefix'],
+    permission: SETUP,
+    service: 'guest',
+    purpose: { en: 'names of the flows that guests may run', ja: 'ゲストが実行できるフローの名前' },
   },
 } as const satisfies Record<string, Query>;
 
-/** Metadata that is read besides queries. */
-export const METADATA_READS: { types: string; service: string; purpose: Text }[] = [
-  {
-    types: 'SharingRules',
+/** Asked once for each object that a guest may read; its name is filled in. */
+export const COUNTS = {
+  ownedByGuests: {
+    object: '<object>',
+    each: 'object',
+    extra: true,
+    needs: ['OwnerId'],
+    fields: ['OwnerId', 'COUNT(Id) n'],
+    groupBy: ['OwnerId'],
+    permission: VIEW_ALL,
     service: 'guest',
-    purpose: {
-      en: 'guest sharing rules and rules for portal users (no query knows them)',
-      ja: 'ゲストユーザー共有ルールとポータルユーザー向け共有ルール（クエリでは取得できない）',
-    },
+    purpose: { en: 'how many records guests own', ja: 'ゲストが所有するレコードの件数' },
   },
-  {
-    types: 'SharingSettings, SecuritySettings, ContentSettings',
-    service: 'external',
-    purpose: { en: 'switches of the org', ja: '組織の設定' },
-  },
-  {
-    types: 'CustomSite',
+  sharedWithGuests: {
+    object: '<object>Share',
+    each: 'object',
+    extra: true,
+    needs: ['UserOrGroupId', 'RowCause'],
+    fields: ['UserOrGroupId', 'RowCause', 'COUNT(Id) n'],
+    groupBy: ['UserOrGroupId', 'RowCause'],
+    permission: VIEW_ALL,
+    feature: true,
     service: 'guest',
-    purpose: {
-      en: 'whether a site takes Lightning requests',
-      ja: 'サイトが Lightning リクエストを受け付けるか',
-    },
+    purpose: { en: 'how many records are shared with guests', ja: 'ゲストに共有されたレコードの件数' },
   },
-];
-
-/** SOQL of a query, optionally narrowed to values of a field. Values are quoted. */
-export function soql(
-  query: Query,
-  within?: { field: string; values: string[] },
-  without: string[] = [],
-): string {
-  const fields = query.fields.filter((field) => !without.includes(field));
-  const clauses = [
-    ...(query.where === undefined ? [] : [query.where]),
-    ...(within === undefined ? [] : [`${within.field} IN (${within.values.map(quote).join(', ')})`]),
-  ];
-  return `SELECT ${fields.join(', ')} FROM ${query.object}${clauses.length > 0 ? ` WHERE ${clauses.join(' AND ')}` : ''}`;
-}
-
-function quote(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
+} as const satisfies Record<string, Query>;

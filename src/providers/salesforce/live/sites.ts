@@ -2,6 +2,7 @@
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { TYPES } from '../guest/model.ts';
 import type { Site } from '../guest/site.generated.ts';
+import { looseSwitches } from '../import/loose-switches.ts';
 import { type Element, flag, text } from '../import/xml.ts';
 import type { Listed } from './permissions.ts';
 import { QUERIES } from './queries.ts';
@@ -47,19 +48,21 @@ export function siteFromRow(row: Row, answers: SiteAnswers, scope: string): Reso
 
   takeNetwork(settings, lose, answers);
   takeGuest(row, settings, lose, answers);
-  if (answers.customSites.state === 'unknown') lose('auraRequests', answers.customSites.why);
+  if (answers.customSites.state === 'unknown')
+    for (const key of ['auraRequests', 'looseSwitches']) lose(key, answers.customSites.why);
   else {
     const described =
       answers.customSites.state === 'present'
         ? answers.customSites.value.find((element) => text(element, 'fullName') === name)
         : undefined;
+    const detail = `CustomSite ${name} was not answered`;
     if (described === undefined)
-      lose('auraRequests', {
-        setting: 'auraRequests',
-        reason: 'failed',
-        detail: `CustomSite ${name} was not answered`,
-      });
-    else settings.auraRequests = flag(described, 'enableAuraRequests') ?? null;
+      for (const key of ['auraRequests', 'looseSwitches'])
+        lose(key, { setting: key, reason: 'failed', detail });
+    else {
+      settings.auraRequests = flag(described, 'enableAuraRequests') ?? null;
+      settings.looseSwitches = looseSwitches(described);
+    }
   }
   return { record: 'resource', type: TYPES.site, id: name, name: label ?? name, scope, settings, unknowns };
 }

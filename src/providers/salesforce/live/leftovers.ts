@@ -1,0 +1,123 @@
+// What guest users kept from before Winter '21, when sharing was taken from them but nothing that they had already.
+import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
+import type { Object as ObjectSettings } from '../guest/object.generated.ts';
+import type { Site } from '../guest/site.generated.ts';
+import type { Org } from '../session.ts';
+import { COUNTS, QUERIES } from './queries.ts';
+import type { Query } from './query.ts';
+import { at, type Row, textAt } from './row.ts';
+import { sameId } from './sites.ts';
+
+interface Count {
+  guest: string;
+  object: string;
+  cause?: string;
+  count: number;
+}
+
+/** Records that guests own, sharing rows that are not from guest rules, and groups that they are in. */
+export interface Leftovers {
+  owned: Known<Count[]>;
+  shares: Known<Count[]>;
+  groups: Known<Row[]>;
+  /** Object -> sharing rows that are from guest rules; an object that keeps no sharing rows is not in it. */
+  byRules: Map<string, Known<Count[]>>;
+}
+
+/** Counts, object by object, for the objects that some guest may read. Never reads a record. */
+export async function readLeftovers(
+  org: Org,
+  guests: string[],
+  objects: Resource<ObjectSettings>[],
+): Promise<Leftovers> {
+  const within = { field: 'UserOrGroupId', values: guests };
+  const groups = await org.rows(QUERIES.guestGroups, within);
+  const byRules: Leftovers['byRules'] = new Map();
+  if (guests.length === 0) return { owned: none(), shares: none(), groups, byRules };
+  const owned: Known<Count[]>[] = [];
+  const shares: Known<Count[]>[] = [];
+  for (const { id, settings } of objects) {
+    const model = settings.sharingModel ?? '';
+    if (model.startsWith('ControlledBy')) continue;
+    owned.push(counts(await org.rows(ownedBy(id), { field: 'OwnerId', values: guests }), id, 'OwnerId'));
+    const answer = await org.rows(sharedWith(id), within);
+    shares.push(counts(answer, id, 'UserOrGroupId'));
+    if (answer.state !== 'absent') byRules.set(id, byGuestRules(answer, id));
+  }
+  return { owned: together(owned), shares: together(shares), groups, byRules };
+}
+
+function none(): Known<Count[]> {
+  return { state: 'present', value: [] };
+}
+
+function ownedBy(object: string): Query {
+  const groupBy = ['OwnerId'];
+  return { ...COUNTS.ownedByGuests, object, fields: [...groupBy, 'COUNT(Id) n'], groupBy };
+}
+
+/** An object that keeps no sharing rows has no such table. */
+function sharedWith(object: string): Query {
+  const table = /__c$/.test(object) ? object.replace(/__c$/, '__Share') : `${object}Share`;
+  const groupBy = ['UserOrGroupId', 'RowCause'];
+  return { ...COUNTS.sharedWithGuests, object: table, fields: [...groupBy, 'COUNT(Id) n'], groupBy };
+}
+
+function counts(answer: Known<Row[]>, object: string, key: string): Known<Count[]> {
+  if (answer.state === 'unknown') {
+    // Objects without an owner of their own have no such column.
+    if (answer.why.detail?.startsWith('INVALID_FIELD') === true) return none();
+    return { state: 'unknown', why: { ...answer.why, detail: `${object}: ${answer.why.detail ?? ''}` } };
+  }
+  const value: Count[] = [];
+  for (const row of answer.state === 'present' ? answer.value : []) {
+    const count = at(row, 'n');
+    const cause = textAt(row, 'RowCause');
+    if (typeof count !== 'number' || count === 0 || cause?.startsWith('Guest') === true) continue;
+    value.push({ guest: textAt(row, key) ?? '', object, ...(cause === undefined ? {} : { cause }), count });
+  }
+  return { state: 'present', value };
+}
+
+function byGuestRules(answer: Known<Row[]>, object: string): Known<Count[]> {
+  if (answer.state !== 'present') return answer.state === 'unknown' ? answer : none();
+  const value: Count[] = [];
+  for (const row of answer.value) {
+    const count = at(row, 'n');
+    if (textAt(row, 'RowCause') === 'GuestRule' && typeof count === 'number' && count > 0)
+      value.push({ guest: textAt(row, 'UserOrGroupId') ?? '', object, count });
+  }
+  return { state: 'present', value };
+}
+
+function together(answers: Known<Count[]>[]): Known<Count[]> {
+  const lost = answers.find(({ state }) => state === 'unknown');
+  if (lost !== undefined) return lost;
+  return { state: 'present', value: answers.flatMap((one) => (one.state === 'present' ? one.value : [])) };
+}
+
+/** Puts them with the site whose guest user they are of. */
+export function withLeftovers(site: Resource<Site>, row: Row, left: Leftovers): Resource<Site> {
+  const settings = { ...site.settings };
+  const unknowns: Unknown[] = [...site.unknowns];
+  const id = textAt(row, 'GuestUserId');
+  const own = ({ guest }: Count) => sameId(guest, id);
+  const { owned, shares, groups } = left;
+  if (owned.state === 'unknown') unknowns.push({ ...owned.why, setting: 'guestOwned' });
+  else
+    settings.guestOwned = (owned.state === 'present' ? owned.value : [])
+      .filter(own)
+      .map(({ object, count }) => ({ object, count }));
+  if (shares.state === 'unknown') unknowns.push({ ...shares.why, setting: 'guestShares' });
+  else
+    settings.guestShares = (shares.state === 'present' ? shares.value : [])
+      .filter(own)
+      .map(({ object, cause = '', count }) => ({ object, cause, count }));
+  if (groups.state === 'unknown') unknowns.push({ ...groups.why, setting: 'guestGroups' });
+  else
+    settings.guestGroups = (groups.state === 'present' ? groups.value : [])
+      .filter((member) => sameId(textAt(member, 'UserOrGroupId'), id))
+      .map((member) => textAt(member, 'Group', 'DeveloperName') ?? textAt(member, 'GroupId') ?? '')
+      .sort();
+  return { ...site, settings, unknowns };
+}
