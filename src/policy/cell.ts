@@ -2,7 +2,7 @@
 
 import { type Budget, spend } from './budget.ts';
 import { complement, intersect, NUMBERS, type Range } from './interval.ts';
-import { EVERYTHING, narrow, type StringSet, shortest } from './language.ts';
+import { narrow, type StringSet, shortest, stringSet } from './language.ts';
 import { exactly, type Pattern } from './pattern.ts';
 
 /** Values a key may have: strings (for keys of many values, what all and what some of them match), or numbers. */
@@ -32,19 +32,20 @@ export interface Literal {
   perhaps: Test;
 }
 
-export type Cell = ReadonlyMap<string, State>;
+/** By the places of keys (see `Scene`); left out: nothing beyond what the key can be anyway. */
+export type Cell = readonly (State | undefined)[];
 
 export const ALWAYS: Test = { absent: true, present: true };
 export const NEVER: Test = { absent: false, present: false };
 
 /** Any string, or absent where `absent` says so. */
 export function anyText(absent: boolean): State {
-  return { absent, present: { kind: 'text', all: EVERYTHING, some: [] } };
+  return { absent, present: { kind: 'text', all: stringSet(undefined), some: [] } };
 }
 
 /** Strings of one of these patterns and none of those. */
 export function text(patterns: Pattern[], neither: Pattern[] = [], absent = false): State {
-  return { absent, present: { kind: 'text', all: { groups: [patterns], neither }, some: [] } };
+  return { absent, present: { kind: 'text', all: stringSet(patterns, neither), some: [] } };
 }
 
 export const ABSENT: State = { absent: true, present: null };
@@ -57,6 +58,15 @@ export const flag = (absent = false): State => text(BOOLEAN, [], absent);
 /** One string. */
 export const only = (value: string): State => text([exactly(value)]);
 
+/** The only string that a key can be, where that is so. */
+export function single(state: State): string | undefined {
+  if (state.absent || state.present?.kind !== 'text' || state.present.some.length > 0) return undefined;
+  const { groups, neither } = state.present.all;
+  return groups.length === 1 && groups[0]?.length === 1 && neither.length === 0
+    ? groups[0][0]?.text
+    : undefined;
+}
+
 /** Numbers, dates or addresses within ranges. */
 export const number = (absent: boolean, ranges: Range[] = NUMBERS, universe: Range[] = NUMBERS): State => ({
   absent,
@@ -65,6 +75,8 @@ export const number = (absent: boolean, ranges: Range[] = NUMBERS, universe: Ran
 
 /** The opposite question. */
 export function negate(test: Test): Test {
+  if (test === ALWAYS) return NEVER;
+  if (test === NEVER) return ALWAYS;
   const { present } = test;
   if (typeof present === 'boolean') return { absent: !test.absent, present: !present };
   if (present.kind === 'number') {
@@ -79,7 +91,7 @@ export function restrict(state: State, test: Test, many: boolean): State {
   const absent = state.absent && test.absent;
   const { present } = state;
   if (present === null || test.present === false) return { absent, present: null };
-  if (test.present === true) return { absent, present };
+  if (test.present === true) return absent === state.absent ? state : { absent, present };
   if (test.present.kind === 'number') {
     if (present.kind !== 'number') return { absent, present: null };
     const accepted = test.present.outside
@@ -91,62 +103,30 @@ export function restrict(state: State, test: Test, many: boolean): State {
   const { patterns, negated, quantifier } = test.present;
   if (many && quantifier === 'any')
     return { absent, present: { ...present, some: [...present.some, { patterns, negated }] } };
-  return { absent, present: { ...present, all: narrow(present.all, patterns, negated) } };
+  const { kind, all, some } = present;
+  return { absent, present: { kind, all: narrow(all, patterns, negated), some } };
 }
 
 /** Can nothing of this state be? */
-export function isEmpty(state: State, solver: Solver): boolean {
-  return !state.absent && aValue(state, solver) === undefined;
-}
-
-/** Decides languages once for each set, within a budget. */
-export interface Solver {
-  budget: Budget;
-  memo: Map<string, { word: string | undefined }>;
+export function isEmpty(state: State, budget: Budget): boolean {
+  return !state.absent && aValue(state, budget) === undefined;
 }
 
 /** Shortest values of a present key: one word, or one for each `some`. Undefined: it cannot be present. */
-export function aValue(state: State, solver: Solver): string[] | undefined {
+export function aValue(state: State, budget: Budget): string[] | undefined {
   const { present } = state;
   if (present === null) return undefined;
   if (present.kind === 'number') return present.ranges.length > 0 ? [] : undefined;
+  spend(budget, 1);
   if (present.some.length === 0) {
-    const word = find(present.all, solver);
+    const word = shortest(present.all, budget);
     return word === undefined ? undefined : [word];
   }
   const words: string[] = [];
   for (const one of present.some) {
-    const word = find(narrow(present.all, one.patterns, one.negated), solver);
+    const word = shortest(narrow(present.all, one.patterns, one.negated), budget);
     if (word === undefined) return undefined;
     if (!words.includes(word)) words.push(word);
   }
   return words;
-}
-
-const groupKeys = new WeakMap<Pattern[], string>();
-
-function groupKey(group: Pattern[]): string {
-  const known = groupKeys.get(group);
-  if (known !== undefined) return known;
-  const key = `${group.length}:${group.map((one) => one.key).join('\n')}`;
-  groupKeys.set(group, key);
-  return key;
-}
-
-function find(set: StringSet, solver: Solver): string | undefined {
-  spend(solver.budget, set.neither.length >> 2);
-  const [first] = set.groups;
-  const groups =
-    first !== undefined && set.groups.length === 1
-      ? groupKey(first)
-      : [...new Set(set.groups.map(groupKey))].sort().join('\f');
-  const key =
-    set.neither.length === 0
-      ? groups
-      : `${groups}\v${set.neither.length}:${set.neither.map((one) => one.key).join('\n')}`;
-  const known = solver.memo.get(key);
-  if (known) return known.word;
-  const word = shortest(set, solver.budget);
-  solver.memo.set(key, { word });
-  return word;
 }

@@ -3,7 +3,7 @@
 import type { Found } from './grants.ts';
 import { secretNeedsKey } from './kinds/compute.ts';
 import type { Grant, Judgement, Question } from './question.ts';
-import { callerKey } from './worlds.ts';
+import { callerKey } from './world.ts';
 
 /** Takes away, or puts in doubt, what needs more than this policy. */
 export function combine(

@@ -13,27 +13,14 @@ export interface Reader {
   /** The document has policy variables. */
   variables: boolean;
   variable: Variables;
+  /** Lists without variables, so that equal ones are one object; for one judgement. */
+  lists: Map<string, ReadList>;
 }
 
 /** A pattern, `none` where a variable has no value, or `open` where it depends on a value that is not fixed. */
 type Read = { pattern: Pattern } | 'none' | { open: Pattern | undefined };
 
-/** Reads one policy string. */
-export function read(text: string, reading: Reading, reader: Reader): Read {
-  const constant = !reader.variables || !text.includes('${');
-  const key = constant ? `${reading} ${text}` : '';
-  const before = constant ? constants.get(key) : undefined;
-  if (before !== undefined) return before;
-  const made = readAnew(text, reading, reader);
-  if (constants.size > 5000) constants.clear();
-  if (constant) constants.set(key, made);
-  return made;
-}
-
-// Texts without variables read the same in every world.
-const constants = new Map<string, Read>();
-
-function readAnew(text: string, reading: Reading, reader: Reader): Read {
+function read(text: string, reading: Reading, reader: Reader): Read {
   let open = false;
   const pieces: Part[] = [];
   for (const part of parts(text, reader.variables)) {
@@ -53,18 +40,23 @@ function readAnew(text: string, reading: Reading, reader: Reader): Read {
   return open || made === undefined ? { open: made } : { pattern: made };
 }
 
-interface ReadList {
+/** The two bounds of a list of values: patterns that surely match, and all that may; `wild` = anything may. */
+export interface ReadList {
   sure: Pattern[];
   perhaps: Pattern[];
   wild: boolean;
 }
 
-// Lists without variables read the same in every world of a judgement.
-const lists = new WeakMap<string[], Map<Reading, ReadList>>();
+/** Does none of the texts depend on a policy variable? */
+export function isConstant(values: string[], variables: boolean): boolean {
+  return !variables || !values.some((value) => value.includes('${'));
+}
 
-/** The two bounds of a list of values: patterns that surely match, and all that may; `wild` = anything may. */
 function readAll(values: string[], reading: Reading, reader: Reader): ReadList {
-  const known = lists.get(values)?.get(reading);
+  const key = isConstant(values, reader.variables)
+    ? `${reading} ${reader.variables} ${values.join('\n')}`
+    : '';
+  const known = key === '' ? undefined : reader.lists.get(key);
   if (known !== undefined) return known;
   const sure: Pattern[] = [];
   const perhaps: Pattern[] = [];
@@ -79,10 +71,7 @@ function readAll(values: string[], reading: Reading, reader: Reader): ReadList {
     else perhaps.push(found.open);
   }
   const answer = { sure, perhaps, wild };
-  if (!reader.variables || !values.some((value) => value.includes('${'))) {
-    const readings = lists.get(values) ?? new Map<Reading, ReadList>();
-    lists.set(values, readings.set(reading, answer));
-  }
+  if (key !== '') reader.lists.set(key, answer);
   return answer;
 }
 
@@ -187,7 +176,23 @@ export function network(value: string): Range | undefined {
   return range;
 }
 
+/** Four decimal numbers and at most a length, as they are nearly always written. */
+const FOUR =
+  /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?:\/([12]?\d|3[0-2]))?$/;
+
 function parseNetwork(value: string): Range | undefined {
+  const found = FOUR.exec(value);
+  if (found) {
+    let number = 0;
+    for (let at = 1; at <= 4; at++) {
+      const byte = Number(found[at]);
+      if (byte > 255) return undefined;
+      number = number * 256 + byte;
+    }
+    const size = 2 ** (32 - Number(found[5] ?? 32));
+    const first = Math.floor(number / size) * size;
+    return { first: BigInt(first), last: BigInt(first + size - 1) };
+  }
   try {
     const [address, length] = value.includes('/')
       ? ipaddr.parseCIDR(value)

@@ -1,14 +1,15 @@
 // From cells to grants: merged by caller, with conditions in words and a request that is re-checked.
-import { aValue, type Solver, type State } from './cell.ts';
+import type { Budget } from './budget.ts';
+import { aValue, type Cell, type State } from './cell.ts';
 import type { Condition, Statement } from './document.ts';
 import { evaluate } from './evaluate.ts';
 import { anAddress } from './interval.ts';
 import { isMany } from './keys.ts';
 import type { ActionFact } from './kinds/kind.ts';
 import type { Caller, Grant, Question, Request } from './question.ts';
-import type { Scene } from './scene.ts';
+import { PRINCIPAL, type Scene } from './scene.ts';
 import type { Solution } from './solve.ts';
-import { callerKey, type World } from './worlds.ts';
+import { callerKey, type World } from './world.ts';
 
 /** Actions that one world was given. */
 export interface Found {
@@ -22,32 +23,64 @@ export interface Found {
 }
 
 /** One grant for each caller, certainty and set of statements; of the roads to one action the first that is certain counts. */
-export function toGrants(found: Found[], allows: Statement[], scene: Scene, solver: Solver): Grant[] {
-  const best = new Map<string, Map<ActionFact, Found>>();
+export function toGrants(found: Found[], allows: Statement[], scene: Scene, budget: Budget): Grant[] {
+  const callers = new Map<string, Found[]>();
   for (const one of found) {
     const key = callerKey(one.world.caller);
-    const actions = best.get(key) ?? new Map<ActionFact, Found>();
-    best.set(key, actions);
-    for (const fact of one.facts) {
-      const before = actions.get(fact);
-      if (before === undefined || (one.certain && !before.certain)) actions.set(fact, one);
-    }
+    const before = callers.get(key);
+    if (before) before.push(one);
+    else callers.set(key, [one]);
   }
-  const grants = new Map<string, { one: Found; facts: ActionFact[] }>();
-  const keys = new Map<Found, string>();
-  for (const actions of best.values()) {
-    for (const [fact, one] of actions) {
-      const { statements } = one.solution;
-      const key =
-        keys.get(one) ?? [callerKey(callerOf(one)), one.certain, one.reason, statements.join()].join('|');
-      keys.set(one, key);
-      const group = grants.get(key);
-      if (group) group.facts.push(fact);
-      else grants.set(key, { one, facts: [fact] });
+  const desk: Desk = {
+    scene,
+    allows,
+    budget,
+    keys: [...scene.keys].sort(),
+    numbers: new Map(),
+    actions: new Map(),
+    openings: new Map(),
+  };
+  const made: Grant[] = [];
+  for (const ways of callers.values()) {
+    const grants = new Map<string, { one: Found; lists: ActionFact[][] }>();
+    for (const { one, facts } of shares(ways)) {
+      const certainty = one.certain ? 'exact' : one.reason;
+      const key = `${one.externalId === true} ${certainty} ${one.solution.statements.join()}`;
+      const grant = grants.get(key);
+      if (grant) grant.lists.push(facts);
+      else grants.set(key, { one, lists: [facts] });
     }
+    for (const { one, lists } of grants.values()) made.push(toGrant(one, lists, desk));
   }
-  const made = [...grants.values()].map(({ one, facts }) => toGrant(one, facts, allows, scene, solver));
   return made.sort((a, b) => ORDER.indexOf(a.caller.class) - ORDER.indexOf(b.caller.class));
+}
+
+/** What the grants of one judgement have in common. */
+interface Desk {
+  scene: Scene;
+  allows: Statement[];
+  budget: Budget;
+  /** The keys of the policies, sorted. */
+  keys: string[];
+  /** A policy that names a thousand accounts gives most of them the same actions by the same statements. */
+  numbers: Map<ActionFact[], number>;
+  actions: Map<string, Pick<Grant, 'actions' | 'access'>>;
+  openings: Map<string, Pick<Grant, 'pointers' | 'conditions'>>;
+}
+
+/** The ways of one caller, each with the actions for which it is the one that counts. */
+function shares(ways: Found[]): { one: Found; facts: ActionFact[] }[] {
+  const [first] = ways;
+  if (ways.every((one) => one.world === first?.world)) return ways.map((one) => ({ one, facts: one.facts }));
+  const best = new Map<ActionFact, Found>();
+  for (const one of ways)
+    for (const fact of one.facts) {
+      const before = best.get(fact);
+      if (before === undefined || (one.certain && !before.certain)) best.set(fact, one);
+    }
+  const parts = new Map<Found, ActionFact[]>();
+  for (const [fact, one] of best) parts.set(one, [...(parts.get(one) ?? []), fact]);
+  return [...parts].map(([one, facts]) => ({ one, facts }));
 }
 
 const ORDER: Caller['class'][] = [
@@ -66,21 +99,55 @@ function callerOf(one: Found): Caller {
   return caller.class === 'named-account' ? { ...caller, externalId: one.externalId === true } : caller;
 }
 
-function toGrant(one: Found, facts: ActionFact[], allows: Statement[], scene: Scene, solver: Solver): Grant {
-  const opening = allows.filter((statement) => one.solution.statements.includes(statement.index));
+function toGrant(one: Found, lists: ActionFact[][], desk: Desk): Grant {
+  const { statements } = one.solution;
+  const { actions, access } = actionsOf(lists, desk);
+  const { pointers, conditions } = openingOf(statements, desk);
   const grant: Grant = {
     caller: callerOf(one),
-    actions: facts.map((fact) => fact.name).sort(),
-    access: [...new Set(facts.map((fact) => fact.access))].sort(),
+    actions: [...actions],
+    access: [...access],
     certainty: one.certain ? 'exact' : 'maybe',
-    statements: one.solution.statements,
-    pointers: opening.map((statement) => statement.pointer),
-    conditions: [...new Set(opening.flatMap((statement) => statement.conditions.map(inWords)))],
+    statements,
+    pointers: [...pointers],
+    conditions: [...conditions],
   };
   if (one.reason !== undefined) grant.reason = one.reason;
-  const request = one.certain ? witness(one, scene, solver) : undefined;
+  const request = one.certain ? witness(one, desk) : undefined;
   if (request) grant.witness = request;
   return grant;
+}
+
+function actionsOf(lists: ActionFact[][], { numbers, actions }: Desk): Pick<Grant, 'actions' | 'access'> {
+  let key = '';
+  for (const list of lists) {
+    const number = numbers.get(list) ?? numbers.size;
+    numbers.set(list, number);
+    key += `${number} `;
+  }
+  const known = actions.get(key);
+  if (known !== undefined) return known;
+  const facts = lists.flat();
+  const access = new Set<Grant['access'][number]>();
+  for (const fact of facts) access.add(fact.access);
+  const made = {
+    actions: facts.map((fact) => fact.name).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    access: [...access].sort(),
+  };
+  actions.set(key, made);
+  return made;
+}
+
+function openingOf(statements: number[], desk: Desk): Pick<Grant, 'pointers' | 'conditions'> {
+  const key = statements.join();
+  const known = desk.openings.get(key);
+  if (known !== undefined) return known;
+  const opening = desk.allows.filter((statement) => statements.includes(statement.index));
+  const conditions = new Set<string>();
+  for (const statement of opening) for (const one of statement.conditions) conditions.add(inWords(one));
+  const made = { pointers: opening.map((statement) => statement.pointer), conditions: [...conditions] };
+  desk.openings.set(key, made);
+  return made;
 }
 
 /** `aws:Referer like https://example.com/*` */
@@ -91,24 +158,25 @@ function inWords({ operator, quantifier, ifExists, key, values }: Condition): st
 }
 
 /** A request out of the cell: the shortest value of each key, none where a key may be left out. */
-function witness(one: Found, scene: Scene, solver: Solver): Request | undefined {
+function witness(one: Found, { scene, keys, budget }: Desk): Request | undefined {
   const { solution, world, facts } = one;
   const { cell } = solution;
   const [fact] = facts;
   if (cell === undefined || fact === undefined) return undefined;
   const context: Request['context'] = {};
+  const of = (key: string) => cell[scene.places.get(key) ?? -1] ?? solution.state(key);
   try {
-    for (const key of [...scene.keys].sort()) {
-      const state = cell.get(key) ?? solution.state(key);
+    for (const key of keys) {
+      const state = of(key);
       if (state === undefined || state.absent) continue;
-      const value = spell(key, state, aValue(state, solver) ?? [], isMany(key));
+      const value = spell(key, state, aValue(state, budget) ?? [], isMany(key));
       if (value !== undefined) context[key] = value;
     }
-    const resource = cell.get('') ?? solution.state('');
-    const [arn = scene.question.resource] = resource ? (aValue(resource, solver) ?? []) : [];
-    const principal = who(world, scene, context, (key) => {
-      const state = cell.get(key) ?? solution.state(key);
-      return state ? aValue(state, solver)?.[0] : undefined;
+    const resource = of('');
+    const [arn = scene.question.resource] = resource ? (aValue(resource, budget) ?? []) : [];
+    const principal = who(world, cell, scene, context, (key) => {
+      const state = of(key);
+      return state ? aValue(state, budget)?.[0] : undefined;
     });
     const transport = world.sender.road === 'vpc-endpoint' ? 'vpc-endpoint' : 'internet';
     return { principal, action: fact.name, resource: arn, context, transport };
@@ -132,6 +200,7 @@ function spell(key: string, state: State, words: string[], many: boolean): strin
 
 function who(
   world: World,
+  cell: Cell,
   scene: Scene,
   context: Request['context'],
   value: (key: string) => string | undefined,
@@ -141,10 +210,10 @@ function who(
   if (sender.kind === 'service')
     return sender.service ?? value('aws:principalservicename') ?? 'a.amazonaws.com';
   if (sender.kind === 'signed') {
-    const arn =
-      context['aws:principalarn'] ??
-      value('aws:principalarn') ??
-      `arn:${scene.partition}:iam::${sender.account}:root`;
+    const root = `arn:${scene.partition}:iam::${sender.account}:root`;
+    // Where nothing asks who of the account it is, the shortest name is its root's.
+    const anyone = cell[PRINCIPAL] === undefined && /^\d+$/.test(sender.account);
+    const arn = context['aws:principalarn'] ?? (anyone ? undefined : value('aws:principalarn')) ?? root;
     return typeof arn === 'string' ? arn : arn.join();
   }
   const issuer = sender.issuer?.name ?? '';

@@ -1,145 +1,201 @@
-// Regular languages as boolean combinations of patterns: emptiness and shortest member, by walking the product automaton.
-import { CHARACTERS, walk } from './automaton.ts';
+// Regular languages as boolean combinations of patterns: emptiness and shortest member. Texts first, automata for the rest.
+import { walk } from './automaton.ts';
 import { type Budget, spend } from './budget.ts';
-import { accepts, type Pattern } from './pattern.ts';
+import { accepts, favourite, within } from './character.ts';
+import { type Pattern, type Token, tokensOf } from './pattern.ts';
 
-/** Strings that match one pattern of every group and none of `neither`. */
+/** Strings that match one pattern of every group and no pattern of `neither`. */
 export interface StringSet {
   groups: Pattern[][];
-  neither: Pattern[];
+  neither: Pattern[][];
+  /** The shortest member once it was asked for, null: there is none. */
+  word?: string | null;
+  /** The same set narrowed by a list of patterns, so that one set stays one object. */
+  inside?: Map<Pattern[], StringSet>;
+  outside?: Map<Pattern[], StringSet>;
 }
 
-/** All strings. */
-export const EVERYTHING: StringSet = { groups: [], neither: [] };
+/** The strings of one of these patterns and none of those; all strings without the first list. */
+export function stringSet(patterns: Pattern[] | undefined, neither: Pattern[] = []): StringSet {
+  return { groups: patterns ? [patterns] : [], neither: neither.length > 0 ? [neither] : [] };
+}
 
 /** Narrows a set to the strings that match one of the patterns, or to those that match none. */
 export function narrow(set: StringSet, patterns: Pattern[], negated: boolean): StringSet {
-  if (!negated) return { groups: [...set.groups, patterns], neither: set.neither };
-  return { groups: set.groups, neither: [...set.neither, ...patterns] };
-}
-
-/** Does a pattern match a string? */
-export function matches(pattern: Pattern, text: string, budget: Budget): boolean {
-  if (pattern.text !== undefined) return pattern.text === text;
-  const { tokens } = pattern;
-  let at = start(tokens, [0]);
-  for (const character of text) {
-    spend(budget, at.length);
-    at = step(tokens, at, character);
-    if (at.length === 0) return false;
+  const { groups, neither } = set;
+  if ((negated ? neither : groups).includes(patterns)) return set;
+  const known = negated ? set.outside?.get(patterns) : set.inside?.get(patterns);
+  if (known !== undefined) return known;
+  if (!negated) {
+    const made: StringSet = { groups: [...groups, patterns], neither };
+    set.inside = (set.inside ?? new Map()).set(patterns, made);
+    return made;
   }
-  return at.includes(tokens.length);
-}
-
-function start(tokens: Pattern['tokens'], from: number[]): number[] {
-  const all: number[] = [];
-  for (const first of from) {
-    let position = first;
-    while (!all.includes(position)) {
-      all.push(position);
-      if (tokens[position]?.many !== true) break;
-      position++;
-    }
-  }
-  return all;
-}
-
-function step(tokens: Pattern['tokens'], from: number[], character: string): number[] {
-  const next: number[] = [];
-  for (const position of from) {
-    const token = tokens[position];
-    if (token === undefined || !accepts(token.takes, character)) continue;
-    next.push(token.many ? position : position + 1);
-  }
-  return start(tokens, next);
+  const made: StringSet = { groups, neither: [...neither, patterns] };
+  set.outside = (set.outside ?? new Map()).set(patterns, made);
+  return made;
 }
 
 /** The shortest string of the set, undefined when it is empty. Throws `OverBudget`. */
 export function shortest(set: StringSet, budget: Budget): string | undefined {
-  let finite: Pattern[] | undefined;
-  for (const group of set.groups) {
-    if (group.length === 0) return undefined;
-    if (group.every((one) => one.text !== undefined)) finite = group;
-  }
-  if (finite === undefined)
-    return swallowed(set) ? undefined : (guess(set, budget) ?? (apart(set) ? undefined : walk(set, budget)));
-  const words = finite.map((one) => one.text ?? '').sort((a, b) => a.length - b.length);
-  for (const word of words) {
-    if (!set.groups.every((group) => group === finite || group.some((one) => matches(one, word, budget))))
-      continue;
-    if (!set.neither.some((one) => matches(one, word, budget))) return word;
-  }
-  return undefined;
+  if (set.word !== undefined) return set.word ?? undefined;
+  const word = seek(set, budget);
+  set.word = word ?? null;
+  return word;
 }
 
-const shortestMatches = new WeakMap<Pattern, { word: string; length: number }>();
-
-/** The shortest match of one pattern, and of how many characters it is. */
-function least(one: Pattern): { word: string; length: number } {
-  const known = shortestMatches.get(one);
-  if (known !== undefined) return known;
-  const made = { word: '', length: 0 };
-  for (const { takes, many } of one.tokens) {
-    if (many) continue;
-    made.word += CHARACTERS.find((letter) => accepts(takes, letter)) ?? takes.slice(1);
-    made.length++;
+function seek(set: StringSet, budget: Budget): string | undefined {
+  const { groups, neither } = set;
+  let finite: Pattern[] | undefined;
+  for (const group of groups) {
+    if (group.length === 0 || neither.includes(group)) return undefined;
+    if ((finite === undefined || group.length < finite.length) && allExact(group)) finite = group;
   }
-  shortestMatches.set(one, made);
-  return made;
+  if (finite === undefined)
+    return guess(set, budget) ?? (covered(set, budget) || apart(set, budget) ? undefined : walk(set, budget));
+  let shortestYet: string | undefined;
+  for (const { text = '' } of finite) {
+    if (shortestYet !== undefined && text.length >= shortestYet.length) continue;
+    if (!excluded(set, text, budget) && included(set, text, budget, finite)) shortestYet = text;
+  }
+  return shortestYet;
+}
+
+const exactLists = new WeakMap<Pattern[], boolean>();
+
+/** Is every pattern a single string? A long list is asked once. */
+function allExact(group: Pattern[]): boolean {
+  const known = group.length > 8 ? exactLists.get(group) : undefined;
+  if (known !== undefined) return known;
+  const answer = group.every((one) => one.text !== undefined);
+  if (group.length > 8) exactLists.set(group, answer);
+  return answer;
+}
+
+function included({ groups }: StringSet, word: string, budget: Budget, except?: Pattern[]): boolean {
+  return groups.every((group) => group === except || group.some((one) => matches(one, word, budget)));
+}
+
+function excluded({ neither }: StringSet, word: string, budget: Budget): boolean {
+  // What a comparison of texts decides comes first.
+  for (const group of neither)
+    for (const one of group) if (isPlain(one) && matches(one, word, budget)) return true;
+  for (const group of neither)
+    for (const one of group) if (!isPlain(one) && matches(one, word, budget)) return true;
+  return false;
+}
+
+function isPlain(one: Pattern): boolean {
+  return one.text !== undefined || one.folded !== undefined || one.around >= 0;
 }
 
 /** The shortest match of one pattern, if it is the shortest member of the whole set: that is most often so. */
 function guess(set: StringSet, budget: Budget): string | undefined {
-  let longest = 0;
+  let longest = -1;
   let hardest: Pattern[] = [];
   for (const group of set.groups) {
     let minimum = Number.POSITIVE_INFINITY;
     for (const one of group) minimum = Math.min(minimum, least(one).length);
-    if (minimum < longest) continue;
+    if (minimum <= longest) continue;
     longest = minimum;
     hardest = group;
   }
   for (const one of hardest) {
-    const { word, length } = least(one);
-    if (length !== longest) continue;
-    const inside = set.groups.every((group) =>
-      group.some((other) => other === one || matches(other, word, budget)),
-    );
-    if (inside && !set.neither.some((other) => matches(other, word, budget))) return word;
+    const word = least(one);
+    if (word.length === longest && !excluded(set, word, budget) && included(set, word, budget, hardest))
+      return word;
   }
-  return set.groups.length === 0 && !set.neither.some((other) => matches(other, '', budget)) ? '' : undefined;
+  return set.groups.length === 0 && !excluded(set, '', budget) ? '' : undefined;
 }
 
-/** Does an excluded `text*` take in a whole group, all of which begins with that text? */
-function swallowed(set: StringSet): boolean {
-  return set.neither.some((one) => {
-    const last = one.tokens[one.tokens.length - 1];
-    const text = beginning(one);
-    if (last?.takes !== 'any' || !last.many || [...text].length !== one.tokens.length - 1) return false;
-    return (
-      text === '' || set.groups.some((group) => group.every((other) => beginning(other).startsWith(text)))
-    );
-  });
+/** A shortest match of one pattern. */
+function least(one: Pattern): string {
+  if (one.least !== undefined) return one.least;
+  let word = one.folded ?? '';
+  for (const piece of one.pieces) {
+    if (typeof piece === 'string') word += piece;
+    else if (!piece.many) word += favourite(piece.takes);
+  }
+  one.least = word;
+  return word;
+}
+
+/** Is every pattern of a group within an excluded one? */
+function covered({ groups, neither }: StringSet, budget: Budget): boolean {
+  const others = neither.flat();
+  if (others.some((other) => other.around === 0 && other.begin === '' && other.end === '')) return true;
+  return groups.some((group) => group.every((one) => others.some((other) => covers(other, one, budget))));
+}
+
+/** Does one pattern surely take in all of another? It does where it matches the other's tokens, taken as characters. */
+function covers(wide: Pattern, one: Pattern, budget: Budget): boolean {
+  spend(budget, 1);
+  if (one.text !== undefined) return matches(wide, one.text, budget);
+  if (wide.text !== undefined || !one.begin.startsWith(wide.begin) || !one.end.endsWith(wide.end))
+    return false;
+  if (wide.around >= 0) return least(one).length >= wide.begin.length + wide.around + wide.end.length;
+  const tokens = tokensOf(wide);
+  let at: number[] = [];
+  let next: number[] = [];
+  reach(tokens, 0, at);
+  for (const { takes, many } of tokensOf(one)) {
+    spend(budget, at.length);
+    for (const position of at) {
+      const token = tokens[position];
+      if (token === undefined || !within(takes, token.takes) || (many && !token.many)) continue;
+      reach(tokens, token.many ? position : position + 1, next);
+    }
+    if (next.length === 0) return false;
+    [at, next] = [next, at];
+    next.length = 0;
+  }
+  return at[at.length - 1] === tokens.length;
 }
 
 /** Do two groups begin with different texts, so that nothing can be in both? */
-function apart(set: StringSet): boolean {
-  const begins = set.groups.map((group) => group.map(beginning));
-  return begins.some((some, index) =>
-    begins
-      .slice(index + 1)
-      .some((others) => some.every((a) => others.every((b) => !a.startsWith(b) && !b.startsWith(a)))),
+function apart({ groups }: StringSet, budget: Budget): boolean {
+  return groups.some((some, index) =>
+    groups.slice(index + 1).some((others) => {
+      spend(budget, (some.length * others.length) >> 3);
+      return some.every((a) =>
+        others.every((b) => !a.begin.startsWith(b.begin) && !b.begin.startsWith(a.begin)),
+      );
+    }),
   );
 }
 
-const beginnings = new WeakMap<Pattern, string>();
+/** Does a pattern match a string? */
+export function matches(one: Pattern, word: string, budget: Budget): boolean {
+  if (one.text !== undefined) return one.text === word;
+  if (one.folded !== undefined) return word.toLowerCase() === one.folded;
+  const { begin, end, around } = one;
+  const shortest = begin.length + end.length + Math.max(around, 0);
+  if (word.length < shortest || !word.startsWith(begin) || !word.endsWith(end)) return false;
+  if (around >= 0) return true;
+  const tokens = tokensOf(one);
+  let at: number[] = [];
+  let next: number[] = [];
+  reach(tokens, [...begin].length, at);
+  for (const character of word.slice(begin.length)) {
+    spend(budget, at.length);
+    for (const position of at) {
+      const token = tokens[position];
+      if (token !== undefined && accepts(token.takes, character))
+        reach(tokens, token.many ? position : position + 1, next);
+    }
+    if (next.length === 0) return false;
+    [at, next] = [next, at];
+    next.length = 0;
+  }
+  return at[at.length - 1] === tokens.length;
+}
 
-function beginning(one: Pattern): string {
-  const known = beginnings.get(one);
-  if (known !== undefined) return known;
-  const end = one.tokens.findIndex((token) => token.many || !token.takes.startsWith('='));
-  const literal = one.tokens.slice(0, end === -1 ? undefined : end).map((token) => token.takes.slice(1));
-  const text = literal.join('');
-  beginnings.set(one, text);
-  return text;
+/** Adds a position, and those behind it that need no character in between; positions come in order. */
+function reach(tokens: Token[], from: number, all: number[]): void {
+  for (let position = from; ; position++) {
+    const last = all[all.length - 1] ?? -1;
+    if (position > last) all.push(position);
+    else if (position < last) return;
+    if (tokens[position]?.many !== true) return;
+  }
 }

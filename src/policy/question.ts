@@ -46,6 +46,9 @@ export interface Question {
   keyPolicy?: unknown;
 }
 
+/** The service of a caller where the policy names none. */
+export const ANY_SERVICE = '*';
+
 /** Who makes the request. */
 export type Caller =
   /** No credentials at all. */
@@ -54,7 +57,7 @@ export type Caller =
   | { class: 'any-account' }
   /** An AWS service acting for an attacker's account, let in by a wildcard principal. */
   | { class: 'any-account-via-service' }
-  /** An explicit service principal. `confused`: nothing pins whose resource it acts for. */
+  /** A service principal; ANY_SERVICE = some one, let in by a wildcard whose Denies spare services. `confused`: nothing pins whose resource it acts for. */
   | { class: 'service'; service: string; confused: boolean }
   /** A token of an identity provider that anybody can join (GitHub, Google, Cognito guests...). */
   | { class: 'web-identity'; issuer: string }

@@ -1,43 +1,14 @@
 // Everybody who could be asking: the finite list of callers and roads that a policy can tell apart.
 import type { Statement } from './document.ts';
-import { issuerName, publicIssuer } from './issuers.ts';
 import { accountOf } from './principal.ts';
-import type { Caller } from './question.ts';
+import { ANY_SERVICE, type Caller } from './question.ts';
 import type { Scene } from './scene.ts';
 import type { Sender } from './sender.ts';
-
-export interface World {
-  caller: Caller;
-  sender: Sender;
-  /** Which Allow statements are of interest; all when left out. */
-  about?: (statement: Statement) => boolean;
-  /** Callers (see `callerKey`) whose exact grants make this world uninteresting for the same action. */
-  covered: string[];
-  /** Why such a caller may not exist; its grants are then `maybe`. */
-  doubt?: string;
-}
-
-const callerKeys = new WeakMap<Caller, string>();
-
-/** Identity of a caller. */
-export function callerKey(caller: Caller): string {
-  const known = callerKeys.get(caller);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(caller);
-  callerKeys.set(caller, key);
-  return key;
-}
+import { isForAll, sparedAccounts, sparedOrganizations } from './spared.ts';
+import { tokenWorlds } from './token-worlds.ts';
+import { base, callerKey, type World } from './world.ts';
 
 const STRANGER = callerKey({ class: 'any-account' });
-
-const base: Sender = {
-  kind: 'anonymous',
-  account: 'stranger',
-  organization: 'none',
-  forwarded: false,
-  road: 'internet',
-  source: 'stranger',
-};
 
 const NETWORK = /^aws:(sourceip|vpcsourceip|sourcevpc|sourcevpce|sourcevpcarn|vpce\w+)$/;
 const ORGANIZATION = /^aws:principalorg(id|paths)$/;
@@ -46,13 +17,38 @@ const ACCESS_POINT = /^s3:(dataaccesspoint\w+|accesspointnetworkorigin)$/;
 const IDENTITY = /^(aws:principal(account|arn)|kms:calleraccount|aws:userid)$/;
 
 /** The worlds in which to ask, the plain ones first. */
-export function worlds(scene: Scene, allows: Statement[], anonymousPossible: boolean): World[] {
-  const mentions = (expression: RegExp) => [...scene.keys].some((key) => expression.test(key));
+export function worlds(
+  scene: Scene,
+  allows: Statement[],
+  denies: Statement[],
+  anonymousPossible: boolean,
+): World[] {
   const { kind } = scene.question;
   const roads: Sender['road'][] = kind === 'lambda' ? ['internet', 'function-url'] : ['internet'];
-  if (mentions(NETWORK)) roads.push('vpc-endpoint');
-  if (kind === 's3-bucket' && scene.question.fixed === undefined && mentions(ACCESS_POINT))
+  if (mentions(scene, NETWORK)) roads.push('vpc-endpoint');
+  if (kind === 's3-bucket' && scene.question.fixed === undefined && mentions(scene, ACCESS_POINT))
     roads.push('foreign-access-point');
+  const found: World[] = [];
+  if (allows.some(isForAll)) {
+    const spares = sparesServices(scene, allows, denies);
+    found.push(...anybodyWorlds(scene, roads, anonymousPossible, spares));
+  }
+  found.push(...serviceWorlds(scene, allows), ...tokenWorlds(scene, allows));
+  found.push(...organizationWorlds(scene, allows, denies), ...accountWorlds(scene, allows, denies, roads));
+  return found;
+}
+
+function mentions(scene: Scene, expression: RegExp): boolean {
+  return scene.names.some((key) => expression.test(key));
+}
+
+/** Anonymous callers, strangers, and services that work for strangers. */
+function anybodyWorlds(
+  scene: Scene,
+  roads: Sender['road'][],
+  anonymousPossible: boolean,
+  spares: boolean,
+): World[] {
   const found: World[] = [];
   const onRoads = (caller: Caller, sender: Partial<Sender>, more: Omit<World, 'caller' | 'sender'>) => {
     for (const road of roads) found.push({ caller, sender: { ...base, ...sender, road }, ...more });
@@ -60,20 +56,24 @@ export function worlds(scene: Scene, allows: Statement[], anonymousPossible: boo
   if (anonymousPossible) onRoads({ class: 'anonymous' }, {}, { covered: [] });
   const stranger: Caller = { class: 'any-account' };
   onRoads(stranger, { kind: 'signed' }, { covered: [] });
-  if (mentions(ORGANIZATION))
+  if (mentions(scene, ORGANIZATION))
     onRoads(stranger, { kind: 'signed', organization: 'stranger' }, { covered: [] });
   const viaService: Caller = { class: 'any-account-via-service' };
   const covered = [STRANGER];
-  if (mentions(FORWARDED)) {
+  if (mentions(scene, FORWARDED)) {
     onRoads(viaService, { kind: 'signed', forwarded: true }, { covered });
-    if (mentions(ORGANIZATION))
+    if (mentions(scene, ORGANIZATION))
       onRoads(viaService, { kind: 'signed', forwarded: true, organization: 'stranger' }, { covered });
   }
-  const doubt = serviceDoubt(scene, allows);
-  found.push({ caller: viaService, sender: { ...base, kind: 'service' }, covered, ...(doubt ?? {}) });
-  found.push(...serviceWorlds(scene, allows), ...tokenWorlds(scene, allows));
-  if (roads.length === 0) return found;
-  found.push(...organizationWorlds(scene, allows), ...accountWorlds(scene, allows, roads));
+  const service: Sender = { ...base, kind: 'service' };
+  if (!spares) found.push({ caller: viaService, sender: service, covered });
+  else if (scene.question.kind !== 'role-trust')
+    found.push({
+      caller: { class: 'service', service: ANY_SERVICE, confused: true },
+      sender: service,
+      covered,
+      doubt: "which services make this call for a stranger's account is not documented",
+    });
   return found;
 }
 
@@ -81,20 +81,23 @@ const SOURCE =
   /^aws:(source(arn|account|owner|orgid|orgpaths)|principalisawsservice|principalservicename\w*)$/;
 
 /**
- * Under a wildcard principal a service of a stranger's account gets in where the policy speaks of sources. A Deny that
- * merely spares services leaves open which services make such a call for a stranger at all.
+ * Under a wildcard principal a service of a stranger's account gets in where an Allow speaks of sources. A Deny that merely
+ * spares services leaves nobody but a service: which ones make such a call for a stranger at all is open. A role is handed
+ * to a service only by somebody of the role's own account (iam:PassRole).
  */
-function serviceDoubt(scene: Scene, allows: Statement[]): { doubt: string } | undefined {
-  if (allows.some((statement) => statement.conditions.some((one) => SOURCE.test(one.key)))) return undefined;
-  const spared = [...scene.keys].some((key) => /^aws:principal(isawsservice|servicename)/.test(key));
-  return spared
-    ? { doubt: "which services make this call for a stranger's account is not documented" }
-    : undefined;
+function sparesServices(scene: Scene, allows: Statement[], denies: Statement[]): boolean {
+  if (allows.some((statement) => statement.conditions.some((one) => SOURCE.test(one.key)))) return false;
+  const excepted = denies.some(
+    (statement) => statement.notPrincipal && statement.principals.services.length > 0,
+  );
+  return excepted || [...scene.keys].some((key) => /^aws:principal(isawsservice|servicename)/.test(key));
 }
 
 function serviceWorlds(scene: Scene, allows: Statement[]): World[] {
   const found: World[] = [];
-  for (const service of new Set(allows.flatMap((one) => one.principals.services))) {
+  const named = new Set<string>();
+  for (const one of allows) for (const service of one.principals.services) named.add(service);
+  for (const service of named) {
     const about = (statement: Statement) => statement.principals.services.includes(service);
     const confused: Caller = { class: 'service', service, confused: true };
     const sender: Sender = { ...base, kind: 'service', service };
@@ -111,20 +114,29 @@ function serviceWorlds(scene: Scene, allows: Statement[]): World[] {
   return found;
 }
 
-/** Accounts, and canonical user ids, that the Allow statements name. */
-function accountWorlds(scene: Scene, allows: Statement[], roads: Sender['road'][]): World[] {
-  const named = (statement: Statement): string[] => [
-    ...statement.principals.aws.map(accountOf).filter((id) => id !== undefined),
-    ...statement.principals.canonical,
-    ...statement.conditions
-      .filter((one) => IDENTITY.test(one.key) && one.operator !== 'Null')
-      .flatMap((one) => one.values.flatMap((value) => value.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])),
-  ];
+/** Accounts, and canonical user ids, that the Allow statements name or a Deny spares. */
+function accountWorlds(
+  scene: Scene,
+  allows: Statement[],
+  denies: Statement[],
+  roads: Sender['road'][],
+): World[] {
   const ours = new Set([...(scene.question.ours?.accounts ?? []), scene.owner]);
   const naming = new Map<string, Set<Statement>>();
-  for (const statement of allows)
-    for (const account of named(statement))
-      naming.set(account, (naming.get(account) ?? new Set()).add(statement));
+  for (const statement of allows) {
+    const name = (account: string) => naming.set(account, (naming.get(account) ?? new Set()).add(statement));
+    for (const written of statement.principals.aws) {
+      const account = accountOf(written);
+      if (account !== undefined) name(account);
+    }
+    for (const id of statement.principals.canonical) name(id);
+    for (const { key, operator, values } of statement.conditions)
+      if (IDENTITY.test(key) && operator !== 'Null')
+        for (const value of values) for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) name(id);
+  }
+  const open = allows.filter(isForAll);
+  for (const account of sparedAccounts(denies, IDENTITY))
+    for (const statement of open) naming.set(account, (naming.get(account) ?? new Set()).add(statement));
   const found: World[] = [];
   for (const [account, statements] of naming) {
     if (ours.has(account)) continue;
@@ -142,89 +154,29 @@ function accountWorlds(scene: Scene, allows: Statement[], roads: Sender['road'][
   return found;
 }
 
-function organizationWorlds(scene: Scene, allows: Statement[]): World[] {
-  const named = (statement: Statement) =>
-    statement.conditions
-      .filter((one) => ORGANIZATION.test(one.key) && one.operator !== 'Null' && !one.operator.includes('Not'))
-      .flatMap((one) => one.values.flatMap((value) => /^(o-[a-z0-9]+)(\/|$)/.exec(value)?.[1] ?? []));
+function organizationWorlds(scene: Scene, allows: Statement[], denies: Statement[]): World[] {
+  const naming = new Map<string, Set<Statement>>();
+  for (const statement of allows)
+    for (const { key, operator, values } of statement.conditions) {
+      if (!ORGANIZATION.test(key) || operator === 'Null' || operator.includes('Not')) continue;
+      for (const value of values) {
+        const [, id] = /^(o-[a-z0-9]+)(\/|$)/.exec(value) ?? [];
+        if (id !== undefined) naming.set(id, (naming.get(id) ?? new Set()).add(statement));
+      }
+    }
+  const open = allows.filter(isForAll);
+  for (const id of sparedOrganizations(denies, ORGANIZATION))
+    for (const statement of open) naming.set(id, (naming.get(id) ?? new Set()).add(statement));
   const ours = scene.question.ours?.organizations ?? [];
   const found: World[] = [];
-  for (const id of new Set(allows.flatMap(named))) {
+  for (const [id, statements] of naming) {
     if (ours.includes(id)) continue;
-    const about = (statement: Statement) => named(statement).includes(id);
-    const sender: Sender = { ...base, kind: 'signed', organization: { id } };
     found.push({
       caller: { class: 'organization', organizations: [id] },
-      sender,
-      about,
+      sender: { ...base, kind: 'signed', organization: { id } },
+      about: (statement) => statements.has(statement),
       covered: [STRANGER],
     });
   }
   return found;
-}
-
-/** Tokens of the providers that the trust policy names, and of any provider where it names everybody. */
-function tokenWorlds(scene: Scene, allows: Statement[]): World[] {
-  const found: World[] = [];
-  const trust = scene.question.kind === 'role-trust';
-  const federated = new Set(allows.flatMap((one) => one.principals.federated));
-  for (const name of federated) {
-    const issuer = issuerName(name);
-    const known = publicIssuer(issuer);
-    const saml = name.includes(':saml-provider/');
-    const about = (statement: Statement) =>
-      statement.principals.federated.some((one) => issuerName(one) === issuer);
-    const sender: Sender = { ...base, kind: saml ? 'saml' : 'web-identity', issuer: { name: issuer } };
-    if (known) {
-      const caller: Caller = { class: 'web-identity', issuer };
-      const doubt = 'what a federated principal means outside trust policies is not documented';
-      const strange: World = {
-        caller,
-        sender: { ...sender, issuer: { name: issuer, known } },
-        about,
-        covered: [],
-        ...(known.doubt === undefined ? {} : { doubt: known.doubt }),
-      };
-      found.push(trust ? strange : { ...strange, doubt });
-      if (issuer === 'cognito-identity.amazonaws.com') found.push(...poolWorlds(scene, strange));
-    }
-    const subjects = (scene.values.get(`${issuer}:sub`) ?? []).filter((value) => value !== '*');
-    found.push({
-      caller: { class: 'named-identity', issuer, subjects },
-      sender: { ...sender, source: 'anybody' },
-      about,
-      covered: [callerKey({ class: 'web-identity', issuer })],
-    });
-  }
-  const everybody = (statement: Statement) =>
-    statement.principals.everyone || statement.principals.odd.length > 0;
-  if (trust && allows.some(everybody) && federated.size === 0) {
-    const sender: Sender = { ...base, kind: 'web-identity', issuer: { name: 'any provider' } };
-    const doubt = 'whether "*" takes in web identities is not documented';
-    found.push({
-      caller: { class: 'web-identity', issuer: 'any provider' },
-      sender,
-      about: everybody,
-      covered: [],
-      doubt,
-    });
-  }
-  return found;
-}
-
-/** Members of the identity pool that the policy names: guests, where it has them, and whoever can sign up. */
-function poolWorlds(scene: Scene, strange: World): World[] {
-  const { guestsAllowed } = scene.question;
-  const issuer = { name: 'cognito-identity.amazonaws.com' };
-  const sender: Sender = { ...strange.sender, source: 'anybody' };
-  const guests: World = { ...strange, sender: { ...sender, issuer: { ...issuer, guests: 'only' } } };
-  const members: World = {
-    ...strange,
-    sender: { ...sender, issuer: { ...issuer, guests: 'never' } },
-    doubt: 'who can sign up to the identity pool is not known',
-  };
-  if (guestsAllowed === false) return [members];
-  return guestsAllowed === true
-    ? [guests, members]
-    : [{ ...guests, doubt: 'whether the identity pool admits guests is not known' }, members];
 }
