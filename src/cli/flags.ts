@@ -94,6 +94,13 @@ export const policyFlags = {
   account: one('The account that owns the resource; default: as the policy says (ID)', 'Policy:'),
 } as const;
 
+export const sinceFlags = {
+  since: {
+    ...one('Say since when, by the git history of the files', 'Output:'),
+    choices: ['git'] as const,
+  },
+} as const;
+
 export const ruleFlags = {
   rules: many("Add your own rules from this folder's YAML files", 'Selection:', 'DIR'),
   rule: many('Only these rules', 'Selection:'),
@@ -103,8 +110,8 @@ export const ruleFlags = {
 /** Every flag there is, for finding the one that was meant. */
 export const ALL_FLAGS: string[] = [
   ...new Set(
-    [liveFlags, selectFlags, policyFlags, ruleFlags, gateFlags, newFlags, outputFlags].flatMap((flags) =>
-      Object.keys(flags),
+    [liveFlags, selectFlags, policyFlags, ruleFlags, gateFlags, newFlags, outputFlags, sinceFlags].flatMap(
+      (flags) => Object.keys(flags),
     ),
   ),
   'from',
@@ -118,6 +125,7 @@ export const SINGLE_FLAGS = Object.entries({
   ...gateFlags,
   ...newFlags,
   ...outputFlags,
+  ...sinceFlags,
   from: {},
 })
   .filter(([, flag]) => !('array' in flag))

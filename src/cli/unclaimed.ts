@@ -25,8 +25,11 @@ const WORDS: Record<string, string> = {
 export async function brokenFiles(files: InputFile[]): Promise<InputFile[]> {
   const broken: InputFile[] = [];
   for (const file of files) {
-    // An archive that is still a file could not be opened.
-    if (file.refused !== undefined && isArchive(file.path)) broken.push(file);
+    // An archive that is still a file could not be opened, and what is encrypted in one could not be read.
+    if (file.refused !== undefined && (isArchive(file.path) || /\.zip\//i.test(file.path))) {
+      broken.push(file);
+      continue;
+    }
     if (!file.path.toLowerCase().endsWith('.json')) continue;
     // A call that failed leaves an empty file behind when its answer was to be saved.
     const text = file.size === 0 ? undefined : await file.text().catch(() => undefined);

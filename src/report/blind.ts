@@ -104,7 +104,7 @@ export function missingOf({ type, missing }: Tally): Missing {
 }
 
 /** Many failures in one line: the words of one of them would not be true for all. */
-function withoutDetail({ detail: _detail, ...missing }: Missing): Missing {
+function withoutDetail({ detail: _detail, detailJa: _, ...missing }: Missing): Missing {
   return missing;
 }
 

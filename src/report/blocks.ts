@@ -122,7 +122,7 @@ function block(kind: BlockKind, voices: Voice[]): Block {
   const sorted = [...voices].sort(
     (a, b) =>
       compare(a.door.resource.name, b.door.resource.name) ||
-      compare(a.door.subjectName ?? '', b.door.subjectName ?? '') ||
+      compare(a.door.subjectName ?? a.door.subject ?? '', b.door.subjectName ?? b.door.subject ?? '') ||
       compare(a.door.id, b.door.id),
   );
   const findings = [...new Set(sorted.map(({ finding }) => finding))];

@@ -34,6 +34,17 @@ const ISSUERS: Record<string, Text> = {
   },
 };
 
+/** Outsiders that are no single party, in words. */
+const CROWDS: Record<string, Text> = {
+  'logged-in external users': { en: 'Logged-in external users', ja: 'ログインした外部ユーザーが' },
+};
+
+/** Roads on which a word for what visitors do says more than the access itself. */
+const ROAD_VERBS: Record<string, Text> = {
+  'guest-create': { en: 'create records of', ja: '作成' },
+  'guest-publish': { en: 'publish', ja: '発行' },
+};
+
 /** Who gets in through doors that are alike, with the road they take where it matters. */
 export function whoGetsIn(doors: Door[]): Text {
   const [first] = doors;
@@ -47,7 +58,8 @@ export function whoGetsIn(doors: Door[]): Text {
     return { en: 'Anyone on the internet', ja: 'インターネット上の誰でも' };
   }
   if (audience === 'anyone-registered') {
-    if (via === 'self-registration') return { en: 'Anyone who registers', ja: '自己登録した誰でも' };
+    if (via?.startsWith('self-registration') === true)
+      return { en: 'Anyone who registers', ja: '自己登録した誰でも' };
     if (via === 'aws-service')
       return { en: 'Anyone, through an AWS service,', ja: 'AWS サービスを経由すれば誰でも' };
     if (via === 'web-identity') {
@@ -73,6 +85,8 @@ export function whoGetsIn(doors: Door[]): Text {
         ja: '任意のアカウントの代理で動く AWS サービスが',
       };
     if (callers.length === 0) return { en: 'A named outsider', ja: '特定の第三者が' };
+    const crowd = callers.length === 1 ? CROWDS[callers[0] ?? ''] : undefined;
+    if (crowd !== undefined) return crowd;
     const [en, ja] = [listed(callers, 2, 'en'), listed(callers, 2, 'ja')];
     if (via === 'aws-service' || via === 'log-delivery')
       return { en: `${en}, acting for any account,`, ja: `任意のアカウントの代理で動く ${ja} が` };
@@ -101,6 +115,9 @@ export function accessWords(access: string[]): Text {
   };
 }
 
+/** Roads to records, of which objects is not said. */
+const OF_RECORDS = /^(guest-rule|self-registration|external-)/;
+
 /** What they reach: the resource, and the part of it where the door opens only that. */
 export function whatIsReached(door: Door, noun: Noun | undefined): Text {
   const { name } = door.resource;
@@ -109,6 +126,9 @@ export function whatIsReached(door: Door, noun: Noun | undefined): Text {
       ? { en: name, ja: name }
       : { en: `the ${noun.name.en} ${name}`, ja: `${noun.name.ja} ${name}` };
   const part = partOf(door);
+  const ofRecords = door.access.every((word) => ['list', 'read', 'write', 'delete'].includes(word));
+  if (part === undefined && ofRecords && OF_RECORDS.test(door.via ?? ''))
+    return { en: `records in ${whole.en}`, ja: `${spaced(whole.ja)}のレコード` };
   if (part === undefined) return whole;
   if (door.via === 'access-point')
     return {
@@ -119,7 +139,7 @@ export function whatIsReached(door: Door, noun: Noun | undefined): Text {
 }
 
 /** The part of the resource that a door opens; a subject that names the caller is not one, nor what makes an administrator. */
-function partOf({ access, via = '', subject, subjectName, who = [] }: Door): string | undefined {
+export function partOf({ access, via = '', subject, subjectName, who = [] }: Door): string | undefined {
   if (/^(aws-|log-|web-identity)/.test(via) || (subject !== undefined && who.includes(subject)))
     return undefined;
   if (access.every((word) => word === 'admin' || word === 'assume')) return undefined;
@@ -138,7 +158,8 @@ export function headline(doors: Door[], noun: Noun | undefined): Text {
         ? partsOfOne(doors, noun)
         : many(resources, noun);
   const who = whoGetsIn(doors);
-  const can = accessWords([...new Set(doors.flatMap(({ access }) => access))]);
+  const road = doors.every(({ via }) => via === first.via) ? ROAD_VERBS[first.via ?? ''] : undefined;
+  const can = road ?? accessWords([...new Set(doors.flatMap(({ access }) => access))]);
   const guard = first.guard ?? { en: 'a guard', ja: '防御設定' };
   const en = `${can.en} ${reached.en}`;
   const ja = spaced(

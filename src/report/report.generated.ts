@@ -154,9 +154,13 @@ export interface Missing {
    */
   permission?: string;
   /**
-   * The service's own words, one line.
+   * The service's own words, or tojimari's, one line.
    */
   detail?: string;
+  /**
+   * The same in Japanese, where the words are tojimari's own.
+   */
+  detailJa?: string;
 }
 /**
  * Another resource, by type and id.
@@ -214,6 +218,28 @@ export interface Door {
    */
   missing: Missing[];
   evidence: ReportEvidence[];
+  /**
+   * Since when the door stands as it does, and who says so. Only where that was asked and could be told.
+   */
+  since?: {
+    /**
+     * ISO 8601: a day, or a time with an offset.
+     */
+    date: string;
+    /**
+     * `git`: the commit since which the last of the deciding places says what it says. `setup-audit-trail`: the org's log of changes. `created`: when the thing was made.
+     */
+    source: 'git' | 'setup-audit-trail' | 'created';
+    detail: Text;
+    /**
+     * `git`: the commit.
+     */
+    commit?: string;
+    /**
+     * True when what could be looked at ends there, so that it may be older.
+     */
+    orEarlier?: boolean;
+  };
   /**
    * A concrete request that an outsider could make.
    */

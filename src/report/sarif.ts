@@ -160,7 +160,7 @@ function quote(name: string): string {
 }
 
 function doorProperties(
-  { audience, access, via, state, basis, witness }: Door,
+  { audience, access, via, state, basis, since, witness }: Door,
   proof: boolean,
 ): Record<string, unknown> {
   const request = witness === undefined || !proof ? undefined : witness.request;
@@ -170,6 +170,7 @@ function doorProperties(
     ...(via === undefined ? {} : { via: visible(via) }),
     state,
     basis,
+    ...(since === undefined ? {} : { since: since.date, sinceSource: since.source }),
     ...(request === undefined ? {} : { request: `${visible(request.action)} ${visible(request.resource)}` }),
   };
 }

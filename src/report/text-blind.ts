@@ -65,7 +65,10 @@ function nextLines(page: Page, spots: BlindSpot[]): string[] {
   }
   const entries: Entry[] = [...wanted].sort().map((provider) => {
     const n = missingPermissions(page.report, provider).length;
-    const says = page.say({ en: `(prints ${n} line${n === 1 ? '' : 's'})`, ja: `(${n} 行を出力します)` });
+    const says = page.say({
+      en: `(${n} permission${n === 1 ? '' : 's'})`,
+      ja: `(${n} 件の権限)`,
+    });
     return [{ solid: `tojimari permissions ${provider} --from report.json` }, ` ${says}`];
   });
   return detail(page, LABELS.next, entries);

@@ -1,8 +1,8 @@
 // One block of the text report: what stands open in a sentence, then where, why, how to see it and how to close it.
 import { type Block, speakingRule } from './blocks.ts';
 import { shorten } from './escape.ts';
-import { callersOf, headline } from './headline.ts';
-import { detail, type Entry, heading, nounOf, type Page } from './page.ts';
+import { callersOf, headline, partOf } from './headline.ts';
+import { detail, type Entry, few, heading, nounOf, type Page } from './page.ts';
 import { questionLines, questionSentence } from './question.ts';
 import type { Door, Finding, ReportEvidence, RuleReport, Text } from './report.ts';
 import { SEVERITIES } from './report.ts';
@@ -11,6 +11,9 @@ import { counted, LABELS, listed, SEVERITY_WORDS } from './words.ts';
 
 const MAX_EVIDENCE = 4;
 const MAX_NAME = 80;
+/** Parts of one resource that the headline names, and the block. */
+const MAX_HEADED = 3;
+const MAX_PARTS = 12;
 
 /** The lines of a block, without a blank line after it. */
 export function blockLines(page: Page, id: string, block: Block): string[] {
@@ -28,6 +31,7 @@ export function blockLines(page: Page, id: string, block: Block): string[] {
   const door = first?.door;
   lines.push(...detail(page, LABELS.who, whoEntries(page, block)));
   lines.push(...detail(page, LABELS.because, becauseEntries(page, block)));
+  lines.push(...detail(page, LABELS.since, sinceEntries(page, block)));
   lines.push(...detail(page, LABELS.data, dataEntries(page, block)));
   lines.push(...detail(page, LABELS.level, levelEntries(page, block, rule)));
   if (page.proof && door?.witness !== undefined)
@@ -106,7 +110,14 @@ function whereLines(page: Page, { voices, findings }: Block): string[] {
   const entry: Exclude<Entry, string> = [{ solid: page.say(first.id) }];
   for (const part of [first.region, scope])
     if (part !== undefined) entry.push({ solid: page.say(part), gap: 2 });
-  return detail(page, LABELS.where, [entry]);
+  const parts = [...new Set(voices.flatMap(({ door }) => partOf(door) ?? []))]
+    .map((name) => shorten(name, MAX_NAME))
+    .sort();
+  if (parts.length <= MAX_HEADED) return detail(page, LABELS.where, [entry]);
+  return detail(page, LABELS.where, [
+    entry,
+    page.say(listed(parts, page.all ? parts.length : MAX_PARTS, page.lang)),
+  ]);
 }
 
 /** Outsiders, where the headline could not name them all. */
@@ -122,7 +133,8 @@ function becauseEntries(page: Page, { voices, findings }: Block): Entry[] {
   const own = door?.evidence ?? [];
   const said = new Set(own.map(({ text }) => text.en));
   const evidence = [...own, ...(finding?.evidence ?? []).filter(({ text }) => !said.has(text.en))];
-  const label = door?.subjectName ?? finding?.resource.name;
+  const label =
+    door === undefined ? finding?.resource.name : (door.subjectName ?? partOf(door) ?? door.resource.name);
   const shown = page.all ? evidence : evidence.slice(0, MAX_EVIDENCE);
   const several = Math.max(voices.length, findings.length) > 1;
   const entries = shown.map((piece, index) =>
@@ -142,6 +154,27 @@ function evidenceEntry(page: Page, { text, origin }: ReportEvidence, name: strin
     entry.push({ solid: `(${page.say(place.filter((part) => part !== undefined).join(':'))})` });
   }
   return entry;
+}
+
+/** Since when each door stands so; the oldest first, naming the doors where not all are alike. */
+function sinceEntries(page: Page, { voices }: Block): Entry[] {
+  const names = new Map<string, string[]>();
+  for (const { door } of voices) {
+    if (door.since === undefined) continue;
+    const { date, detail: words, orEarlier } = door.since;
+    const day = date.slice(0, 10);
+    const when = orEarlier === true ? { en: `${day} or earlier`, ja: `${day} 以前` } : { en: day, ja: day };
+    const sentence = page.say({ en: `${when.en} (${words.en})`, ja: `${when.ja}（${words.ja}）` });
+    const name = shorten(door.subjectName ?? door.subject ?? door.resource.name, MAX_NAME);
+    names.set(sentence, [...(names.get(sentence) ?? []), name]);
+  }
+  const dated = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
+  const alike = voices.length === 1 || names.get(dated[0]?.[0] ?? '')?.length === voices.length;
+  return few(
+    page,
+    dated.map(([sentence, of]) => (alike ? sentence : `${page.say(listed(of, 3, page.lang))}: ${sentence}`)),
+    3,
+  );
 }
 
 /** What makes the data sensitive, naming the door where not all are alike. */

@@ -59,7 +59,7 @@ export function closeEntries(page: Page, { voices, findings }: Block, rule: Rule
   const steps = cures.length > 0 ? cures : fixes;
   return (page.all ? steps : steps.slice(0, MAX_CURES)).flatMap(
     ({ text, commands, rejudged, loses }, index) => {
-      const words = bare(page.say(text));
+      const words = page.lang === 'en' ? bare(page.say(text)) : page.say(text).replace(/。$/, '');
       // What closes a door are alternatives; the steps of a rule may be one after the other.
       const other = index > 0 && cures.length > 0;
       const step = other ? page.say({ en: `or ${words}`, ja: `または、${words}` }) : words;
@@ -78,5 +78,5 @@ export function closeEntries(page: Page, { voices, findings }: Block, rule: Rule
 /** `Remove it.` as it stands behind a label: `remove it`; `IAM` stays, and so does a text of several sentences. */
 function bare(text: string): string {
   const one = /[.。] *\S/.test(text.replace(/\.(?=\w)/g, '')) ? text : text.replace(/[.。]$/, '');
-  return /^[A-Z][a-z]/.test(one) ? one.charAt(0).toLowerCase() + one.slice(1) : one;
+  return /^[A-Z][a-z]+[ ,]/.test(one) ? one.charAt(0).toLowerCase() + one.slice(1) : one;
 }

@@ -19,6 +19,7 @@ export const LABELS = {
   where: { en: 'where', ja: '場所' },
   because: { en: 'because', ja: '理由' },
   who: { en: 'who', ja: '相手' },
+  since: { en: 'since', ja: 'いつから' },
   data: { en: 'data', ja: 'データ' },
   level: { en: 'level', ja: '深刻度' },
   proof: { en: 'proof', ja: '確かめ方' },
@@ -64,18 +65,18 @@ const REASONS: Record<Missing['reason'], { after: Text; alone: Text }> = {
  * the setting belongs to, when that is another resource than the one at hand.
  */
 export function reasonWords(missing: Missing, whose?: Text): Text {
-  const { setting, reason, permission, detail } = missing;
+  const { setting, reason, permission, detail, detailJa = detail } = missing;
   const { after, alone } = REASONS[reason];
   if (permission !== undefined && !isInput(missing))
     return { en: `${permission} ${after.en}`, ja: `${permission} ${after.ja}` };
-  const tail = detail === undefined ? '' : `: ${detail}`;
+  const tail = detail === undefined ? { en: '', ja: '' } : { en: `: ${detail}`, ja: `: ${detailJa}` };
   // The list of a type carries the type's own name as its setting, which says nothing.
   if (missing.name === undefined && setting.includes('.') && !setting.includes('#'))
-    return { en: alone.en + tail, ja: alone.ja + tail };
+    return { en: alone.en + tail.en, ja: alone.ja + tail.ja };
   const name = nameOf(missing);
   const en = whose === undefined ? name.en : `${name.en} of the ${whose.en}`;
   const ja = whose === undefined ? name.ja : `${whose.ja}の${name.ja}`;
-  return { en: `${en} ${after.en}${tail}`, ja: `${ja}${gap(ja, after.ja)}${after.ja}${tail}` };
+  return { en: `${en} ${after.en}${tail.en}`, ja: `${ja}${gap(ja, after.ja)}${after.ja}${tail.ja}` };
 }
 
 /** Japanese sets a space between Latin letters and its own. */

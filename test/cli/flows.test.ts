@@ -137,7 +137,7 @@ describe('the estate', () => {
     expect(ran.code).toBe(0);
     expect(ran.stdout.trimEnd().split('\n')).toEqual([...new Set(denied)].sort());
     const text = await tojimari(['render', '-'], { stdin: json.stdout });
-    expect(text.stdout).toContain(`(prints ${new Set(denied).size} lines)`);
+    expect(text.stdout).toContain(`(${new Set(denied).size} permissions)`);
     const none = await tojimari(['permissions', 'salesforce', '--from', '-'], { stdin: json.stdout });
     expect(none.stdout).toBe('');
   });

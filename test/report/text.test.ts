@@ -88,7 +88,7 @@ describe('what it says', () => {
     expect(page).toContain(
       'COULD NOT TELL 1,000 of ? users: iam:ListUsers throttled 0 of ? buckets: s3:ListAllMyBuckets denied',
     );
-    expect(page).toContain('next tojimari permissions aws --from report.json (prints 1 line)');
+    expect(page).toContain('next tojimari permissions aws --from report.json (1 permission)');
     expect(page).toContain(
       '-> exit 3: nothing at or above high was found, but not everything asked for could be told',
     );

@@ -31,6 +31,11 @@ export const OPERATIONS = [
   'iam:ListAccountAliases',
   'organizations:DescribeOrganization',
   'organizations:ListAccounts',
+  'organizations:ListRoots',
+  'organizations:ListParents',
+  'organizations:ListPoliciesForTarget',
+  'organizations:DescribePolicy',
+  'organizations:DescribeEffectivePolicy',
   's3:ListAllMyBuckets',
   's3:GetAccountPublicAccessBlock',
   's3:GetBucketLocation',
@@ -166,6 +171,11 @@ export const POLICY = {
     },
   ],
 };
+/** A resource control policy that concerns no bucket and no role. */
+export const QUEUES = {
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'tls', Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' }],
+};
 const SWITCHES = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];
 const OWNER = '<Owner><ID>75aa57f0</ID></Owner>';
 
@@ -185,7 +195,10 @@ export function bucketsXml(names: string[], token?: string, region = 'ap-northea
   return `<ListAllMyBucketsResult>${OWNER}<Buckets>${buckets.join('')}</Buckets>${next}</ListAllMyBucketsResult>`;
 }
 
-/** kagi-open: a public policy, no Block Public Access, one access point. kagi-shut: nothing. */
+/**
+ * kagi-open: a public policy, no Block Public Access, one access point. kagi-shut: nothing. The account is a member of an organization and may
+ * read it.
+ */
 const ORDINARY: Answers = {
   'sts:GetCallerIdentity': () =>
     ok(
@@ -206,6 +219,33 @@ const ORDINARY: Answers = {
         ],
       }),
     ),
+  'organizations:ListRoots': () =>
+    ok(
+      JSON.stringify({
+        Roots: [{ Id: 'r-kagi', PolicyTypes: [{ Type: 'RESOURCE_CONTROL_POLICY', Status: 'ENABLED' }] }],
+      }),
+    ),
+  'organizations:ListParents': ({ body }) =>
+    ok(
+      JSON.stringify({
+        Parents: [
+          body.includes(ACCOUNT)
+            ? { Id: 'ou-kagi-apps0001', Type: 'ORGANIZATIONAL_UNIT' }
+            : { Id: 'r-kagi', Type: 'ROOT' },
+        ],
+      }),
+    ),
+  'organizations:ListPoliciesForTarget': ({ body }) =>
+    ok(
+      JSON.stringify({
+        Policies: [
+          { Id: 'p-RCPFullAWSAccess', Name: 'RCPFullAWSAccess', AwsManaged: true },
+          ...(body.includes('r-kagi') ? [{ Id: 'p-queues01', Name: 'queues' }] : []),
+        ],
+      }),
+    ),
+  'organizations:DescribePolicy': () => ok(JSON.stringify({ Policy: { Content: JSON.stringify(QUEUES) } })),
+  'organizations:DescribeEffectivePolicy': (call) => failure(call, 400, 'EffectivePolicyNotFoundException'),
   's3:ListAllMyBuckets': () => ok(bucketsXml(['kagi-open', 'kagi-shut'])),
   's3:GetAccountPublicAccessBlock': (call) => failure(call, 404, 'NoSuchPublicAccessBlockConfiguration'),
   's3:GetBucketLocation': () => ok('<LocationConstraint>ap-northeast-1</LocationConstraint>'),

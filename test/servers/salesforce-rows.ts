@@ -4,6 +4,21 @@ import type { OrgFiles } from './salesforce-files.ts';
 
 export type Row = Record<string, unknown>;
 
+/** Who asks: an administrator, who sees every record. */
+const AUDITOR: Row = {
+  AssigneeId: '005AUDITOR00000AAA',
+  Assignee: { Username: 'auditor@kagi.example', UserType: 'Standard', IsActive: true },
+  PermissionSetId: '0PSADMIN000000AAA',
+  PermissionSet: {
+    Name: 'X00admin',
+    IsOwnedByProfile: true,
+    Profile: { Name: 'System Administrator' },
+    PermissionsViewAllData: true,
+    PermissionsModifyAllData: true,
+    PermissionsManageUsers: true,
+  },
+};
+
 /** Object -> its rows. Every object that is not here is unknown to the org. */
 export function rowsOf(files: OrgFiles): Map<string, Row[]> {
   const profileIds = [...files.profiles.keys()].map((name, index) => ({
@@ -23,7 +38,11 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
   const permissions = (tag: string, make: (element: Element) => Row): Row[] =>
     profileIds.flatMap(({ name, set }) => {
       const root = files.profiles.get(name);
-      return root === undefined ? [] : all(root, tag).map((element) => ({ ParentId: set, ...make(element) }));
+      const License = root === undefined ? undefined : text(root, 'userLicense');
+      const Parent = { Profile: { UserLicense: { Name: License } } };
+      return root === undefined
+        ? []
+        : all(root, tag).map((element) => ({ ParentId: set, Parent, ...make(element) }));
     });
   return new Map<string, Row[]>([
     ['Organization', [{ Id: '00D000000000001EAA', Name: 'Kagi', IsSandbox: false }]],
@@ -75,11 +94,14 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
     ],
     [
       'PermissionSetAssignment',
-      sites.map(({ guest, label }) => ({
-        AssigneeId: guest,
-        PermissionSetId: profileOf(`${label} Profile`)?.set,
-        PermissionSet: { Name: 'X00ex', IsOwnedByProfile: true },
-      })),
+      [
+        ...sites.map(({ guest, label }) => ({
+          AssigneeId: guest,
+          PermissionSetId: profileOf(`${label} Profile`)?.set,
+          PermissionSet: { Name: 'X00ex', IsOwnedByProfile: true },
+        })),
+        AUDITOR,
+      ],
     ],
     [
       'PermissionSet',
@@ -139,6 +161,7 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
           Label: text(field, 'label'),
           SecurityClassification: text(field, 'securityClassification') ?? null,
           ComplianceGroup: text(field, 'complianceGroup') ?? null,
+          IsFlsEnabled: flag(field, 'required') !== true && text(field, 'type') !== 'MasterDetail',
           EntityDefinition: { QualifiedApiName: object },
         })),
       ),
@@ -183,6 +206,8 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
         return { DurableId: Id, ApiName: Name, NamespacePrefix };
       }),
     ],
+    ['Profile', profileIds.map(({ id, name }) => ({ Id: id, Name: name }))],
+    ['UserRecordAccess', []],
     ['ContentDistribution', []],
     ['ConnectedApplication', []],
     ['Document', []],

@@ -27,6 +27,18 @@ export interface FakeOrg {
   unknownFields: Set<string>;
   /** Object -> how many rows the org says there are. */
   totals: Map<string, number>;
+  /** Calls that the org has left today; counted down. `silent`: it does not say. */
+  daily: { left: number; max: number; silent?: boolean };
+  /** Path -> where the org sends whoever asks for it. */
+  redirects: Map<string, string>;
+  /** What an answer with more rows says is the next address, in place of the org's own. */
+  nextUrl: string | undefined;
+  /** Ends the session after this many requests. */
+  endsAfter: number | undefined;
+  /** Where a token says that the org is, in place of here. */
+  instanceUrl: string | undefined;
+  /** Breaks the connection in place of an answer, for requests whose line in `requests` holds this. */
+  breaks: string | undefined;
   close(): Promise<void>;
 }
 
@@ -44,8 +56,19 @@ export async function startOrg(folder: string): Promise<FakeOrg> {
     });
     request.on('end', () => {
       const reply = answer(org, files, cursors, request, body);
-      response.writeHead(reply.status, {
+      if (org.breaks !== undefined && org.requests.at(-1)?.includes(org.breaks) === true) {
+        request.socket.destroy();
+        return;
+      }
+      const { left, max, silent } = org.daily;
+      org.daily.left = Math.max(0, left - 1);
+      const away = org.redirects.get(new URL(request.url ?? '/', 'http://org').pathname);
+      response.writeHead(away === undefined ? reply.status : 302, {
         'content-type': reply.xml === true ? 'text/xml;charset=UTF-8' : 'application/json;charset=UTF-8',
+        ...(silent === true || reply.xml === true
+          ? {}
+          : { 'sforce-limit-info': `api-usage=${max - left + 1}/${max}` }),
+        ...(away === undefined ? {} : { location: away }),
       });
       response.end(reply.body);
     });
@@ -61,6 +84,12 @@ export async function startOrg(folder: string): Promise<FakeOrg> {
     rows: rowsOf(files),
     unknownFields: new Set(),
     totals: new Map(),
+    daily: { left: 14_000, max: 15_000 },
+    redirects: new Map(),
+    nextUrl: undefined,
+    endsAfter: undefined,
+    instanceUrl: undefined,
+    breaks: undefined,
     close: () => {
       server.closeAllConnections();
       return new Promise((closed) => server.close(() => closed()));
@@ -104,17 +133,24 @@ function answer(
     org.assertions.push(new URLSearchParams(body).get('assertion') ?? '');
     return json(200, {
       access_token: TOKEN,
-      instance_url: org.url,
+      instance_url: org.instanceUrl ?? org.url,
       id: `${org.url}/id/00D000000000001EAA/005`,
     });
   }
+  const over = org.endsAfter !== undefined && org.requests.length > org.endsAfter;
   const expected =
     request.headers.authorization === `Bearer ${TOKEN}` || body.includes(`<sessionId>${TOKEN}</sessionId>`);
-  if (!expected)
-    return failure({ status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' });
+  if (over || !expected) {
+    const fault = { status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' };
+    return operation === undefined ? failure(fault) : soap(fault, '', operation);
+  }
   if (pathname === '/services/oauth2/userinfo')
     return json(200, { preferred_username: 'auditor@kagi.example', organization_id: '00D000000000001EAA' });
   const everything = org.faults.get('*');
+  if (pathname.endsWith('/limits'))
+    return org.daily.silent === true
+      ? failure({ status: 403, errorCode: 'INSUFFICIENT_ACCESS' })
+      : json(200, { DailyApiRequests: { Max: org.daily.max, Remaining: org.daily.left } });
   if (operation !== undefined) {
     const fault = org.faults.get(`${operation} ${type}`) ?? org.faults.get(type) ?? everything;
     return soap(fault, fault === undefined ? metadata(files, operation, type, body) : '', operation);
@@ -150,19 +186,30 @@ function rowsPage(
       errorCode: 'INVALID_FIELD',
       message: `\nSELECT ...\nERROR at Row:1:Column:8\nNo such column '${unknown}' on entity '${object}'.`,
     });
-  const found =
-    start === undefined
-      ? rows.filter((row) => fits(row, query)).map((row) => picked(row, selected(query)))
-      : rows;
+  const limit = Number(/ LIMIT (\d+)$/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY);
+  const fitting = start === undefined ? rows.filter((row) => fits(row, query)).slice(0, limit) : rows;
+  const found = start === undefined ? fitting.map((row) => picked(row, selected(query))) : rows;
   cursors.set(object, found);
+  const [counting] = selected(query);
+  if (counting?.startsWith('COUNT') === true && !query.includes('GROUP BY'))
+    return json(200, { totalSize: 1, done: true, records: [{ n: counted(counting, rows, query) }] });
   const end = (start ?? 0) + PAGE;
   const more = end < found.length;
   return json(200, {
     totalSize: org.totals.get(object) ?? found.length,
     done: !more,
     records: found.slice(start ?? 0, end),
-    ...(more ? { nextRecordsUrl: `${pathname.replace(/\/query.*/, '')}/query/${object}-${end}` } : {}),
+    ...(more
+      ? { nextRecordsUrl: org.nextUrl ?? `${pathname.replace(/\/query.*/, '')}/query/${object}-${end}` }
+      : {}),
   });
+}
+
+/** `COUNT(Id) n` or `COUNT_DISTINCT(Field) n` of the rows that fit. */
+function counted(what: string, rows: Row[], query: string): number {
+  const fitting = rows.filter((row) => fits(row, query));
+  const field = /^COUNT_DISTINCT\((\w+)\)/.exec(what)?.[1];
+  return field === undefined ? fitting.length : new Set(fitting.map((row) => row[field])).size;
 }
 
 /** Only what was asked for: the fields, and whole rows that dotted names lead to. */
@@ -177,7 +224,7 @@ function selected(query: string): string[] {
 
 /** The few forms of WHERE that are sent: FIELD IN (...), FIELD = 'text', FIELD = true; joined with AND. */
 function fits(row: Row, query: string): boolean {
-  const where = /\bWHERE (.*?)(?: GROUP BY .*)?$/.exec(query)?.[1];
+  const where = /\bWHERE (.*?)(?: GROUP BY .*)?(?: LIMIT \d+)?$/.exec(query)?.[1];
   if (where === undefined) return true;
   return where.split(' AND ').every((clause) => fitsAny(row, clause));
 }

@@ -10,6 +10,7 @@ import {
   outputFlags,
   ruleFlags,
   selectFlags,
+  sinceFlags,
 } from '../flags.ts';
 import { asTyped } from '../typed.ts';
 
@@ -46,9 +47,18 @@ export interface ScanOptions extends OutputOptions, GateOptions, SelectOptions {
   rulesDirs: string[];
   rules: string[];
   skipRules: string[];
+  /** Where to look since when doors stand open; only on request. */
+  since?: 'git';
 }
 
-const flags = { ...liveFlags, ...selectFlags, ...ruleFlags, ...gateFlags, ...outputFlags } as const;
+const flags = {
+  ...liveFlags,
+  ...selectFlags,
+  ...ruleFlags,
+  ...gateFlags,
+  ...outputFlags,
+  ...sinceFlags,
+} as const;
 
 /** Adds the command; `accept` gets its options when it was typed. */
 export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void): Argv {
@@ -86,12 +96,24 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
         rulesDirs: rules,
         rules: rule,
         skipRules,
+        ...sinceOption(argv.since, targets),
         ...selectOptions(argv),
         ...gateOptions(argv),
         ...outputOptions(argv),
       });
     },
   );
+}
+
+/** The history of files says nothing about what was asked live. */
+function sinceOption(since: 'git' | undefined, targets: string[]): Pick<ScanOptions, 'since'> {
+  if (since === undefined) return {};
+  if (targets.every((target) => target === 'aws' || target === 'salesforce'))
+    throw new UsageError(
+      '--since git is for files in a git repository, and none was given.',
+      'Name the folder of an export: tojimari scan ./force-app --since git',
+    );
+  return { since };
 }
 
 interface SelectArguments {

@@ -13,7 +13,8 @@ import { clockOf } from '../surroundings.ts';
 /** Collects and writes. 0: everything was seen; 3: a list was cut or a door setting could not be read. */
 export async function collect(options: CollectOptions, io: Io): Promise<0 | 3> {
   const { output } = options;
-  if (options.live.plan === true) return await (await import('./plan.ts')).plan(options.provider, options, io);
+  if (options.live.plan === true)
+    return await (await import('./plan.ts')).plan(options.provider, options, io);
   if (output !== '-') await checkWritable(output);
   const provider = PROVIDERS.find(({ name }) => name === options.provider);
   if (provider === undefined) throw new Error(`no provider named ${options.provider}`);

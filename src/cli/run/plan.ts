@@ -39,12 +39,19 @@ export function planText({ calls, budget }: Plan, lang: 'en' | 'ja'): string {
     for (const call of calls.filter((one) => one.service === service)) lines.push(...callLines(call, lang));
   }
   const [least, most] = [sum(calls, 'least'), sum(calls, 'most')];
-  lines.push(lang === 'ja' ? `合計: ${range(least, most)} 回ほど` : `In all: about ${range(least, most)} calls`);
+  lines.push(
+    lang === 'ja'
+      ? `合計: ${range(least, most)} 回ほど（クエリは 2,000 行ごとに 1 回増えます）`
+      : `In all: about ${range(least, most)} calls; a query takes 1 more for every 2,000 rows`,
+  );
   lines.push(budgetLine(budget, most, lang));
   return `${lines.map(visible).join('\n')}\n`;
 }
 
-function callLines({ what, permission, purpose, least, most, grows }: PlannedCall, lang: 'en' | 'ja'): string[] {
+function callLines(
+  { what, permission, purpose, least, most, grows }: PlannedCall,
+  lang: 'en' | 'ja',
+): string[] {
   const growth = grows === undefined ? '' : lang === 'ja' ? `（${grows.ja}）` : ` (${grows.en})`;
   return [
     `  ${range(least, most).padStart(9)}  ${what}${growth}`,

@@ -63,6 +63,7 @@ export async function scanTargets(options: ScanOptions, ours: Ours, io: Io): Pro
       calls: () => calls.count,
       locate,
     });
+    if (options.since === 'git') await (await import('../since.ts')).dateDoors(report, io);
     // An empty answer is no all-clear.
     if (report.scopes.length === 0)
       throw new UsageError(`There is nothing to judge in ${options.targets.join(', ')}.`);

@@ -45,7 +45,8 @@ An org of two sites whose guests may read ten objects takes ${range({ sites: 2, 
 
 ## Queries
 
-Fields that an org does not know are left out and asked again without. A query is believed only when all of its rows came.
+Fields that an org does not know are left out and asked again without. A query is believed only when all of its rows came. Most
+are narrowed further, to the guest users, permission sets or objects that earlier answers named (\`IN (…)\`, at most 200 at a time).
 
 | Query | API | Permission | For |
 |---|---|---|---|

@@ -1,6 +1,6 @@
 // The permissions of a live collection as a permission set that can be deployed: made of what the questions declare.
 import type { Text } from '../../snapshot/resource.ts';
-import { METADATA, NEWEST, OF_APPS, SETUP, USERS, VIEW_ALL } from './live/query.ts';
+import { MANAGE_SHARING, METADATA, NEWEST, OF_APPS, SETUP, USERS, VIEW_ALL } from './live/query.ts';
 
 const API_VERSION = `${NEWEST}.0`;
 
@@ -35,6 +35,13 @@ const GRANTS: Record<string, Grant> = {
       ja: 'メタデータ API は読み取りにもこの権限を求めます。tojimari は読み取りだけを行います。外すと共有ルールと組織の設定が不明になります。',
     },
   },
+  [MANAGE_SHARING]: {
+    name: 'ManageSharing',
+    also: {
+      en: 'The sharing settings of the org ask for it even to read. Without it those alone are unknown.',
+      ja: '組織の共有設定は読み取りにもこの権限を求めます。外すとそれだけが不明になります。',
+    },
+  },
   [OF_APPS]: {
     name: 'ExternalClientAppAdmin',
     also: {
@@ -61,7 +68,9 @@ export function permissionSet(permissions: string[], lang: 'en' | 'ja'): string 
     names.set(grant.name, [permission, ...(grant.also === undefined ? [] : [grant.also[lang]])]);
     for (const other of grant.with ?? [])
       if (!names.has(other))
-        names.set(other, [lang === 'ja' ? `${grant.name} に必要` : `${grant.name} cannot be deployed without it`]);
+        names.set(other, [
+          lang === 'ja' ? `${grant.name} に必要` : `${grant.name} cannot be deployed without it`,
+        ]);
   }
   const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
@@ -91,7 +100,11 @@ function howTo(lang: 'en' | 'ja'): string[] {
     lang === 'ja'
       ? `API ${API_VERSION}。SFDX プロジェクトに保存: ${file}`
       : `API ${API_VERSION}. Save it in an SFDX project: ${file}`;
-  return [head, `sf project deploy start -d ${file} -o ORG -a ${API_VERSION}`, `sf org assign permset -n ${NAME} -b USER -o ORG`];
+  return [
+    head,
+    `sf project deploy start -d ${file} -o ORG -a ${API_VERSION}`,
+    `sf org assign permset -n ${NAME} -b USER -o ORG`,
+  ];
 }
 
 function unnamedText(permission: string, lang: 'en' | 'ja'): string {

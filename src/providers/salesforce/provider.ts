@@ -47,6 +47,10 @@ export const salesforce: Provider = {
       service: 'guest',
       purpose: { en: 'parents that control access to an object', ja: 'アクセスを制御する親オブジェクト' },
     },
-    ...METADATA_READS.map(({ service, purpose, permission = METADATA }) => ({ permission, service, purpose })),
+    ...METADATA_READS.map(({ service, purpose, permission = METADATA }) => ({
+      permission,
+      service,
+      purpose,
+    })),
   ]),
 };

@@ -5,7 +5,9 @@ import type { Element } from './import/xml.ts';
 import { ask, CutShort, errorCode, lastWord, type Need } from './live/ask.ts';
 import { type Budget, overBudget } from './live/budget.ts';
 import { elementOf } from './live/element.ts';
-import { METADATA, type Query, SETUP, soql } from './live/query.ts';
+import { permissionFor } from './live/metadata-reads.ts';
+import { patiently } from './live/patience.ts';
+import { METADATA, ONE_ONLY, type Query, SETUP, soql } from './live/query.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -31,8 +33,11 @@ const NAMES_A_REQUEST = 200;
 /** The limit of readMetadata. */
 const COMPONENTS_A_REQUEST = 10;
 
-/** Where the next page of an answer is, by the REST API developer guide; a page elsewhere is not asked for. */
-const NEXT_PAGE = /^\/services\/data\/v\d+\.\d\/(tooling\/)?query\/[A-Za-z0-9]+-\d+$/;
+/**
+ * How the address of a next page ends, by the REST API developer guide. jsforce takes the last part alone, and asks the
+ * audited org for it whatever host was named.
+ */
+const NEXT_PAGE = /\/query\/[A-Za-z0-9]+-\d+$/;
 
 /** Sends one request. Throws CutShort over budget, and what ended the session once it has ended. */
 type Send = <T>(extra: boolean, request: () => PromiseLike<T>) => Promise<T>;
@@ -45,11 +50,13 @@ export function orgOf(
 ): Org {
   let ended: unknown;
   const send: Send = async (extra, request) => {
-    if (ended !== undefined) throw ended;
-    const refused = overBudget(who.budget, extra);
-    if (refused !== undefined) throw new CutShort(refused);
     try {
-      return await request();
+      return await patiently(() => {
+        if (ended !== undefined) throw ended;
+        const refused = overBudget(who.budget, extra);
+        if (refused !== undefined) throw new CutShort(refused);
+        return request();
+      });
     } catch (error) {
       const why = lastWord(error);
       if (why !== undefined && ended === undefined) {
@@ -83,20 +90,27 @@ export function orgOf(
     },
     async listMetadata(type) {
       return await ask({ setting: type, permission: METADATA }, async () => {
-        const listed: unknown = await send(false, () => connection.metadata.list({ type }, connection.version));
+        const listed: unknown = await send(false, () =>
+          connection.metadata.list({ type }, connection.version),
+        );
         return asList(listed).map((entry) => stringAt(entry, 'fullName') ?? '');
       });
     },
     async readMetadata(type, names) {
-      return await ask({ setting: type, permission: METADATA }, async () => {
+      return await ask({ setting: type, permission: permissionFor(type) }, async () => {
         const found: Element[] = [];
         for (const part of chunks(names, COMPONENTS_A_REQUEST)) {
           const read: unknown = await send(false, () =>
             connection.metadata._invoke('readMetadata', { type, fullNames: part }),
           );
           const records = asList(valueAt(read, 'records')).filter(isObject);
-          for (const record of records) found.push(elementOf(type, record));
+          // What does not exist, or is not shown, comes as a record without a name.
+          for (const record of records)
+            if (valueAt(record, 'fullName') !== undefined) found.push(elementOf(type, record));
         }
+        const [only] = names;
+        if (ONE_ONLY.test(type) && only !== undefined && found.length === 0)
+          throw new Error(`${type} ${only} was not answered`);
         return found;
       });
     },
@@ -128,7 +142,7 @@ async function complete(
       while (!page.done && page.nextRecordsUrl !== undefined && page.records.length > 0) {
         const next = page.nextRecordsUrl;
         const part = `${rows.length} of ${page.totalSize} rows of ${query.object} came`;
-        if (!NEXT_PAGE.test(next)) throw new CutShort(`${part}: the next page is not where pages are`);
+        if (!NEXT_PAGE.test(next)) throw new CutShort(`${part}: the next page is no page`);
         page = await send(extra, () => api.queryMore<Row>(next)).catch((error: unknown) => {
           // Rows came, so that the object is there: no later error may read as "there is none".
           if (errorCode(error) === 'INVALID_TYPE') throw new CutShort(`${part}: the next page did not come`);

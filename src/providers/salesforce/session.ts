@@ -6,6 +6,7 @@ import { proxyFor } from '../proxy.ts';
 import { refusal } from './live/allowed.ts';
 import { errorCode } from './live/ask.ts';
 import { allowance, type Budget, DEFAULT_PERCENT, leftOf, spend } from './live/budget.ts';
+import { patiently } from './live/patience.ts';
 import { NEWEST } from './live/query.ts';
 import { type Org, orgOf } from './session-org.ts';
 import { address, type Credentials, findCredentials } from './sign-in.ts';
@@ -43,7 +44,7 @@ export async function signIn(request: CollectRequest): Promise<Org> {
           ...{ httpProxy: proxy },
           followRedirect: false,
           timeout: TIMEOUT_MS,
-          retry: { maxRetries: 2, minTimeout: 300 },
+          retry: { maxRetries: 0 },
         },
       );
       // A redirect that is not followed would pass for an answer.
@@ -60,7 +61,7 @@ export async function signIn(request: CollectRequest): Promise<Org> {
     guard(oauth2._transport, loginUrl, loginUrl);
     const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
     try {
-      return await oauth2.requestToken({ grant_type, assertion });
+      return await patiently(() => oauth2.requestToken({ grant_type, assertion }));
     } catch (error) {
       throw cannotSignIn(error, loginUrl);
     }
@@ -76,13 +77,13 @@ export async function signIn(request: CollectRequest): Promise<Org> {
   const connection = new Connection({ instanceUrl, accessToken });
   guard(connection._transport, instanceUrl);
   try {
-    connection.version = newest(await connection.request(`${instanceUrl}/services/data`));
-    const identity: unknown = await connection
-      .request(`${instanceUrl}/services/oauth2/userinfo`)
-      .catch((error: unknown) => {
-        if (errorCode(error) === 'INVALID_SESSION_ID' || /BAD.OAUTH.TOKEN/i.test(String(error))) throw error;
-        return undefined;
-      });
+    connection.version = newest(await patiently(() => connection.request(`${instanceUrl}/services/data`)));
+    const identity: unknown = await patiently(() =>
+      connection.request(`${instanceUrl}/services/oauth2/userinfo`),
+    ).catch((error: unknown) => {
+      if (errorCode(error) === 'INVALID_SESSION_ID' || /BAD.OAUTH.TOKEN/i.test(String(error))) throw error;
+      return undefined;
+    });
     const named = (name: string): string | undefined => stringAt(identity, name);
     await readLimits(connection, budget);
     if (allowance(budget) === undefined)
@@ -108,7 +109,7 @@ export async function signIn(request: CollectRequest): Promise<Org> {
 /** What is left of the daily calls: from /limits, else from the header of the answers so far. */
 async function readLimits(connection: JsforceConnection, budget: Budget): Promise<void> {
   try {
-    budget.left = leftOf(await connection.request(`/limits`));
+    budget.left = leftOf(await patiently(() => connection.request('/limits')));
   } catch (error) {
     // Needs View Setup and Configuration; every answer has the header.
     if (errorCode(error) === 'INVALID_SESSION_ID') throw error;

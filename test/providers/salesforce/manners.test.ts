@@ -2,7 +2,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CollectRequest } from '../../../src/providers/provider.ts';
 import { refusal } from '../../../src/providers/salesforce/live/allowed.ts';
-import { allowance, type Budget, leftOf, overBudget, spend } from '../../../src/providers/salesforce/live/budget.ts';
+import {
+  allowance,
+  type Budget,
+  leftOf,
+  overBudget,
+  spend,
+} from '../../../src/providers/salesforce/live/budget.ts';
 import { METADATA_READS } from '../../../src/providers/salesforce/live/metadata-reads.ts';
 import { ALL_QUERIES, plannedCalls, reservedFor } from '../../../src/providers/salesforce/live/plan.ts';
 import { salesforce } from '../../../src/providers/salesforce/provider.ts';
@@ -32,7 +38,13 @@ function lost({ resources, listings }: Judged): (Unknown | Listing)[] {
 }
 
 describe('the budget', () => {
-  const budget = (change: Partial<Budget>): Budget => ({ percent: 5, spent: 0, left: 1000, reserved: 0, ...change });
+  const budget = (change: Partial<Budget>): Budget => ({
+    percent: 5,
+    spent: 0,
+    left: 1000,
+    reserved: 0,
+    ...change,
+  });
 
   test.each([
     [{}, 50],
@@ -60,7 +72,12 @@ describe('the budget', () => {
     spend(spending);
     expect(spending).toMatchObject({ spent: 1, left: 999 });
     expect(leftOf({ DailyApiRequests: { Max: 5, Remaining: 3 } })).toBe(3);
-    for (const odd of [undefined, [], { DailyApiRequests: { Remaining: '3' } }, { DailyApiRequests: { Remaining: -1 } }])
+    for (const odd of [
+      undefined,
+      [],
+      { DailyApiRequests: { Remaining: '3' } },
+      { DailyApiRequests: { Remaining: -1 } },
+    ])
       expect(leftOf(odd)).toBeUndefined();
   });
 
@@ -78,7 +95,9 @@ describe('the budget', () => {
       // Nothing that was not asked looks like an answer of nothing.
       const site = judged.resources.find(({ id }) => id === 'Kagi_Support');
       if (site !== undefined && left < 1200)
-        expect(site.unknowns.map(({ setting }) => setting)).toEqual(expect.arrayContaining(['guestOwned', 'guestShares']));
+        expect(site.unknowns.map(({ setting }) => setting)).toEqual(
+          expect.arrayContaining(['guestOwned', 'guestShares']),
+        );
     },
   );
 
@@ -87,7 +106,9 @@ describe('the budget', () => {
     const judged = await collect();
     expect(judged.exposures.map(line)).toContain('open anyone list+read guest-rule Contact');
     expect(org.requests.some((asked) => asked.includes('ContentDistribution'))).toBe(true);
-    expect(lost(judged).some(({ detail }) => detail?.includes('are kept for what decides') === true)).toBe(true);
+    expect(lost(judged).some(({ detail }) => detail?.includes('are kept for what decides') === true)).toBe(
+      true,
+    );
   });
 
   test('a wider budget reads everything', async () => {
@@ -104,7 +125,9 @@ describe('the budget', () => {
     });
     const judged = await asking;
     expect(started.left).toBeLessThanOrEqual(100);
-    expect(lost(judged).some(({ reason, detail }) => reason === 'cut-short' && /allows \d+$/.test(detail ?? ''))).toBe(true);
+    expect(
+      lost(judged).some(({ reason, detail }) => reason === 'cut-short' && /allows \d+$/.test(detail ?? '')),
+    ).toBe(true);
   });
 
   test('an org that does not say what is left: everything is read, and it is said', async () => {
@@ -116,18 +139,23 @@ describe('the budget', () => {
 });
 
 describe('an end on the way', () => {
-  test.each([6, 12, 18, 30])('the session ends after %p requests: kept, told once, and nothing more is sent', async (after) => {
-    org.endsAfter = after;
-    const remarks: string[] = [];
-    const judged = await collect({ onRemark: (remark) => remarks.push(remark) });
-    expect(org.requests.length).toBeLessThanOrEqual(after + 1);
-    expect(remarks).toEqual([expect.stringMatching(/session expired.*nothing more is asked.*kept/)]);
-    expect(judged.scopes).toHaveLength(1);
-    const ended = lost(judged).filter(({ detail }) => detail?.includes('sign in again') === true);
-    expect(ended.length).toBeGreaterThan(0);
-    for (const { reason } of ended) expect(reason).toBe('failed');
-    expect(judged.listings.every(({ state, type }) => state === 'unknown' || type !== 'salesforce.public-file')).toBe(true);
-  });
+  test.each([6, 12, 18, 30])(
+    'the session ends after %p requests: kept, told once, and nothing more is sent',
+    async (after) => {
+      org.endsAfter = after;
+      const remarks: string[] = [];
+      const judged = await collect({ onRemark: (remark) => remarks.push(remark) });
+      expect(org.requests.length).toBeLessThanOrEqual(after + 1);
+      expect(remarks).toEqual([expect.stringMatching(/session expired.*nothing more is asked.*kept/)]);
+      expect(judged.scopes).toHaveLength(1);
+      const ended = lost(judged).filter(({ detail }) => detail?.includes('sign in again') === true);
+      expect(ended.length).toBeGreaterThan(0);
+      for (const { reason } of ended) expect(reason).toBe('failed');
+      expect(
+        judged.listings.every(({ state, type }) => state === 'unknown' || type !== 'salesforce.public-file'),
+      ).toBe(true);
+    },
+  );
 
   test('no calls left today stops the run; too many at one time does not', async () => {
     const of = (message: string) => ({ status: 403, errorCode: 'REQUEST_LIMIT_EXCEEDED', message });
@@ -144,7 +172,6 @@ describe('an end on the way', () => {
 });
 
 describe('answers that go wrong', () => {
-  // Retried twice, as GETs are.
   test.each([
     ['ObjectPermissions', { status: 503, errorCode: 'SERVER_UNAVAILABLE' }, 'throttled'],
     ['ObjectPermissions', { status: 500, errorCode: 'QUERY_TIMEOUT' }, 'failed'],
@@ -155,16 +182,34 @@ describe('answers that go wrong', () => {
     const judged = await collect({ services: ['guest'] });
     const profile = judged.resources.find(({ id }) => id === 'profile/Kagi Support Profile');
     expect(profile?.settings['objectPermissions']).toBeUndefined();
-    expect(profile?.unknowns).toContainEqual(expect.objectContaining({ setting: 'objectPermissions', reason }));
+    expect(profile?.unknowns).toContainEqual(
+      expect.objectContaining({ setting: 'objectPermissions', reason }),
+    );
   });
 
-  test.each(['FROM ObjectPermissions', 'SOAP readMetadata SharingRules'])('a connection that breaks at %s', async (at) => {
-    org.breaks = at;
-    const judged = await collect({ services: ['guest'] });
-    const why = lost(judged).filter(({ reason }) => reason === 'failed');
-    expect(why.length).toBeGreaterThan(0);
-    expect(judged.exposures.map(line)).not.toContain('open anyone list+read guest-rule Contact');
+  test('what fails for the moment is asked again twice, and every try is counted', async () => {
+    const calls = { count: 0 };
+    org.faults.set('ObjectPermissions', { status: 503, errorCode: 'SERVER_UNAVAILABLE' });
+    org.faults.set('FieldPermissions', { status: 500, errorCode: 'QUERY_TIMEOUT' });
+    org.breaks = 'SOAP readMetadata CustomSite';
+    await collect({ services: ['guest'], calls });
+    const tries = (what: string) => org.requests.filter((asked) => asked.includes(what)).length;
+    expect(tries('FROM ObjectPermissions')).toBe(3);
+    expect(tries('SOAP readMetadata CustomSite')).toBe(3);
+    expect(tries('FROM FieldPermissions')).toBe(1);
+    expect(calls.count).toBe(org.requests.length);
   });
+
+  test.each(['FROM ObjectPermissions', 'SOAP readMetadata SharingRules'])(
+    'a connection that breaks at %s',
+    async (at) => {
+      org.breaks = at;
+      const judged = await collect({ services: ['guest'] });
+      const why = lost(judged).filter(({ reason }) => reason === 'failed');
+      expect(why.length).toBeGreaterThan(0);
+      expect(judged.exposures.map(line)).not.toContain('open anyone list+read guest-rule Contact');
+    },
+  );
 
   test.each(['PermissionsRead', 'SobjectType', 'ParentId'])(
     'ObjectPermissions without %s says too little: unknown, not an object that nobody may read',
@@ -202,7 +247,9 @@ describe('answers that go wrong', () => {
     const { listings } = await collect({ services: ['files'] });
     await elsewhere.close();
     expect(elsewhere.requests).toEqual([]);
-    expect(listings).toEqual([expect.objectContaining({ state: 'unknown', detail: expect.stringContaining('redirect') })]);
+    expect(listings).toEqual([
+      expect.objectContaining({ state: 'unknown', detail: expect.stringContaining('redirect') }),
+    ]);
   });
 });
 
@@ -243,7 +290,9 @@ describe('the guard, before the network', () => {
   });
 
   test('words inside a value are no mark', () => {
-    const query = encodeURIComponent("SELECT Id FROM ApexClass WHERE Name IN ('for view', 'it\\'s for update')");
+    const query = encodeURIComponent(
+      "SELECT Id FROM ApexClass WHERE Name IN ('for view', 'it\\'s for update')",
+    );
     expect(refusal({ method: 'GET', url: `${data}/query?q=${query}` }, ORG)).toBeUndefined();
     expect(refusal({ method: 'GET', url: `${data}/limits` }, ORG)).toBeUndefined();
   });

@@ -17,19 +17,31 @@ const granted = (xml: string): string[] => {
 const WITH = ['ViewEventLogFiles', 'ViewPublicDashboards', 'ViewPublicReports', 'ViewRoles'];
 
 describe('the permission set', () => {
-  test.each(['en', 'ja'] as const)('grants everything that a question declares, and nothing else (%s)', async (lang) => {
-    const { stdout, code } = await tojimari(['permissions', 'salesforce', '--lang', lang]);
-    expect(code).toBe(0);
-    const names = granted(stdout);
-    expect(names).toEqual(
-      ['ApiEnabled', 'ExternalClientAppAdmin', 'ModifyMetadata', 'ViewAllData', 'ViewAllUsers', 'ViewSetup', ...WITH].sort(),
-    );
-    // Every declared permission has an API name: nothing is left to be granted by hand.
-    expect(stdout).not.toMatch(/Grant in Setup|設定で付与/);
-    for (const { permission } of salesforce.permissions) expect(stdout).toContain(permission);
-    expect(stdout).not.toMatch(/<objectPermissions>|ModifyAllData|ManageUsers|AuthorApex/);
-    expect(stdout).toContain('sf org assign permset -n Tojimari_Auditor -b USER -o ORG');
-  });
+  test.each(['en', 'ja'] as const)(
+    'grants everything that a question declares, and nothing else (%s)',
+    async (lang) => {
+      const { stdout, code } = await tojimari(['permissions', 'salesforce', '--lang', lang]);
+      expect(code).toBe(0);
+      const names = granted(stdout);
+      expect(names).toEqual(
+        [
+          'ApiEnabled',
+          'ExternalClientAppAdmin',
+          'ManageSharing',
+          'ModifyMetadata',
+          'ViewAllData',
+          'ViewAllUsers',
+          'ViewSetup',
+          ...WITH,
+        ].sort(),
+      );
+      // Every declared permission has an API name: nothing is left to be granted by hand.
+      expect(stdout).not.toMatch(/Grant in Setup|設定で付与/);
+      for (const { permission } of salesforce.permissions) expect(stdout).toContain(permission);
+      expect(stdout).not.toMatch(/<objectPermissions>|ModifyAllData|ManageUsers|AuthorApex/);
+      expect(stdout).toContain('sf org assign permset -n Tojimari_Auditor -b USER -o ORG');
+    },
+  );
 
   test('holds no more than what was missing', () => {
     expect(granted(permissionSet(['View All Users'], 'en'))).toEqual(['ApiEnabled', 'ViewAllUsers']);
@@ -44,10 +56,16 @@ describe('the permission set', () => {
     const org = await startOrg('examples/salesforce/closed');
     const env = { SF_INSTANCE_URL: org.url, SF_ACCESS_TOKEN: TOKEN };
     const lacking = async () => {
-      const { stdout: stdin } = await tojimari(['scan', 'salesforce', '--format', 'json', '--quiet'], { env });
+      const { stdout: stdin } = await tojimari(['scan', 'salesforce', '--format', 'json', '--quiet'], {
+        env,
+      });
       return await tojimari(['permissions', 'salesforce', '--from', '-'], { stdin });
     };
-    expect(await lacking()).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('Nothing') });
+    expect(await lacking()).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('Nothing'),
+    });
     org.faults.set('User', { status: 403, errorCode: 'INSUFFICIENT_ACCESS' });
     expect(granted((await lacking()).stdout)).toEqual(['ApiEnabled', 'ViewAllUsers']);
     await org.close();

@@ -1,6 +1,6 @@
 // Which records a guest reads: every combination of site, permission and sharing rule, each of them yes, no or unknown.
 import { describe, expect, test } from '@jest/globals';
-import { breadth } from '../../../src/providers/salesforce/guest/judge.ts';
+import { breadth } from '../../../src/providers/salesforce/guest/breadth.ts';
 import { judgeSite, lines, may, object, permissions, rule, sharing, site } from './org.ts';
 
 const live = {
@@ -153,6 +153,53 @@ describe('guest records by Kleene logic', () => {
   });
 });
 
+describe('what nothing hides', () => {
+  const request = sharing([rule('Refund__c')]);
+  const seen = (fields: object[], ...around: Parameters<typeof judgeSite>) =>
+    judgeSite(...around, request, object('Refund__c', { fields })).exposures[0];
+  const bank = { name: 'Bank__c', label: '口座番号' };
+
+  test('a required field is read with the record, whatever the profile says of fields', () => {
+    const profile = permissions([may('Refund__c', 'read')]);
+    expect(seen([bank], site(), profile)?.sensitive).toBeUndefined();
+    const found = seen([{ ...bank, required: true }], site(), profile);
+    expect(found?.sensitive?.en).toContain('Bank__c');
+    expect(found?.evidence.at(-1)?.text.en).toBe('readable: the name and required fields');
+  });
+
+  test('View All Fields reads every field that is described', () => {
+    const profile = permissions([{ ...may('Refund__c', 'read'), viewAllFields: true }]);
+    const found = seen([bank], site(), profile);
+    expect(found?.sensitive?.en).toContain('Bank__c');
+    expect(found?.evidence.at(-1)?.text.en).toContain('every field');
+  });
+
+  test('a classified field that is required counts as readable', () => {
+    const fields = [{ name: 'Tax__c', classification: 'Restricted', required: true }];
+    const around = [request, object('Refund__c', { fields })];
+    const judged = judgeSite(site(), permissions([may('Refund__c', 'read')]), ...around);
+    expect(judged.facts['classifiedFields']).toEqual(['Refund__c.Tax__c (Restricted)']);
+  });
+});
+
+describe('objects that no rule can name', () => {
+  test('big objects, events and metadata stand apart from what a rule would open', () => {
+    const all = permissions(['Log__b', 'Ping__e', 'Contact'].map((name) => may(name, 'read')));
+    const { exposures } = judgeSite(site(), all, sharing([]), object('Contact'));
+    expect(exposures.map(({ subjectName, guard }) => [subjectName, guard?.en.split(',')[0]])).toEqual([
+      ['Contact', 'the lack of a guest sharing rule for these records'],
+      ['Log__b, Ping__e', "the platform's own default for guests"],
+    ]);
+  });
+
+  test('an event is published, and nobody owns it', () => {
+    const profile = permissions([may('Ping__e', 'create')]);
+    const { exposures } = judgeSite(site(), profile, sharing([]));
+    expect(exposures.map(({ via }) => via)).toEqual(['guest-publish']);
+    expect(exposures[0]?.evidence.some(({ setting }) => setting === 'defaultOwner')).toBe(false);
+  });
+});
+
 describe('records by their parent', () => {
   const line = permissions([may('Line__c', 'read')]);
   const controlled = object('Line__c', { sharingModel: 'ControlledByParent', masters: ['Order__c'] });
@@ -176,6 +223,14 @@ describe('records by their parent', () => {
     ]);
   });
 
+  test('a contact by its account: the proof knows the parents that Salesforce gives', () => {
+    const contact = object('Contact', { sharingModel: 'ControlledByParent', masters: undefined });
+    const judged = judgeSite(site(), permission.yes, sharing([rule('Account')]), contact);
+    const found = judged.exposures.find(({ subject }) => subject === 'Contact');
+    expect(found?.state).toBe('open');
+    expect(found?.witness?.checked).toBe(true);
+  });
+
   test('an unknown model is unknown only where a parent is shared', () => {
     const contact = permissions([may('Contact', 'read')]);
     const undescribed = object('Contact', { sharingModel: undefined, masters: undefined });
@@ -190,6 +245,16 @@ describe('records by their parent', () => {
 
 describe('how much a rule shares', () => {
   const filled = (field: string, value = '') => ({ field, operation: 'notEqual', value });
+  test('of two rules the wider one speaks', () => {
+    const some = rule('Contact', { criteria: [{ field: 'A', operation: 'equals', value: '1' }] });
+    const both = sharing([some, rule('Contact', { name: 'All' })]);
+    const [found] = judgeSite(site(), permission.yes, both, object('Contact')).exposures;
+    expect(found?.access).toEqual(['list', 'read']);
+    expect(found?.evidence[0]?.text.en).toContain('guest rule All shares every record');
+  });
+
+  const equals = (field: string, value: string) => ({ field, operation: 'equals', value });
+  const real = equals('A', '1');
   test.each([
     ['no criteria', [], undefined, 'every'],
     ['the name is not empty', [filled('Name')], undefined, 'every'],
@@ -203,7 +268,21 @@ describe('how much a rule shares', () => {
       'part',
     ],
     ['either of two', [filled('Name'), { field: 'A', operation: 'equals', value: '1' }], '1 OR 2', 'every'],
-    ['a negation is not proved', [filled('Name')], 'NOT 1', 'part'],
+    ['nothing at all', [filled('Name')], 'NOT 1', 'part'],
+    ['not empty, said by NOT', [equals('Name', '')], 'NOT 1', 'every'],
+    ['not empty, said by NOT, of an optional field', [equals('Contact__c', '')], 'NOT 1', 'every-filled'],
+    ['either all or two more', [filled('Name'), real, equals('B', '2')], '1 OR (2 AND 3)', 'every'],
+    ['AND binds before OR', [real, equals('B', '2'), filled('Name')], '1 AND 2 OR 3', 'every'],
+    ['two must hold', [filled('Name'), real], '(1 AND 2)', 'part'],
+    ['ticked or not', [equals('Public__c', 'True'), equals('Public__c', 'False')], '1 OR 2', 'every'],
+    ['ticked and not', [equals('Public__c', 'True'), equals('Public__c', 'False')], '1 AND 2', 'part'],
+    ['a value or every other', [equals('Stage', 'New'), filled('Stage', 'new')], '1 OR 2', 'every'],
+    ['a value or another', [equals('Stage', 'New'), equals('Stage', 'Old')], '1 OR 2', 'part'],
+    ['turned around', [equals('A', '1'), filled('A', '1')], 'NOT (1 AND 2)', 'every'],
+    ['an optional field or a real one', [filled('Contact__c'), real], '1 OR 2', 'every-filled'],
+    ['logic that names no criterion', [filled('Name')], '1 OR 9', 'part'],
+    ['logic that does not parse', [filled('Name')], '1 OR (', 'part'],
+    ['logic in lower case', [filled('Name'), real], '1 or 2', 'every'],
     ['not equal to something', [filled('Name', 'Kagi')], undefined, 'part'],
   ] as const)('%s', (_name, criteria, logic, expected) => {
     expect(breadth(rule('X', { criteria: [...criteria], ...(logic === undefined ? {} : { logic }) }))).toBe(

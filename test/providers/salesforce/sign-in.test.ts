@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../../src/errors.ts';
 import type { CollectRequest } from '../../../src/providers/provider.ts';
-import { findCredentials } from '../../../src/providers/salesforce/sign-in.ts';
 import { salesforce } from '../../../src/providers/salesforce/provider.ts';
+import { findCredentials } from '../../../src/providers/salesforce/sign-in.ts';
 import { type FakeOrg, startOrg, TOKEN } from '../../servers/salesforce.ts';
 import { judge, request } from './judged.ts';
 
@@ -39,12 +39,16 @@ async function fakeSf(display: string, auth: string | undefined): Promise<Collec
 
 const shown = (more: object = {}) =>
   JSON.stringify({ status: 0, result: { instanceUrl: HOME, username: 'auditor@kagi.example', ...more } });
-const found = async (env: CollectRequest['env'], org = 'kagi') => await findCredentials(request(env, { org }));
+const found = async (env: CollectRequest['env'], org = 'kagi') =>
+  await findCredentials(request(env, { org }));
 const calls = async () => (await readFile(join(scratch, 'calls'), 'utf8')).trimEnd().split('\n');
 
 describe('the sf CLI', () => {
   test('is asked for the address, then for the token by its own command, without colours', async () => {
-    const env = await fakeSf(shown({ accessToken: '[REDACTED]' }), `{"status":0,"result":{"accessToken":"${TOKEN}"}}`);
+    const env = await fakeSf(
+      shown({ accessToken: '[REDACTED]' }),
+      `{"status":0,"result":{"accessToken":"${TOKEN}"}}`,
+    );
     expect(await found(env)).toEqual({
       kind: 'token',
       instanceUrl: HOME,
@@ -58,7 +62,9 @@ describe('the sf CLI', () => {
   });
 
   test('that is older gives the token with the address, and is not asked for more', async () => {
-    expect(await found(await fakeSf(shown({ accessToken: TOKEN }), undefined))).toMatchObject({ accessToken: TOKEN });
+    expect(await found(await fakeSf(shown({ accessToken: TOKEN }), undefined))).toMatchObject({
+      accessToken: TOKEN,
+    });
     expect(await calls()).toHaveLength(1);
   });
 
@@ -72,7 +78,9 @@ describe('the sf CLI', () => {
     ['hides it and has no command for it', undefined],
     ['answers with nothing', '{"status":0,"result":{}}'],
   ])('%s: a hint, and no try with a token that is none', async (_, auth) => {
-    const failed = await found(await fakeSf(shown({ accessToken: '[REDACTED]' }), auth)).catch((error) => error);
+    const failed = await found(await fakeSf(shown({ accessToken: '[REDACTED]' }), auth)).catch(
+      (error) => error,
+    );
     expect(failed).toBeInstanceOf(UsageError);
     expect(failed.message).toMatch(/does not give out the access token of "kagi"/);
     expect(failed.hint).toMatch(/Update it .* or set SF_INSTANCE_URL and SF_ACCESS_TOKEN/);
@@ -90,8 +98,14 @@ describe('the sf CLI', () => {
 
   test('what it prints is never repeated', async () => {
     const secret = '00DSECRET!token';
-    for (const display of [`warning: ${secret}`, JSON.stringify({ status: 1, message: secret }), `{"result":"${secret}"}`]) {
-      const failed = await found(await fakeSf(display, `{"status":1,"message":"${secret}"}`)).catch((error) => error);
+    for (const display of [
+      `warning: ${secret}`,
+      JSON.stringify({ status: 1, message: secret }),
+      `{"result":"${secret}"}`,
+    ]) {
+      const failed = await found(await fakeSf(display, `{"status":1,"message":"${secret}"}`)).catch(
+        (error) => error,
+      );
       expect(failed).toBeInstanceOf(UsageError);
       expect(`${failed.message} ${failed.hint} ${failed.stack}`).not.toContain(secret);
     }
@@ -99,7 +113,9 @@ describe('the sf CLI', () => {
 
   test('an address that is no org is refused', async () => {
     for (const instanceUrl of ['http://kagi.my.salesforce.com', 'https://kagi.lightning.force.com', 'kagi'])
-      await expect(found(await fakeSf(shown({ instanceUrl, accessToken: TOKEN }), undefined))).rejects.toThrow(UsageError);
+      await expect(
+        found(await fakeSf(shown({ instanceUrl, accessToken: TOKEN }), undefined)),
+      ).rejects.toThrow(UsageError);
   });
 });
 

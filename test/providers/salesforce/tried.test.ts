@@ -19,12 +19,27 @@ const words = ({ evidence }: Exposure): string => evidence.map(({ text }) => tex
 describe('what was tried', () => {
   test.each([
     ['nothing', {}, 'configuration', ''],
-    ['shared rows', { shared: 41_388 }, 'tried-live', '41,388 records of Contact are shared with the guest user by guest rules (counted)'],
+    [
+      'shared rows',
+      { shared: 41_388 },
+      'tried-live',
+      '41,388 records of Contact are shared with the guest user by guest rules (counted)',
+    ],
     ['no shared row', { shared: 0 }, 'configuration', ''],
     ['readable records', { shared: 0, sampled: 200, readable: 7 }, 'tried-live', 'can read 7 of 200 records'],
-    ['no readable record', { shared: 0, sampled: 200, readable: 0 }, 'configuration', 'none of 200 records is readable'],
+    [
+      'no readable record',
+      { shared: 0, sampled: 200, readable: 0 },
+      'configuration',
+      'none of 200 records is readable',
+    ],
     ['a count alone', { records: 1_000_000 }, 'configuration', 'Contact holds 1,000,000 records (counted)'],
-    ['a failure', { failed: 'QUERY_TIMEOUT: too long' }, 'configuration', 'could not be tried in the org: QUERY_TIMEOUT'],
+    [
+      'a failure',
+      { failed: 'QUERY_TIMEOUT: too long' },
+      'configuration',
+      'could not be tried in the org: QUERY_TIMEOUT',
+    ],
   ] as const)('%s: open all the same', (_, attempt, basis, said) => {
     const [exposure] = tried(attempt);
     expect(exposure).toMatchObject({ state: 'open', basis, access: ['list', 'read'], audience: 'anyone' });
@@ -60,7 +75,9 @@ describe('what was tried', () => {
         object('Contact'),
       ).exposures.filter(({ subject }) => subject === 'Contact');
     expect(on({}, []).map(({ state }) => state)).toEqual(['shut-by']);
-    expect(on({ networkStatus: 'UnderConstruction' }, ['read']).map(({ state }) => state)).toEqual(['shut-by']);
+    expect(on({ networkStatus: 'UnderConstruction' }, ['read']).map(({ state }) => state)).toEqual([
+      'shut-by',
+    ]);
   });
 });
 
@@ -79,7 +96,10 @@ describe('trying in an org', () => {
       { UserOrGroupId: GUEST, RowCause: 'GuestParentImplicit', n: 9 },
       { UserOrGroupId: '005000000000009AAA', RowCause: 'GuestRule', n: 77 },
     ]);
-    const contacts = Array.from({ length: 300 }, (_, index) => ({ Id: `003${index}`, Email: 'a@kagi.example' }));
+    const contacts = Array.from({ length: 300 }, (_, index) => ({
+      Id: `003${index}`,
+      Email: 'a@kagi.example',
+    }));
     org.rows.set('Contact', contacts);
     org.rows.set(
       'UserRecordAccess',
@@ -93,7 +113,9 @@ describe('trying in an org', () => {
 
   const collect = async (): Promise<Judged> => await judge(salesforce.collect(request(tokenEnv(org.url))));
   const contact = ({ exposures }: Judged): Exposure => {
-    const found = exposures.find(({ exposure }) => exposure.subject === 'Contact' && exposure.via === 'guest-rule');
+    const found = exposures.find(
+      ({ exposure }) => exposure.subject === 'Contact' && exposure.via === 'guest-rule',
+    );
     if (found === undefined) throw new Error('Contact is not open');
     return found.exposure;
   };
@@ -113,7 +135,9 @@ describe('trying in an org', () => {
     const ofRecords = org.requests.filter((line) => / FROM (Contact|Account|\w+__c|\w+Share)\b/.test(line));
     expect(ofRecords.length).toBeGreaterThan(0);
     for (const line of ofRecords)
-      expect(line).toMatch(/SELECT (Id|COUNT\(Id\) n|OwnerId, COUNT\(Id\) n|UserOrGroupId, RowCause, COUNT\(Id\) n) FROM /);
+      expect(line).toMatch(
+        /SELECT (Id|COUNT\(Id\) n|OwnerId, COUNT\(Id\) n|UserOrGroupId, RowCause, COUNT\(Id\) n) FROM /,
+      );
   });
 
   test('a contradiction does not close: no shared row, no readable record', async () => {

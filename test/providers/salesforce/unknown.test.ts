@@ -92,7 +92,7 @@ describe('external users', () => {
     );
     const answer = judgeOrg(org(), all, sharing([]));
     expect(details(answer)).toHaveLength(1);
-    expect(details(answer)[0]).toMatch(/^external default of Thing_0__c, .* and 295 more$/);
+    expect(details(answer)[0]).toMatch(/^Thing_0__c, .* and 295 more \(retrieve CustomObject\)$/);
   });
 
   test('whoever signs up: an open object that the profile does not mention', () => {

@@ -31,7 +31,8 @@ export function analyseExternal(resource: Resource, context: Context): Assessmen
   if (users.state === 'unknown') missing.push(users.why);
   const held = setting(org, 'externalHolders');
   if (held.state === 'unknown') missing.push(held.why);
-  if (holders.length === 0)
+  // That the holders are not known says so already.
+  if (holders.length === 0 && held.state !== 'unknown')
     missing.push({
       setting: `${TYPES.permissions}#objectPermissions`,
       reason: 'missing',

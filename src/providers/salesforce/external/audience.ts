@@ -2,6 +2,7 @@
 import type { Evidence } from '../../../exposure.ts';
 import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
 import { mastersOf, rulesWereRead } from '../guest/judge.ts';
+import { lackOf } from '../guest/names.ts';
 import type { Object as ObjectSettings } from '../guest/object.generated.ts';
 import { evidence } from '../guest/proof.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
@@ -44,7 +45,11 @@ function openByRule(object: Resource<ObjectSettings>, sharing: Resource<Sharing>
   });
   if (rules?.state === 'unknown') return lost(rules.why);
   if (sharing === undefined || rules?.state !== 'present')
-    return lost({ reason: 'missing', detail: 'the sharing rules are not in this input' });
+    return lost({
+      reason: 'missing',
+      detail: 'retrieve SharingRules',
+      detailJa: 'SharingRules を取得してください',
+    });
   const own = rules.value.filter(
     (rule) => rule.object === name && rule.sharedTo.some((group) => EVERY_EXTERNAL.includes(group)),
   );
@@ -63,7 +68,11 @@ function openByRule(object: Resource<ObjectSettings>, sharing: Resource<Sharing>
       ),
     };
   if (rulesWereRead(sharing.settings, name)) return { is: 'none' };
-  return lost({ reason: 'missing', detail: `the sharing rules of ${name} were not read` });
+  return lost({
+    reason: 'missing',
+    detail: `the sharing rules of ${name} were not read`,
+    detailJa: `${name} の共有ルールが読めていません`,
+  });
 }
 
 function openByDefault(
@@ -110,7 +119,13 @@ function byParents(
   if (masters === undefined)
     return {
       is: 'unknown',
-      missing: [{ setting: 'salesforce.object#masters', reason: 'missing', detail: `the parents of ${own}` }],
+      missing: [
+        {
+          setting: 'salesforce.object#masters',
+          reason: 'missing',
+          ...lackOf([own], { setting: 'salesforce.object#masters', reason: 'missing' }),
+        },
+      ],
     };
   let widest: Openness = { is: 'none' };
   const missing: Unknown[] = [];
@@ -138,10 +153,6 @@ function byParents(
 
 /** That an object's default for external users is not known, and why. */
 export function unknownDefault(object: string, why: Partial<Unknown> = {}): Unknown {
-  return {
-    reason: 'missing',
-    ...why,
-    setting: 'salesforce.object#externalSharingModel',
-    detail: `external default of ${object}`,
-  };
+  const lack: Unknown = { reason: 'missing', ...why, setting: 'salesforce.object#externalSharingModel' };
+  return { ...lack, ...lackOf([object], lack) };
 }

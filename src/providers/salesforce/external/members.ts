@@ -70,7 +70,7 @@ export function openObjects(
       continue;
     open.push({ name, by: answer.by, holder, index, write: answer.is === 'write' && edit });
   }
-  missing.push(...summed(undecided, subjectOf));
+  missing.push(...summed(undecided));
   missing.push(
     ...unlisted(holders, shelf, (name) => ['read', 'write'].includes(openness(name).is), readable),
   );
@@ -100,12 +100,8 @@ function unlisted(
         setting: `${TYPES.permissions}#objectPermissions`,
         reason: 'missing',
         detail: `"${name}" was exported without ${someOf(silent).en}, open to external users by default`,
+        detailJa: `「${name}」は、外部ユーザーに既定で公開されている ${someOf(silent).ja} なしで取得されています`,
       });
   }
   return missing;
-}
-
-function subjectOf(setting: string): string {
-  if (setting.endsWith('#externalRules')) return 'sharing rules';
-  return setting.endsWith('#masters') ? 'parents' : 'external default';
 }

@@ -2,8 +2,9 @@
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { codeExposures } from '../code/exposures.ts';
+import { breadth } from './breadth.ts';
 import { classifiedFields } from './classified.ts';
-import { breadth, reach } from './judge.ts';
+import { reach } from './judge.ts';
 import { leftoverExposures } from './leftovers.ts';
 import { memberExposures } from './members.ts';
 import { modelOf, permissionsNamed, TYPES } from './model.ts';

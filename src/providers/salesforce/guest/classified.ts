@@ -2,10 +2,11 @@
 import type { Evidence } from '../../../exposure.ts';
 import type { Unknown } from '../../../snapshot/resource.ts';
 import { setting } from '../../../snapshot/resource.ts';
+import { fieldsInReach } from './fields.ts';
 import { permitted, reach, shared } from './judge.ts';
 import { type Model, TYPES } from './model.ts';
 import { someOf } from './names.ts';
-import { evidence, readableFields } from './proof.ts';
+import { evidence } from './proof.ts';
 import { sensitivity } from './sensitive.ts';
 
 /** `Contact.NationalId__c (PII)` for each, and what was missing to tell. Names alone are a guess and do not count here. */
@@ -26,9 +27,8 @@ export function classifiedFields(model: Model): { fields: string[]; missing: Unk
       });
       continue;
     }
-    const readable = new Set(readableFields(model, object));
-    for (const field of known.state === 'present' ? known.value : []) {
-      const hit = readable.has(field.name) ? sensitivity(field) : undefined;
+    for (const field of fieldsInReach(model, object)) {
+      const hit = sensitivity(field);
       if (hit?.marked === true) fields.push(`${object}.${field.name} (${hit.kind.en})`);
     }
   }

@@ -1,7 +1,9 @@
 // The three questions behind guest access: does the site answer, may its guest use the object, which records are shared.
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { breadth } from './breadth.ts';
 import { permissionOn, rulesFor } from './lookup.ts';
 import { type GuestRule, type Model, type ObjectPermission, TYPES } from './model.ts';
+import { lackOf } from './names.ts';
 import type { Object as ObjectSettings } from './object.generated.ts';
 import type { Sharing } from './sharing.generated.ts';
 
@@ -78,7 +80,8 @@ export function permitted(model: Model, object: string, right: Right): Answer<Pe
       missing.push({
         setting: `${TYPES.permissions}#objectPermissions`,
         reason: 'missing',
-        detail: `"${container.name}" was exported without ${object}: a profile file holds only what was retrieved with it`,
+        detail: `"${container.name}" was exported without ${object}: retrieve it together with that CustomObject`,
+        detailJa: `「${container.name}」は ${object} なしで取得されています。その CustomObject とともに取得してください`,
       });
   }
   return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
@@ -100,9 +103,14 @@ export function shared(model: Model, object: string, below: string[] = []): Answ
     return { is: 'unknown', missing: [elsewhere(TYPES.sharing, 'guestRules', 'sharing rules', rules)] };
   const nickname = setting(site, 'guestUser');
   const own = rulesFor(rules.value, object);
-  const found = own.find(
+  const mine = own.filter(
     ({ rule }) => nickname.state === 'present' && rule.guestUsers.includes(nickname.value),
   );
+  // Of several rules the one that shares most speaks.
+  const found =
+    mine.find(({ rule }) => breadth(rule) === 'every') ??
+    mine.find(({ rule }) => breadth(rule) === 'every-filled') ??
+    mine[0];
   if (found !== undefined) return { is: 'yes', by: found };
 
   const missing: Unknown[] = [];
@@ -112,6 +120,7 @@ export function shared(model: Model, object: string, below: string[] = []): Answ
       setting: `${TYPES.sharing}#guestRules`,
       reason: 'missing',
       detail: `the sharing rules of ${object} could not be read or are not in this input`,
+      detailJa: `${object} の共有ルールが読み取れないか、この入力にありません`,
     });
   const fromParent = sharedByParent(model, object, below);
   if (fromParent.is === 'yes') return fromParent;
@@ -176,26 +185,6 @@ function elsewhere(
   known: { state: string; why?: Unknown } | undefined,
 ): Unknown {
   const why = known?.why;
-  const detail = why?.detail ?? `${name} of ${of}`;
-  return { ...(why ?? { reason: 'missing' }), setting: `${type}#${name}`, detail };
-}
-
-/** Fields that always hold a value, so that "is not empty" is no condition. */
-const ALWAYS_FILLED =
-  /^(Id|Name|LastName|OwnerId|CreatedDate|CreatedById|LastModifiedDate|LastModifiedById|SystemModstamp|IsDeleted|CaseNumber|Subject)$/;
-
-/** How much a guest rule shares: every record, every record with some field filled in, or a part. */
-export function breadth(rule: GuestRule): 'every' | 'every-filled' | 'part' {
-  const { criteria, logic = '' } = rule;
-  if (criteria.length === 0) return 'every';
-  if (/\bNOT\b/i.test(logic) || (/\bOR\b/i.test(logic) && /\bAND\b/i.test(logic))) return 'part';
-  const empty = criteria.map(
-    ({ operation, value = '' }) =>
-      operation === 'notEqual' && (value.trim() === '' || value.trim().toLowerCase() === 'null'),
-  );
-  const always = criteria.map(({ field }, index) => empty[index] === true && ALWAYS_FILLED.test(field));
-  const any = /\bOR\b/i.test(logic);
-  if (any ? always.includes(true) : !always.includes(false)) return 'every';
-  if (any ? empty.includes(true) : !empty.includes(false)) return 'every-filled';
-  return 'part';
+  const lack: Unknown = { reason: 'missing', ...why, setting: `${type}#${name}` };
+  return why?.detail === undefined ? { ...lack, ...lackOf([of], lack) } : lack;
 }

@@ -10,6 +10,8 @@ import { guest, stateBy } from './state.ts';
 export function leftoverExposures(model: Model): Exposure[] {
   const owned = setting(model.site, 'guestOwned');
   const shares = setting(model.site, 'guestShares');
+  // What was counted proves what it proves, also where not everything could be counted.
+  const counted = model.site.settings.guestCounted;
   const proof: Evidence[] = [];
   const objects = new Set<string>();
   const readable = (object: string): boolean => permitted(model, object, 'read').is === 'yes';
@@ -17,7 +19,7 @@ export function leftoverExposures(model: Model): Exposure[] {
     objects.add(object);
     proof.push(evidence(model.site, key, { en, ja }, { own: true }));
   };
-  for (const { object, count } of owned.state === 'present' ? owned.value : [])
+  for (const { object, count } of owned.state === 'present' ? owned.value : (counted?.owned ?? []))
     if (readable(object))
       say(
         'guestOwned',
@@ -25,7 +27,7 @@ export function leftoverExposures(model: Model): Exposure[] {
         `the guest user owns ${count} records of ${object}`,
         `ゲストユーザーが ${object} のレコードを ${count} 件所有している`,
       );
-  for (const { object, cause, count } of shares.state === 'present' ? shares.value : [])
+  for (const { object, cause, count } of shares.state === 'present' ? shares.value : (counted?.shares ?? []))
     if (readable(object))
       say(
         'guestShares',

@@ -54,6 +54,7 @@ export function modelOf(site: Resource<Site>, context: Pick<Context, 'all'>): Mo
         setting: `${TYPES.permissions}#objectPermissions`,
         reason: 'missing',
         detail: `the ${kind === 'profile' ? 'profile' : 'permission set'} "${name}" is not in this input`,
+        detailJa: `${kind === 'profile' ? 'プロファイル' : '権限セット'}「${name}」がこの入力にありません`,
       });
   }
 

@@ -12,11 +12,26 @@ export function someOf(names: string[]): Text {
   return { en: `${shown.join(', ')} and ${more} more`, ja: `${shown.join('、')} ほか ${more} 件` };
 }
 
-/** One unknown for all objects that lack the same thing for the same reason. `what`: words for a setting, `sharing rules`. */
-export function summed(
-  undecided: { object: string; missing: Unknown[] }[],
-  what: (setting: string) => string,
-): Unknown[] {
+/** Metadata to retrieve for what an export lacks. */
+const RETRIEVE: Record<string, string> = {
+  'salesforce.object': 'CustomObject',
+  'salesforce.sharing': 'SharingRules',
+  'salesforce.permissions': 'Profile',
+};
+
+/** Whose setting is not known, and where an export lacks it what to retrieve. `setting`: `salesforce.object#masters`. */
+export function lackOf(
+  names: string[],
+  { setting, reason }: Pick<Unknown, 'setting' | 'reason'>,
+): Pick<Unknown, 'detail' | 'detailJa'> {
+  const { en, ja } = someOf(names);
+  const wanted = RETRIEVE[setting.split('#')[0] ?? ''];
+  if (reason !== 'missing' || wanted === undefined) return { detail: en, detailJa: ja };
+  return { detail: `${en} (retrieve ${wanted})`, detailJa: `${ja}（${wanted} を取得してください）` };
+}
+
+/** One unknown for all objects that lack the same thing for the same reason. */
+export function summed(undecided: { object: string; missing: Unknown[] }[]): Unknown[] {
   const groups = new Map<string, { why: Unknown; details: Set<string>; names: Set<string> }>();
   for (const { object, missing } of undecided)
     for (const why of missing) {
@@ -29,9 +44,7 @@ export function summed(
   const found: Unknown[] = [];
   // One cause speaks for itself; causes that differ by object are summed up by its name.
   for (const { why, details, names } of groups.values())
-    found.push(
-      details.size === 1 ? why : { ...why, detail: `${what(why.setting)} of ${someOf([...names]).en}` },
-    );
+    found.push(details.size === 1 ? why : { ...why, ...lackOf([...names], why) });
   return found;
 }
 

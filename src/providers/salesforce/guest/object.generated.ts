@@ -36,6 +36,10 @@ export interface Object {
      * Compliance categorization: PII, GDPR...
      */
     compliance?: string;
+    /**
+     * Required in the definition of the field, or the link to a master: field-level security does not hide it.
+     */
+    required?: boolean;
   }[];
 }
 

@@ -1,9 +1,9 @@
 // The proof of a record exposure: the chain in words and places, the request, and what closes it.
 import type { Cure, Evidence, Witness } from '../../../exposure.ts';
-import { type Origin, type Resource, setting, type Text } from '../../../snapshot/resource.ts';
-import { breadth, type Permit, permitted, type Share, shared } from './judge.ts';
+import { type Origin, type Resource, setting } from '../../../snapshot/resource.ts';
+import { breadth } from './breadth.ts';
+import { mastersOf, type Permit, permitted, type Share, shared } from './judge.ts';
 import type { Model } from './model.ts';
-import { sensitiveText } from './sensitive.ts';
 
 /** Where a part of a setting was read: the part's own place, else the setting's. */
 export function originOf(resource: Resource<object>, name: string, part?: string): Origin | undefined {
@@ -86,56 +86,6 @@ export function shareEvidence(model: Model, { rule, index, parent }: Share): Evi
   );
 }
 
-/** Fields of the object that the guest user can read by field-level security, without the object's name, sorted. */
-export function readableFields(model: Model, object: string): string[] {
-  const fields = new Set<string>();
-  for (const container of model.containers)
-    for (const field of fieldsOf(container, object)) fields.add(field);
-  return [...fields].sort();
-}
-
-/** Which of those fields look sensitive, in words; undefined when none does. */
-export function sensitiveFields(model: Model, object: string): Text | undefined {
-  const described = model.object(object)?.settings.fields ?? [];
-  return sensitiveText(
-    readableFields(model, object).map((name) => described.find((field) => field.name === name) ?? { name }),
-  );
-}
-
-/** Names come from files: "constructor" must not find what every object inherits. */
-function fieldsOf(
-  { settings: { readableFields = {} } }: Model['containers'][number],
-  object: string,
-): string[] {
-  return Object.hasOwn(readableFields, object) ? (readableFields[object] ?? []) : [];
-}
-
-/** Which fields become readable, in words. */
-export function fieldEvidence(permit: Permit, fields: string[]): Evidence {
-  if (setting(permit.container, 'readableFields').state === 'unknown')
-    return evidence(permit.container, 'readableFields', {
-      en: 'which fields are readable could not be read',
-      ja: 'どの項目を読めるかは読み取れませんでした',
-    });
-  const shown = fields.slice(0, 8).join(', ');
-  const more = fields.length > 8 ? fields.length - 8 : 0;
-  return evidence(
-    permit.container,
-    'readableFields',
-    {
-      en:
-        fields.length === 0
-          ? 'readable: the name and required fields'
-          : `readable: the name, required fields and ${fields.length} more: ${shown}${more ? ` and ${more} more` : ''}`,
-      ja:
-        fields.length === 0
-          ? '読める項目: 名前と必須項目'
-          : `読める項目: 名前と必須項目のほか ${fields.length} 項目（${shown}${more ? ` ほか${more}` : ''}）`,
-    },
-    { part: permit.permission.object },
-  );
-}
-
 /** The request of a visitor, as data. `checked` when the settings, asked for this one request, allow it. */
 export function witnessOf(model: Model, object: string, access: 'read' | 'create'): Witness {
   const { site } = model;
@@ -168,8 +118,9 @@ function allows(model: Model, object: string, access: 'read' | 'create'): boolea
   const chain = [object];
   for (const name of chain) {
     const described = model.object(name)?.settings;
-    if (described?.sharingModel === 'ControlledByParent')
-      for (const master of described?.masters ?? []) if (!chain.includes(master)) chain.push(master);
+    if (described?.sharingModel?.startsWith('ControlledBy'))
+      for (const master of mastersOf(name, model.object(name)) ?? [])
+        if (!chain.includes(master)) chain.push(master);
   }
   const rules = model.sharing?.settings.guestRules ?? [];
   return rules.some(

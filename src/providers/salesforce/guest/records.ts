@@ -1,16 +1,15 @@
 // Which records of which objects a visitor without a password can read or create, by configuration.
 import type { Exposure } from '../../../exposure.ts';
-import { setting, type Unknown } from '../../../snapshot/resource.ts';
-import { type Answer, breadth, type Permit, permitted, reach, type Share, shared } from './judge.ts';
+import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { breadth } from './breadth.ts';
+import { fieldEvidence, sensitiveFields } from './fields.ts';
+import { type Answer, type Permit, permitted, reach, type Share, shared } from './judge.ts';
 import { type Model, namedObjects } from './model.ts';
 import { labelOf, summed } from './names.ts';
 import {
   cures,
   evidence,
-  fieldEvidence,
   permitEvidence,
-  readableFields,
-  sensitiveFields,
   shareEvidence,
   siteEvidence,
   withoutRight,
@@ -47,7 +46,11 @@ export function recordExposures(model: Model): Exposure[] {
     const create = permitted(model, object, 'create');
     if (create.is === 'yes') exposures.push(creatable(model, object, create.by, alive));
   }
-  if (onlyPermitted.length > 0) exposures.push(permittedGroup(model, onlyPermitted));
+  for (const [group, guard] of [
+    [onlyPermitted.filter(({ object }) => !RULELESS.test(object)), NO_RULE],
+    [onlyPermitted.filter(({ object }) => RULELESS.test(object)), NO_SHARING],
+  ] as const)
+    if (group.length > 0) exposures.push(permittedGroup(model, group, guard));
   const unseen = alive.is === 'no' ? [] : blind(model);
   if (undecided.length > 0 || unseen.length > 0) exposures.push(undecidedGroup(model, undecided, unseen));
   return exposures;
@@ -61,7 +64,8 @@ function blind(model: Model): Unknown[] {
       missing.push({
         setting: 'salesforce.permissions#objectPermissions',
         ...reasonOf(container.unknowns),
-        detail: `"${container.name}" holds no object permissions: retrieve it together with the objects`,
+        detail: `"${container.name}" holds no object permissions: retrieve it together with CustomObject`,
+        detailJa: `「${container.name}」にオブジェクト権限がありません。CustomObject とともに取得してください`,
       });
   const rules = model.sharing === undefined ? undefined : setting(model.sharing, 'guestRules');
   const partial = model.containers.some(({ settings }) => settings.covers !== 'every-object');
@@ -73,7 +77,8 @@ function blind(model: Model): Unknown[] {
         ? rules.why
         : {
             reason: 'missing' as const,
-            detail: 'the sharing rules of some objects only are in this export',
+            detail: 'the sharing rules of some objects only are in this export: retrieve all SharingRules',
+            detailJa: '一部のオブジェクトの共有ルールしかありません。SharingRules をすべて取得してください',
           }),
       setting: 'salesforce.sharing#guestRules',
     });
@@ -93,7 +98,6 @@ function reasonOf(unknowns: Unknown[]): Pick<Unknown, 'reason' | 'permission'> {
 
 /** Evidence begins with what opens the door, where a reader of the code should look first. */
 function readable(model: Model, object: string, permit: Permit, share: Share, alive: Answer): Exposure {
-  const fields = readableFields(model, object);
   const sensitive = sensitiveFields(model, object);
   const attempt = attemptOn(model, object);
   const chain = shareEvidence(model, share);
@@ -110,7 +114,7 @@ function readable(model: Model, object: string, permit: Permit, share: Share, al
       ...attemptEvidence(model, attempt),
       permitEvidence(permit, { en: 'may read', ja: 'を参照できる' }),
       siteEvidence(model),
-      fieldEvidence(permit, fields),
+      fieldEvidence(model, permit),
     ],
     ...(alive.is === 'no' ? {} : { witness: witnessOf(model, object, 'read') }),
     cures: cures(model, object, permit, share),
@@ -145,16 +149,25 @@ function undecidedPermission(model: Model, object: string, share: Share, missing
   };
 }
 
-function permittedGroup(model: Model, group: { object: string; permit: Permit }[]): Exposure {
+/** Big objects, platform events, external objects and custom metadata: no sharing rule can name them. */
+const RULELESS = /__(b|e|x|mdt)$/;
+const NO_RULE: Text = {
+  en: 'the lack of a guest sharing rule for these records',
+  ja: 'これらのレコードを共有するゲストユーザー共有ルールがないこと',
+};
+/** Source: "Secure Guest User Record Access": Private for all objects, also for those without sharing settings. */
+const NO_SHARING: Text = {
+  en: "the platform's own default for guests, Private for every object (these kinds know no sharing rules)",
+  ja: 'ゲストユーザーに対するプラットフォームの既定（全オブジェクト非公開。この種類に共有ルールはありません）',
+};
+
+function permittedGroup(model: Model, group: { object: string; permit: Permit }[], guard: Text): Exposure {
   const names = group.map(({ object }) => object);
   return {
     ...guest('guest-permission', ['read']),
     subjectName: names.join(', '),
     state: 'shut-by',
-    guard: {
-      en: 'the lack of a guest sharing rule for these records',
-      ja: 'これらのレコードを共有するゲストユーザー共有ルールがないこと',
-    },
+    guard,
     evidence: [
       ...group.map(({ permit }) => permitEvidence(permit, { en: 'may read', ja: 'を参照できる' })),
       siteEvidence(model),
@@ -169,7 +182,7 @@ function undecidedGroup(
   unseen: Unknown[],
 ): Exposure {
   const names = group.map(({ object }) => object);
-  const named = summed(group, lacking);
+  const named = summed(group);
   return {
     ...guest('guest-rule', ['read']),
     ...(names.length > 0 ? { subjectName: names.join(', ') } : {}),
@@ -179,22 +192,19 @@ function undecidedGroup(
   };
 }
 
-function lacking(setting: string): string {
-  if (setting.endsWith('#guestRules')) return 'sharing rules';
-  return setting.endsWith('#objectPermissions') ? 'permissions' : 'sharing model and parents';
-}
-
 function creatable(model: Model, object: string, permit: Permit, alive: Answer): Exposure {
+  // An event is sent, not kept: it has no owner.
+  const event = object.endsWith('__e');
   const owner = setting(model.site, 'defaultOwner');
   return {
-    ...guest('guest-create', ['write']),
+    ...guest(event ? 'guest-publish' : 'guest-create', ['write']),
     subject: object,
     ...labelOf(model, object),
     ...stateBy(alive),
     evidence: [
       permitEvidence(permit, { en: 'may create', ja: 'を作成できる' }),
       siteEvidence(model),
-      ...(owner.state === 'absent'
+      ...(owner.state === 'absent' && !event
         ? [
             evidence(
               model.site,

@@ -45,7 +45,15 @@ export function selfRegistrationExposures(
   const name = setting(site, 'selfRegProfile');
   if (name.state === 'unknown') return [undecided([name.why])];
   if (name.state === 'absent')
-    return [{ ...BASE, access: ['read'], state: 'code', evidence: [...chain, codeDecides(site)] }];
+    return [
+      {
+        ...BASE,
+        access: ['read'],
+        state: 'code',
+        evidence: [...chain, codeDecides(site)],
+        cures: [reviewCode(), signUpOff()],
+      },
+    ];
   const profile = profileNamed(name.value);
   const permissions = profile === undefined ? undefined : setting(profile, 'objectPermissions');
   if (profile === undefined || permissions === undefined || permissions.state !== 'present')
@@ -54,7 +62,8 @@ export function selfRegistrationExposures(
         {
           setting: `${TYPES.permissions}#objectPermissions`,
           reason: permissions?.state === 'unknown' ? permissions.why.reason : 'missing',
-          detail: `object permissions of the profile "${name.value}" of those who sign up`,
+          detail: `retrieve the profile "${name.value}" of those who sign up, together with CustomObject`,
+          detailJa: `自己登録ユーザーのプロファイル「${name.value}」を CustomObject とともに取得してください`,
         },
       ]),
     ];
@@ -109,6 +118,7 @@ const ACCOUNT: Unknown = {
   setting: 'selfRegistration',
   reason: 'not-held',
   detail: 'the account of those who sign up (Administration > Login & Registration)',
+  detailJa: '自己登録者に割り当てられる取引先（管理 > ログインと登録）',
 };
 
 /** Judged again with the default made private; a rule or a parent may still open the object. */
@@ -132,6 +142,16 @@ function signUpOff(): Cure {
     text: {
       en: 'switch self-registration off (Experience workspace > Administration > Login & Registration)',
       ja: '自己登録を無効にする（ワークスペース > 管理 > ログインと登録）',
+    },
+    rejudged: false,
+  };
+}
+
+function reviewCode(): Cure {
+  return {
+    text: {
+      en: 'check which profile the class behind the registration page gives, and what that profile reads',
+      ja: '登録ページのクラスが割り当てるプロファイルと、そのプロファイルで参照できる範囲を確認する',
     },
     rejudged: false,
   };

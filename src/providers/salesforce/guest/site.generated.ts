@@ -63,6 +63,20 @@ export interface Site {
     count: number;
   }[];
   /**
+   * What could be counted of guestOwned and guestShares where not everything could be: more may be there. Null: everything could.
+   */
+  guestCounted?: {
+    owned: {
+      object: string;
+      count: number;
+    }[];
+    shares: {
+      object: string;
+      cause: string;
+      count: number;
+    }[];
+  } | null;
+  /**
    * What was tried in the org itself, by object that is open to the guest user or could be. It can only confirm: not every way of sharing leaves a row.
    */
   guestTried?: {

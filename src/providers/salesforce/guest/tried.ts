@@ -1,10 +1,11 @@
 // What was tried in the org itself: counts of shared records, and whether the guest user can read a few. It can only confirm.
 import type { Evidence, Exposure } from '../../../exposure.ts';
 import { setting } from '../../../snapshot/resource.ts';
+import { fieldEvidence, sensitiveFields } from './fields.ts';
 import { type Answer, type Permit, permitted, reach, shared } from './judge.ts';
 import { type Model, namedObjects } from './model.ts';
 import { labelOf } from './names.ts';
-import { evidence, fieldEvidence, permitEvidence, readableFields, sensitiveFields, siteEvidence, witnessOf } from './proof.ts';
+import { evidence, permitEvidence, siteEvidence, witnessOf } from './proof.ts';
 import type { Site } from './site.generated.ts';
 import { guest, stateBy } from './state.ts';
 
@@ -86,7 +87,7 @@ export function triedExposure(model: Model, permit: Permit, attempt: Attempt, al
       ...attemptEvidence(model, attempt),
       permitEvidence(permit, { en: 'may read', ja: 'を参照できる' }),
       siteEvidence(model),
-      fieldEvidence(permit, readableFields(model, object)),
+      fieldEvidence(model, permit),
     ],
     // The org itself answered for this request.
     ...(alive.is === 'no' ? {} : { witness: { ...witnessOf(model, object, 'read'), checked: true } }),

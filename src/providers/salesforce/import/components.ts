@@ -52,8 +52,14 @@ export async function componentsOf(type: ComponentType, input: Exported): Promis
   }
   const asked = input.manifests.members.get(type);
   if (found.length > 0 || asked?.has('*') === true) return { state: 'present', value: found };
-  const detail = `no ${type} is in this export: retrieve ${type}`;
-  return lost({ setting: type, reason: BY_NAME_ONLY.includes(type) ? 'not-held' : 'missing', detail });
+  const detail = `retrieve ${type}`;
+  const detailJa = `${type} を取得してください`;
+  return lost({
+    setting: type,
+    reason: BY_NAME_ONLY.includes(type) ? 'not-held' : 'missing',
+    detail,
+    detailJa,
+  });
 }
 
 function filesOf(type: ComponentType, { metadata, files }: Exported): { name: string; file: InputFile }[] {

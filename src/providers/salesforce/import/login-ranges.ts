@@ -10,7 +10,10 @@ export async function loginRanges(
 ): Promise<Known<{ profile: string; ranges: string[] }[]>> {
   const setting = 'loginRanges';
   if (profiles.length === 0)
-    return { state: 'unknown', why: { setting, reason: 'missing', detail: 'no profile is in this export' } };
+    return {
+      state: 'unknown',
+      why: { setting, reason: 'missing', detail: 'retrieve Profile', detailJa: 'Profile を取得してください' },
+    };
   const found: { profile: string; ranges: string[] }[] = [];
   for (const { name, file } of profiles) {
     const source = file.size > MAX_BYTES ? '' : await file.text().catch(() => '');

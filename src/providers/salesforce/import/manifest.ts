@@ -1,6 +1,8 @@
 // package.xml files: what was asked for when the export was made.
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
+import type { Text } from '../../../snapshot/resource.ts';
+import { signOfPart } from './delta.ts';
 import { type Element, readXml } from './xml.ts';
 
 /** What the manifests of an export say. One that could not be read proves nothing, so that the export may be a part. */
@@ -10,6 +12,8 @@ export interface Manifests {
   read: InputFile[];
   /** Why those that could not be read could not. */
   faults: string[];
+  /** Why the export is a part of an org only; undefined when nothing says so. */
+  part?: Text;
 }
 
 /** Reads every package.xml among the files. */
@@ -25,7 +29,8 @@ export async function readManifests(files: InputFile[]): Promise<Manifests> {
       manifests.faults.push(error.message);
     }
   }
-  return manifests;
+  const part = signOfPart(files, manifests.members);
+  return part === undefined ? manifests : { ...manifests, part };
 }
 
 function addMembers(members: Map<string, Set<string>>, root: Element): void {

@@ -2,7 +2,7 @@
 import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { TYPES } from '../guest/model.ts';
 import type { Object as ObjectSettings } from '../guest/object.generated.ts';
-import { all, type Element, text } from './xml.ts';
+import { all, type Element, flag, text } from './xml.ts';
 
 type Field = NonNullable<ObjectSettings['fields']>[number];
 
@@ -49,12 +49,16 @@ export function addField(seen: ObjectSeen, field: Element): void {
     const master = text(field, 'referenceTo');
     if (master) seen.masters.add(master);
   }
-  if (!label && !classification && !compliance) return;
+  // Source: Metadata API developer guide, "Profile": required fields have no field permissions.
+  const required =
+    name.endsWith('__c') && (flag(field, 'required') === true || text(field, 'type') === 'MasterDetail');
+  if (!label && !classification && !compliance && !required) return;
   seen.fields.push({
     name,
     ...(label ? { label } : {}),
     ...(classification ? { classification } : {}),
     ...(compliance ? { compliance } : {}),
+    ...(required ? { required } : {}),
   });
 }
 

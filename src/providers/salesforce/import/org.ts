@@ -14,7 +14,8 @@ type SettingsFile = { root: Element; path: string } | undefined;
 
 /**
  * What the export says about sharing with outsiders. Objects without rules have no file, so rules count as read for
- * every object, unless a manifest asks for those of some objects only; without any rule file nothing is known.
+ * every object, unless the export is a part of an org or a manifest asks for those of some objects only; without any
+ * rule file nothing is known.
  */
 export function sharingFrom(
   rules: RulesSeen,
@@ -26,11 +27,13 @@ export function sharingFrom(
   const unknowns: Unknown[] = [];
   const asked = manifests.members.get('SharingRules') ?? new Set<string>();
   const everything = asked.has('*');
-  const whole = manifests.faults.length === 0 && (asked.size === 0 || everything);
+  const whole =
+    manifests.part === undefined && manifests.faults.length === 0 && (asked.size === 0 || everything);
   if (rules.objects.size === 0 && rules.unread.size === 0 && !everything) {
     const detail = 'no sharing rules are in this export: retrieve SharingRules';
+    const detailJa = '共有ルールがありません。SharingRules を取得してください';
     for (const setting of ['guestRules', 'externalRules', 'covers'])
-      unknowns.push({ setting, reason: 'missing', detail });
+      unknowns.push({ setting, reason: 'missing', detail, detailJa });
   } else {
     settings.guestRules = rules.guestRules;
     settings.externalRules = rules.externalRules;
@@ -84,7 +87,12 @@ export function orgFrom(
   for (const [key, name, tag] of SWITCHES) {
     const file = files.get(name);
     if (file === undefined) {
-      unknowns.push({ setting: key, reason: 'missing', detail: `${name}.settings is not in this export` });
+      unknowns.push({
+        setting: key,
+        reason: 'missing',
+        detail: `retrieve Settings:${name}`,
+        detailJa: `Settings:${name} を取得してください`,
+      });
       continue;
     }
     // A file of an older API version does not know the switch.
@@ -99,14 +107,16 @@ export function orgFrom(
     unknowns.push({
       setting: 'externalHolders',
       reason: 'missing',
-      detail: 'no profile or permission set of external users is in this export',
+      detail: 'retrieve the Profile and PermissionSet files of external users together with CustomObject',
+      detailJa: '外部ユーザーの Profile と PermissionSet を CustomObject とともに取得してください',
     });
   if (networks.length > 0 || outside) settings.externalUsers = true;
   else
     unknowns.push({
       setting: 'externalUsers',
       reason: 'missing',
-      detail: 'no Network and no profile for external users is in this export',
+      detail: 'no Network and no profile for external users is in this export: retrieve Network and Profile',
+      detailJa: 'Network も外部ユーザーのプロファイルもありません。Network と Profile を取得してください',
     });
   return {
     record: 'resource',

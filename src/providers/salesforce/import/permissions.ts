@@ -101,6 +101,7 @@ export function permissionsFrom(
       setting: 'objectPermissions',
       reason: 'missing',
       detail: `"${name}" was exported without any object: retrieve Profile together with CustomObject`,
+      detailJa: `「${name}」にオブジェクト権限が 1 件もありません。Profile を CustomObject とともに取得してください`,
     });
   else settings.objectPermissions = [...permissions.values()].sort(grantedFirst);
   if (settings.license === GUEST_LICENSE) {

@@ -11,6 +11,7 @@ import { GUEST_LICENSE } from '../guest/model.ts';
 import { hardeningFrom } from '../hardening/from-metadata.ts';
 import { componentsOf, type Exported } from './components.ts';
 import { decomposedContainers, readContainers } from './containers.ts';
+import { noteOnPart } from './delta.ts';
 import { publicDocuments } from './documents.ts';
 import { loginRanges } from './login-ranges.ts';
 import { readManifests } from './manifest.ts';
@@ -86,10 +87,13 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
 
   const manifests = await readManifests(files);
   for (const fault of manifests.faults) notes.push({ en: fault, ja: `読み取れないファイル: ${fault}` });
+  const { part } = manifests;
+  if (part !== undefined) notes.push(noteOnPart(part));
   const { containers, internal } = await readContainers({
     entries: of('profile', 'permissionset'),
     members: memberGroups(networks),
-    manifests: manifests.read,
+    // The files of a part were not retrieved together, so that none says what another would hold.
+    manifests: part === undefined ? manifests.read : [],
     decomposed: decomposedContainers(files),
     scope: scope.id,
     parsed,
@@ -167,13 +171,15 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     scope: scope.id,
     type: 'salesforce.site',
     seen: names.length,
-    ...(names.length > 0
+    ...(names.length > 0 && part === undefined
       ? { state: 'complete' }
       : {
           state: 'unknown',
           reason: 'missing',
           detail:
-            'no site is in this export: retrieve CustomSite, Network, Profile, SharingRules and CustomObject',
+            part === undefined
+              ? 'no site is in this export: retrieve CustomSite, Network, Profile, SharingRules and CustomObject'
+              : `this is a part of an org (${part.en}): retrieve CustomSite, Network, Profile, SharingRules and CustomObject whole`,
         }),
   };
   const whole = { scope: scope.id, name: scope.label };

@@ -1,6 +1,7 @@
 // Which files are Salesforce metadata, and which of them belong together.
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Claim } from '../../provider.ts';
+import { isDestructive, packageRoot } from './delta.ts';
 import { metadataFile } from './metadata-file.ts';
 import { readExport } from './read.ts';
 
@@ -22,7 +23,8 @@ export async function recogniseSalesforce(files: InputFile[]): Promise<Claim[]> 
     ['sfdx-project.json', 'SFDX project'],
     ['package.xml', 'Metadata API folder'],
   ] as const) {
-    for (const root of await outermost([...left], marker)) {
+    for (const folder of await outermost([...left], marker)) {
+      const root = packageRoot(folder, [...left]);
       const below = [...left].filter((file) => file.path === root || file.path.startsWith(root));
       const own = await metadataOf(below, true);
       if (own.length === 0) continue;
@@ -61,6 +63,7 @@ async function outermost(files: InputFile[], marker: string): Promise<string[]> 
 function isProjectFile(file: InputFile): boolean {
   return (
     metadataFile(file) !== undefined ||
+    isDestructive(file) ||
     /(?:-meta\.xml|\/package\.xml|sfdx-project\.json|\.(cls|trigger|page|component|cmp|design|auradoc|flow|css|svg|html|js))$/.test(
       `/${file.path}`,
     ) ||

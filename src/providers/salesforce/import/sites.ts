@@ -53,8 +53,13 @@ export function siteFrom(
   const settings: Partial<Site> = { name, guestUser: name };
   const unknowns: Unknown[] = [];
   const origins: Record<string, Origin> = {};
-  const unknown = (key: string, reason: UnknownReason, detail?: string): void => {
-    unknowns.push({ setting: key, reason, ...(detail === undefined ? {} : { detail }) });
+  const unknown = (key: string, reason: UnknownReason, detail?: string, detailJa?: string): void => {
+    unknowns.push({
+      setting: key,
+      reason,
+      ...(detail === undefined ? {} : { detail }),
+      ...(detailJa === undefined ? {} : { detailJa }),
+    });
   };
   const found = (part: Part, key: string, tag: string): Element | undefined => {
     const element = part.root?.children.find((child) => child.name === tag);
@@ -84,9 +89,10 @@ export function siteFrom(
     settings.looseSwitches = looseSwitches(site.root);
   } else {
     const reason = siteLost === undefined ? 'missing' : 'malformed';
-    const detail = siteLost ?? `CustomSite ${name} is not in this export`;
+    const detail = siteLost ?? `retrieve CustomSite ${name}`;
+    const detailJa = siteLost ?? `CustomSite ${name} を取得してください`;
     for (const key of ['active', 'label', 'siteType', 'auraRequests', 'defaultOwner', 'looseSwitches'])
-      unknown(key, reason, detail);
+      unknown(key, reason, detail, detailJa);
   }
 
   if (network?.root !== undefined) {
@@ -109,9 +115,10 @@ export function siteFrom(
   } else if (settings.siteType !== undefined && settings.siteType !== 'ChatterNetwork') {
     for (const key of OF_NETWORK) settings[key] = null;
   } else {
-    const detail = network?.malformed ?? `the Network of site ${name} is not in this export`;
+    const detail = network?.malformed ?? `retrieve the Network of site ${name}`;
+    const detailJa = network?.malformed ?? `サイト ${name} の Network を取得してください`;
     const reason = network?.malformed === undefined ? 'missing' : 'malformed';
-    for (const key of OF_NETWORK) unknown(key, reason, detail);
+    for (const key of OF_NETWORK) unknown(key, reason, detail, detailJa);
   }
   if (settings.urlPathPrefix === undefined) unknown('urlPathPrefix', 'missing');
 
@@ -126,10 +133,11 @@ export function siteFrom(
     unknown(
       'guestProfile',
       'missing',
-      `no guest profile "${label} Profile" in this export: retrieve Profile "${label} Profile" together with its objects`,
+      `retrieve Profile "${label} Profile", the guest user's, together with CustomObject`,
+      `ゲストユーザーのプロファイル「${label} Profile」を CustomObject とともに取得してください`,
     );
   unknown('guestPermissionSets', 'not-held', 'assignments of permission sets to users are not metadata');
-  for (const key of ['guestOwned', 'guestShares', 'guestGroups', 'guestTried'])
+  for (const key of ['guestOwned', 'guestShares', 'guestGroups', 'guestTried', 'guestCounted'])
     unknown(key, 'not-held', 'records and members of groups are not metadata');
   return {
     record: 'resource',

@@ -6,6 +6,7 @@ import type { Org } from '../session.ts';
 import { readComponents } from './components.ts';
 import { QUERIES } from './queries.ts';
 import { textAt } from './row.ts';
+import { shortSight } from './sight.ts';
 
 /** Reads them; documents by name only, never their content. */
 export async function readDocuments(
@@ -23,6 +24,8 @@ export async function readDocuments(
 async function publicDocuments(org: Org): Promise<Known<PublicDocument[]>> {
   const answer = await org.rows(QUERIES.documents);
   if (answer.state !== 'present') return answer;
+  const sight = answer.value.length > 0 ? undefined : await shortSight(org);
+  if (sight !== undefined) return { state: 'unknown', why: { ...sight, setting: 'publicDocuments' } };
   const value = answer.value.map((row) => {
     const folder = textAt(row, 'Folder', 'DeveloperName');
     const name = textAt(row, 'DeveloperName') ?? textAt(row, 'Name') ?? '';

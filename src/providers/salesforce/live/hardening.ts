@@ -38,6 +38,10 @@ async function loginRanges(org: Org): Promise<Known<{ profile: string; ranges: s
   if (names.state !== 'present') return names;
   const read = await org.readMetadata('Profile', names.value);
   if (read.state !== 'present') return read;
+  if (read.value.length !== names.value.length) {
+    const detail = `${read.value.length} of ${names.value.length} profiles were answered`;
+    return { state: 'unknown', why: { setting: 'Profile', reason: 'cut-short', detail } };
+  }
   const value = read.value.map((root) => ({
     profile: text(root, 'fullName') ?? '',
     ranges: rangesOf(root, 'loginIpRanges', 'startAddress', 'endAddress'),

@@ -6,6 +6,7 @@ import type { Org } from '../session.ts';
 import { COUNTS, QUERIES } from './queries.ts';
 import type { Query } from './query.ts';
 import { at, type Row, textAt } from './row.ts';
+import { shortSight } from './sight.ts';
 import { sameId } from './sites.ts';
 
 interface Count {
@@ -15,10 +16,16 @@ interface Count {
   count: number;
 }
 
+/** What was counted, and why that is not all. */
+interface Counted {
+  found: Count[];
+  lost?: Omit<Unknown, 'setting'>;
+}
+
 /** Records that guests own, sharing rows that are not from guest rules, and groups that they are in. */
 export interface Leftovers {
-  owned: Known<Count[]>;
-  shares: Known<Count[]>;
+  owned: Counted;
+  shares: Counted;
   groups: Known<Row[]>;
   /** Object -> sharing rows that are from guest rules; an object that keeps no sharing rows is not in it. */
   byRules: Map<string, Known<Count[]>>;
@@ -33,7 +40,8 @@ export async function readLeftovers(
   const within = { field: 'UserOrGroupId', values: guests };
   const groups = await org.rows(QUERIES.guestGroups, within);
   const byRules: Leftovers['byRules'] = new Map();
-  if (guests.length === 0) return { owned: none(), shares: none(), groups, byRules };
+  if (guests.length === 0) return { owned: { found: [] }, shares: { found: [] }, groups, byRules };
+  const sight = await shortSight(org);
   const owned: Known<Count[]>[] = [];
   const shares: Known<Count[]>[] = [];
   for (const { id, settings } of objects) {
@@ -44,7 +52,7 @@ export async function readLeftovers(
     shares.push(counts(answer, id, 'UserOrGroupId'));
     if (answer.state !== 'absent') byRules.set(id, byGuestRules(answer, id));
   }
-  return { owned: together(owned), shares: together(shares), groups, byRules };
+  return { owned: together(owned, sight), shares: together(shares, sight), groups, byRules };
 }
 
 function none(): Known<Count[]> {
@@ -90,10 +98,15 @@ function byGuestRules(answer: Known<Row[]>, object: string): Known<Count[]> {
   return { state: 'present', value };
 }
 
-function together(answers: Known<Count[]>[]): Known<Count[]> {
-  const lost = answers.find(({ state }) => state === 'unknown');
-  if (lost !== undefined) return lost;
-  return { state: 'present', value: answers.flatMap((one) => (one.state === 'present' ? one.value : [])) };
+/** What was counted stays, whatever else could not be. */
+function together(answers: Known<Count[]>[], sight: Counted['lost']): Counted {
+  const found = answers.flatMap((one) => (one.state === 'present' ? one.value : []));
+  const [first, ...more] = answers.flatMap((one) => (one.state === 'unknown' ? [one.why] : []));
+  const { setting: _, ...why } = first ?? { setting: '', reason: 'failed' };
+  if (first === undefined)
+    return { found, ...(sight === undefined || answers.length === 0 ? {} : { lost: sight }) };
+  const others = more.length === 0 ? '' : `; and ${more.length} more`;
+  return { found, lost: { ...why, detail: `${why.detail ?? why.reason}${others}` } };
 }
 
 /** Puts them with the site whose guest user they are of. */
@@ -103,16 +116,15 @@ export function withLeftovers(site: Resource<Site>, row: Row, left: Leftovers): 
   const id = textAt(row, 'GuestUserId');
   const own = ({ guest }: Count) => sameId(guest, id);
   const { owned, shares, groups } = left;
-  if (owned.state === 'unknown') unknowns.push({ ...owned.why, setting: 'guestOwned' });
-  else
-    settings.guestOwned = (owned.state === 'present' ? owned.value : [])
-      .filter(own)
-      .map(({ object, count }) => ({ object, count }));
-  if (shares.state === 'unknown') unknowns.push({ ...shares.why, setting: 'guestShares' });
-  else
-    settings.guestShares = (shares.state === 'present' ? shares.value : [])
-      .filter(own)
-      .map(({ object, cause = '', count }) => ({ object, cause, count }));
+  const mine = {
+    owned: owned.found.filter(own).map(({ object, count }) => ({ object, count })),
+    shares: shares.found.filter(own).map(({ object, cause = '', count }) => ({ object, cause, count })),
+  };
+  if (owned.lost === undefined) settings.guestOwned = mine.owned;
+  else unknowns.push({ ...owned.lost, setting: 'guestOwned' });
+  if (shares.lost === undefined) settings.guestShares = mine.shares;
+  else unknowns.push({ ...shares.lost, setting: 'guestShares' });
+  settings.guestCounted = owned.lost === undefined && shares.lost === undefined ? null : mine;
   if (groups.state === 'unknown') unknowns.push({ ...groups.why, setting: 'guestGroups' });
   else
     settings.guestGroups = (groups.state === 'present' ? groups.value : [])

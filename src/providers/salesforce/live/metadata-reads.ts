@@ -1,6 +1,6 @@
 // What is read by the Metadata API because no query knows it; docs and the permission list come from here.
 import type { Text } from '../../../snapshot/resource.ts';
-import { OF_APPS } from './query.ts';
+import { MANAGE_SHARING, METADATA, OF_APPS } from './query.ts';
 
 /** Metadata that is read besides queries. */
 export const METADATA_READS: { types: string; service: string; permission?: string; purpose: Text }[] = [
@@ -45,7 +45,16 @@ export const METADATA_READS: { types: string; service: string; permission?: stri
     purpose: { en: 'sharing sets', ja: '共有セット' },
   },
   {
-    types: 'SharingSettings, SecuritySettings, ContentSettings',
+    types: 'SharingSettings',
+    service: 'external',
+    permission: MANAGE_SHARING,
+    purpose: {
+      en: 'whether outsiders have defaults of their own, and see each other',
+      ja: '外部ユーザー向けの共有設定と、外部ユーザー同士の表示',
+    },
+  },
+  {
+    types: 'SecuritySettings, ContentSettings',
     service: 'external',
     purpose: { en: 'switches of the org', ja: '組織の設定' },
   },
@@ -63,3 +72,9 @@ export const METADATA_READS: { types: string; service: string; permission?: stri
     },
   },
 ];
+
+/** The permission that reading a type needs, besides that of the Metadata API itself. */
+export function permissionFor(type: string): string {
+  const read = METADATA_READS.find(({ types }) => types.split(', ').includes(type));
+  return read?.permission ?? METADATA;
+}

@@ -91,11 +91,13 @@ async function describeFields(org: Org, resource: Resource<ObjectSettings>): Pro
     const label = textAt(row, 'Label');
     const classification = textAt(row, 'SecurityClassification');
     const compliance = textAt(row, 'ComplianceGroup');
+    const name = textAt(row, 'QualifiedApiName') ?? '';
     return {
-      name: textAt(row, 'QualifiedApiName') ?? '',
+      name,
       ...(label === undefined ? {} : { label }),
       ...(classification === undefined ? {} : { classification }),
       ...(compliance === undefined ? {} : { compliance }),
+      ...(name.endsWith('__c') && at(row, 'IsFlsEnabled') === false ? { required: true } : {}),
     };
   });
 }

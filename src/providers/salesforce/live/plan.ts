@@ -7,14 +7,16 @@ import { allowance } from './budget.ts';
 import { METADATA_READS } from './metadata-reads.ts';
 import { COUNTS, QUERIES } from './queries.ts';
 import { TRIED } from './queries-tried.ts';
-import { type Each, METADATA, type Query, SETUP } from './query.ts';
+import { type Each, METADATA, ONE_ONLY, type Query, SETUP } from './query.ts';
 import { at } from './row.ts';
+import { SIGHT } from './sight.ts';
 
 /** Every question to the query API. */
 export const ALL_QUERIES: Query[] = [
   ...Object.values(QUERIES),
   ...Object.values(COUNTS),
   ...Object.values(TRIED),
+  SIGHT,
 ];
 
 /** What the number of calls grows with; undefined where it is not known. */
@@ -62,11 +64,12 @@ const GROWS: Record<Each | 'components' | 'rules', { en: string; ja: string }> =
     ja: 'サイトと、レコードがゲストに共有されたオブジェクトの組ごとに 1 回',
   },
   components: { en: '1 list, and 1 for every 10 of them', ja: '一覧 1 回と、10 件ごとに 1 回' },
-  rules: { en: '3 lists, and 1 for every 10 objects with rules', ja: '一覧 3 回と、ルールのある 10 オブジェクトごとに 1 回' },
+  rules: {
+    en: '3 lists, and 1 for every 10 objects with rules',
+    ja: '一覧 3 回と、ルールのある 10 オブジェクトごとに 1 回',
+  },
 };
 
-/** Metadata of which an org has one, known by name. */
-const ONE_ONLY = /^(Sharing|Security|Content)Settings$/;
 /** In the order of a collection. */
 const SERVICES = ['guest', 'external', 'apps', 'documents', 'files', 'hardening'];
 
@@ -102,7 +105,10 @@ export function plannedCalls(services: string[], sizes: Sizes): PlannedCall[] {
     .sort((a, b) => SERVICES.indexOf(a.service) - SERVICES.indexOf(b.service));
 }
 
-function ofQuery({ object, each, permission, purpose, service, tooling, groupBy, fields }: Query, sizes: Sizes): PlannedCall {
+function ofQuery(
+  { object, each, permission, purpose, service, tooling, groupBy, fields }: Query,
+  sizes: Sizes,
+): PlannedCall {
   const what = `${tooling === true ? 'tooling ' : ''}${fields.some((field) => field.startsWith('COUNT')) ? `count${groupBy === undefined ? '' : ' by reason'} of` : 'query'} ${object}`;
   const call = { service, what, permission, purpose };
   const { sites = 1, objects = 0 } = sizes;
@@ -123,7 +129,8 @@ function ofMetadata(
   if (type === 'SharingRules') return { ...call, least: 3, most: 4, grows: GROWS.rules };
   if (type === 'Profile')
     return { ...call, least: 1 + reads(profiles), most: 1 + reads(profiles), grows: GROWS.components };
-  if (type === 'CustomSite') return { ...call, least: reads(sites), most: reads(sites), grows: GROWS.components };
+  if (type === 'CustomSite')
+    return { ...call, least: reads(sites), most: reads(sites), grows: GROWS.components };
   return { ...call, least: 1, most: 2, grows: GROWS.components };
 }
 

@@ -34,6 +34,7 @@ export const TRIED = {
     each: 'site-and-open-object',
     extra: true,
     fields: ['RecordId', 'HasReadAccess'],
+    where: "UserId = '<guest user>'",
     needs: ['RecordId', 'HasReadAccess'],
     permission: VIEW_ALL,
     service: 'guest',

@@ -116,7 +116,16 @@ export const QUERIES = {
   },
   objectPermissions: {
     object: 'ObjectPermissions',
-    needs: ['ParentId', 'SobjectType', 'PermissionsCreate', 'PermissionsRead', 'PermissionsEdit', 'PermissionsDelete', 'PermissionsViewAllRecords', 'PermissionsModifyAllRecords'],
+    needs: [
+      'ParentId',
+      'SobjectType',
+      'PermissionsCreate',
+      'PermissionsRead',
+      'PermissionsEdit',
+      'PermissionsDelete',
+      'PermissionsViewAllRecords',
+      'PermissionsModifyAllRecords',
+    ],
     fields: [
       'ParentId',
       'SobjectType',
@@ -153,7 +162,7 @@ export const QUERIES = {
     object: 'FieldDefinition',
     each: 'open-object',
     extra: true,
-    fields: ['QualifiedApiName', 'Label', 'SecurityClassification', 'ComplianceGroup'],
+    fields: ['QualifiedApiName', 'Label', 'SecurityClassification', 'ComplianceGroup', 'IsFlsEnabled'],
     tooling: true,
     permission: SETUP,
     service: 'guest',

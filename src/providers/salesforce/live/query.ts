@@ -29,10 +29,15 @@ export const NEWEST = 67;
 
 export const SETUP = 'View Setup and Configuration';
 export const METADATA = 'Modify Metadata Through Metadata API Functions';
+/** SharingSettings asks for it, by its page in the Metadata API developer guide. */
+export const MANAGE_SHARING = 'Manage Sharing';
 /** External client apps ask for a permission of their own, by the page of each of their types. */
 export const OF_APPS = 'View all External Client Apps, view their settings, and edit their policies';
 export const USERS = 'View All Users';
 export const VIEW_ALL = 'View All Data';
+
+/** Metadata of which every org has one, known by its name: not to be answered is not to have none. */
+export const ONE_ONLY = /^(Sharing|Security|Content)Settings$/;
 
 /** SOQL of a query, optionally narrowed to values of a field. Values are quoted. */
 export function soql(

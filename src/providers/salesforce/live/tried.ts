@@ -71,15 +71,22 @@ export async function withTrial(
 function namesOf(worth: string[], byRules: Leftovers['byRules'], guest: string): string[] {
   const names = new Set(worth);
   for (const [object, counted] of byRules)
-    if (counted.state === 'present' && counted.value.some((one) => sameId(one.guest, guest))) names.add(object);
+    if (counted.state === 'present' && counted.value.some((one) => sameId(one.guest, guest)))
+      names.add(object);
   return [...names].sort();
 }
 
 function failedBy(attempt: Attempt, { detail, permission, reason }: Unknown): void {
-  attempt.failed ??= [detail ?? reason, ...(permission === undefined ? [] : [`needs ${permission}`])].join('; ');
+  attempt.failed ??= [detail ?? reason, ...(permission === undefined ? [] : [`needs ${permission}`])].join(
+    '; ',
+  );
 }
 
-async function once<T>(known: Map<string, Known<T>>, key: string, find: () => Promise<Known<T>>): Promise<Known<T>> {
+async function once<T>(
+  known: Map<string, Known<T>>,
+  key: string,
+  find: () => Promise<Known<T>>,
+): Promise<Known<T>> {
   const found = known.get(key) ?? (await find());
   known.set(key, found);
   return found;
@@ -91,7 +98,10 @@ async function countOf(org: Org, object: string): Promise<Known<number>> {
   const count = at(answer.value[0], 'n');
   return typeof count === 'number'
     ? { state: 'present', value: count }
-    : { state: 'unknown', why: { setting: object, reason: 'failed', detail: 'a count came without a number' } };
+    : {
+        state: 'unknown',
+        why: { setting: object, reason: 'failed', detail: 'a count came without a number' },
+      };
 }
 
 async function sampleOf(org: Org, object: string): Promise<Known<string[]>> {
