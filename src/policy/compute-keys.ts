@@ -34,6 +34,15 @@ const KMS_OPERATIONS = new Map<string, Set<string>>([
   ['granteeserviceprincipal', GRANTS],
   ['retiringprincipal', GRANTS],
   ['retiringserviceprincipal', GRANTS],
+  ['bypasspolicylockoutsafetycheck', operations('PutKeyPolicy ReplicateKey')],
+  ['expirationmodel', operations('ImportKeyMaterial')],
+  ['validto', operations('ImportKeyMaterial')],
+  ['wrappingalgorithm', operations('GetParametersForImport')],
+  ['wrappingkeyspec', operations('GetParametersForImport')],
+  ['primaryregion', operations('UpdatePrimaryRegion')],
+  ['replicaregion', operations('ReplicateKey')],
+  ['rotationperiodindays', operations('EnableKeyRotation')],
+  ['schedulekeydeletionpendingwindowindays', operations('ScheduleKeyDeletion')],
 ]);
 
 /** Those of them that the caller writes into the request. */
@@ -61,6 +70,11 @@ export function kmsKey(name: string, sender: Sender, scene: Scene, verb: string)
       return sender.forwarded || sender.kind === 'service' ? flag(true) : text([exactly('false')], [], true);
     case 'reencryptonsamekey':
       return flag(true);
+    case 'multiregion': {
+      // "Multi-Region keys have a distinctive key ID that begins with mrk-."
+      const [, id] = /:key\/([^*?]+)$/.exec(scene.question.resource) ?? [];
+      return id === undefined ? undefined : only(String(id.startsWith('mrk-')));
+    }
     default:
       // What remains are properties of the key: its spec, its aliases, where it comes from.
       return undefined;

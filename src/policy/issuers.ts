@@ -1,5 +1,6 @@
 // Identity providers that anybody can get a token from, and how their subjects name an owner.
-// Sources: each provider's OIDC documentation; IAM user guide, "Available keys for AWS OIDC federation".
+// Sources: each provider's OIDC documentation; IAM user guide, "Available keys for AWS OIDC federation",
+// "Identity-provider controls for shared OIDC providers" (the list of those that serve every customer).
 import { fromTokens, type Pattern, shape } from './pattern.ts';
 
 export interface Issuer {
@@ -128,6 +129,29 @@ export const PUBLIC_ISSUERS: Issuer[] = [
   { name: 'api.pulumi.com/oidc/v2', claims: { sub: anything }, owned: ['sub'], owners: PULUMI },
   { name: 'api.pulumi.com/oidc', claims: { sub: anything }, owned: ['sub', 'aud'], owners: PULUMI },
   { name: 'oidc.codefresh.io', claims: { sub: anything }, owned: ['sub'], owners: [['account:', ':']] },
+  ...[
+    'vstoken.actions.githubusercontent.com',
+    'oidc-configuration.audit-log.githubusercontent.com',
+    'studio.datachain.ai/api',
+    'scalr.io',
+    'tokens.cloud.shisho.dev',
+    'proidc.upbound.io',
+    'oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb',
+    'oidc.op1.openshiftapps.com/2c51blsaqa9gkjt0o9rt11mle8mmropu',
+    'rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7',
+    'rh-oidc.s3.us-east-1.amazonaws.com/23e3sd27sju1hoou6ohfs68vbno607tr',
+    'rh-oidc.s3.us-east-1.amazonaws.com/23ne21h005qjl3n33d8dui5dlrmv2tmg',
+    'rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26',
+  ].map((name): Issuer => ({ name, claims: { sub: anything }, owned: ['sub'], owners: [] })),
+  { name: 'sandboxes.cloud', claims: { sub: anything }, owned: ['sub', 'aud'], owners: [] },
+  {
+    // Microsoft Sentinel of every customer; the session's name says whose.
+    name: 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d',
+    claims: { sub: anything },
+    owned: ['sub'],
+    owners: [],
+    doubt: 'whose Microsoft Sentinel it is stands in the name of the session alone',
+  },
   { name: 'api.bitbucket.org', claims: { sub: anything }, owned: ['sub', 'aud'], owners: [] },
   { name: 'accounts.google.com', claims: { sub: ['<digit+>'] }, owned: ['sub', 'email', 'hd'], owners: [] },
   { name: 'appleid.apple.com', claims: { sub: anything }, owned: ['sub', 'email'], owners: [] },
@@ -201,7 +225,7 @@ export function pinned(issuer: Issuer, value: string): Pattern[] {
 
 function anyCase(literal: string, andMore: boolean): Pattern {
   const tokens = [...literal].map((character) => ({ takes: `~${character}`, many: false }));
-  return fromTokens(andMore ? [...tokens, { takes: 'any', many: true }] : tokens, literal);
+  return fromTokens(andMore ? [...tokens, { takes: 'any', many: true }] : tokens);
 }
 
 /** The shapes of a claim. */

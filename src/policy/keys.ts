@@ -2,28 +2,13 @@
 // Source: IAM user guide, "AWS global condition context keys"; each service's condition keys.
 import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
 import { ADDRESSES, complement, INTERNET } from './interval.ts';
+import { traitsOf } from './key-traits.ts';
 import { shape } from './pattern.ts';
 import { claimKey, principalKey, sourceKey } from './principal-keys.ts';
 import { OWN_ORGANIZATION, type Scene, spelledOut } from './scene.ts';
 import type { Sender } from './sender.ts';
 import { serviceKey } from './service-keys.ts';
 import { ownedArns, strangerAccount, strangerOrganization, strangerPaths, twelve } from './strangers.ts';
-
-/** Keys with several values at once. */
-const MANY = new Set([
-  'aws:tagkeys',
-  'aws:calledvia',
-  'aws:principalservicenameslist',
-  'kms:encryptioncontextkeys',
-  'kms:grantoperations',
-  'sts:transitivetagkeys',
-  's3:requestobjecttagkeys',
-]);
-
-/** Can the key hold several values at once? */
-export function isMany(key: string): boolean {
-  return MANY.has(key) || key.endsWith(':amr');
-}
 
 /**
  * The state of a key, or undefined when nothing is known about it (it may then be anything). `wide` asks for every
@@ -36,39 +21,15 @@ export function keyState(
   action: string,
   wide: boolean,
 ): State | undefined {
-  if (!key.startsWith('aws:')) return anewState(key, sender, scene, action, wide);
-  // Global keys say the same of every action.
-  const known = globals.get(sender) ?? new Map<string, State | undefined>();
-  if (known.has(key)) return known.get(key);
-  const found = anewState(key, sender, scene, action, wide);
-  globals.set(sender, known.set(key, found));
-  return found;
-}
-
-// A sender belongs to one scene.
-const globals = new WeakMap<Sender, Map<string, State | undefined>>();
-
-function anewState(
-  key: string,
-  sender: Sender,
-  scene: Scene,
-  action: string,
-  wide: boolean,
-): State | undefined {
-  const fixed = scene.question.fixed ?? {};
-  for (const name of Object.keys(fixed)) if (name.toLowerCase() === key) return only(fixed[name] ?? '');
-  if (
-    /^(aws:principal|aws:userid|aws:username|aws:multifactor|aws:tokenissue|aws:federated|aws:sourceidentity)/.test(
-      key,
-    )
-  )
-    return principalKey(key, sender, scene);
-  if (/^aws:source(arn|account|owner|orgid|orgpaths)$/.test(key)) return sourceKey(key, sender, scene);
+  const { fixed } = scene;
+  if (fixed !== undefined && Object.hasOwn(fixed, key)) return only(fixed[key] ?? '');
+  const { global, caller, origin } = traitsOf(key);
+  if (caller) return principalKey(key, sender, scene);
+  if (origin) return sourceKey(key, sender, scene);
   const web = sender.issuer;
   if (web !== undefined && key.startsWith(`${web.name}:`))
     return claimKey(key.slice(web.name.length + 1), sender, scene, wide);
-  if (key.startsWith('aws:')) return globalKey(key, sender, scene);
-  return serviceKey(key, sender, scene, action, wide);
+  return global ? globalKey(key, sender, scene) : serviceKey(key, sender, scene, action, wide);
 }
 
 function globalKey(key: string, sender: Sender, scene: Scene): State | undefined {

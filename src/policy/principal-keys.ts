@@ -1,13 +1,15 @@
 // Condition keys about who calls: identity, source of a service's call, claims of a token.
 // Source: IAM user guide, "AWS global condition context keys" and "Available keys for AWS OIDC federation".
 import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
+import { ADDRESSES } from './interval.ts';
 import { claimShapes, isHanded, pinned } from './issuers.ts';
 import { narrow } from './language.ts';
-import { exactly, shape } from './pattern.ts';
+import { exactly, named, type Pattern, shape } from './pattern.ts';
 import { allOf, type Scene, spelledOut } from './scene.ts';
 import type { Sender } from './sender.ts';
 import {
   ofStrangers,
+  ownedArns,
   principalArns,
   strangerAccount,
   strangerOrganization,
@@ -24,15 +26,15 @@ export function principalKey(key: string, sender: Sender, scene: Scene): State |
     return /^aws:(userid|principaltype|principalaccount)$/.test(key) ? undefined : ABSENT;
   }
   const signed = kind === 'signed';
-  const named = sender.account !== 'stranger';
+  const known = sender.account !== 'stranger';
   if (key.startsWith('aws:principaltag/')) return signed ? anyText(true) : ABSENT;
   switch (key) {
     case 'aws:principalaccount':
       if (anonymous) return only('anonymous');
-      return named ? only(sender.account) : strangerAccount(scene);
+      return known ? only(sender.account) : strangerAccount(scene);
     case 'aws:principalarn': {
       if (anonymous) return ABSENT;
-      if (named) return text(principalArns(scene.partition, sender.account));
+      if (known) return text(principalArns(scene.partition, sender.account));
       return ofStrangers(scene, 'arn', () => {
         const owned = scene.accounts.flatMap((id) => [`iam::${id}:`, `sts::${id}:`]);
         return text(
@@ -45,7 +47,7 @@ export function principalKey(key: string, sender: Sender, scene: Scene): State |
       return organizationState(sender, scene, strangerOrganization(scene), (id) => only(id));
     case 'aws:principalorgpaths':
       return organizationState(sender, scene, strangerPaths(scene), (id) =>
-        text([shape(`${id}/r-<lower+>/`), shape(`${id}/r-<lower+>/<visible+>/`)]),
+        text([named('<>/r-<lower+>/', id), named('<>/r-<lower+>/<visible+>/', id)]),
       );
     case 'aws:principaltype':
       if (anonymous) return only('Anonymous');
@@ -69,9 +71,36 @@ export function principalKey(key: string, sender: Sender, scene: Scene): State |
       return signed ? issueTimes(scene.now) : ABSENT;
     case 'aws:sourceidentity':
       return signed ? anyText(true) : ABSENT;
+    case 'aws:federatedprovider':
+      return signed ? federatedProviders(scene) : ABSENT;
+    case 'aws:assumedroot':
+      return signed ? flag(true) : ABSENT;
+    // Where credentials come from: a chat or an instance of the stranger's.
+    case 'aws:chatbotsourcearn': {
+      const arn = shape(`arn:${scene.partition}:chatbot::${twelve}:chat-configuration/<any+>`);
+      return signed ? text([arn], ownedArns(scene, 'chatbot'), true) : ABSENT;
+    }
+    case 'aws:ec2instancesourcevpc':
+      return signed ? text([shape('vpc-<lower+>')], spelledOut(scene, [key]), true) : ABSENT;
+    case 'aws:ec2instancesourceprivateipv4':
+      return signed ? number(true, ADDRESSES, ADDRESSES) : ABSENT;
     default:
-      return anonymous && key === 'aws:federatedprovider' ? ABSENT : undefined;
+      return undefined;
   }
+}
+
+/** Of a session by web identity or SAML: a stranger's own provider, or one that all accounts share. */
+function federatedProviders(scene: Scene): State {
+  const own = ['oidc', 'saml'].map((kind) =>
+    shape(`arn:${scene.partition}:iam::${twelve}:${kind}-provider/<any+>`),
+  );
+  const shared = [
+    'accounts.google.com',
+    'cognito-identity.amazonaws.com',
+    'graph.facebook.com',
+    'www.amazon.com',
+  ];
+  return text([...own, ...shared.map(exactly)], ownedArns(scene, 'iam'), true);
 }
 
 /** Temporary credentials last 36 hours at most (IAM user guide, "Comparing the AWS STS API operations"). */
@@ -110,7 +139,8 @@ export function sourceKey(key: string, sender: Sender, scene: Scene): State | un
         shape(`arn:${scene.partition}:<slug+>:<slug*>:${twelve}:<any+>`),
         shape(`arn:${scene.partition}:<slug+>:::<any+>`),
       ];
-      const owned = scene.accounts.map((id) => shape(`arn:${scene.partition}:<slug+>:<slug*>:${id}:<any*>`));
+      const frame = `arn:${scene.partition}:<slug+>:<slug*>:<>:<any*>`;
+      const owned = scene.accounts.map((id) => named(frame, id));
       // Names of buckets are unique in a partition, and their ARNs have neither region nor account.
       const unique = (scene.values.get(key) ?? []).flatMap((value) => {
         const [, bucket] = /^arn:[^:]*:s3:[^:]*:[^:]*:([^/*?:]+)(?=\/|$)/.exec(value) ?? [];
@@ -118,7 +148,8 @@ export function sourceKey(key: string, sender: Sender, scene: Scene): State | un
         return bucket ? [exactly(arn), ...allOf([arn], '', '/', true)] : [];
       });
       const noBucket = shape(`arn:${scene.partition}:s3:<slug*>:${twelve}:<name+>`);
-      return text(patterns, [...owned, ...unique, noBucket, ...spelledOut(scene, [key])], true);
+      const never = [...owned, ...unique, noBucket, ...withMoreColons(scene, key)];
+      return text(patterns, [...never, ...spelledOut(scene, [key])], true);
     }
     case 'aws:sourceorgid':
       return { ...strangerOrganization(scene), absent: true };
@@ -127,6 +158,22 @@ export function sourceKey(key: string, sender: Sender, scene: Scene): State | un
     default:
       return { ...strangerAccount(scene), absent: true };
   }
+}
+
+/** Services whose resources' names hold no colon: buckets, topics, queues, trails, rules, schedules, distributions, target groups. */
+const NO_COLON =
+  /^arn:[^:]*:(s3|sns|sqs|cloudtrail|events|scheduler|config|cloudfront|elasticloadbalancing):/;
+
+/**
+ * ARNs of such services with a colon in the name: there are none, so that a `*` that crosses colons (StringLike) still ends
+ * at the account. Source: naming rules in each service's API reference.
+ */
+function withMoreColons(scene: Scene, key: string): Pattern[] {
+  const services = (scene.values.get(key) ?? []).flatMap((value) => NO_COLON.exec(value)?.[1] ?? []);
+  return [...new Set(services)].flatMap((service) => {
+    const arn = `arn:${scene.partition}:${service}`;
+    return [shape(`${arn}:<slug*>:${twelve}:<any*>:<any*>`), shape(`${arn}:::<any*>:<any*>`)];
+  });
 }
 
 /** Claims of a web identity token. `wide`: all that are not surely impossible. */

@@ -1,11 +1,11 @@
 // Condition keys of S3, action by action.
 // Source: Service Authorization Reference, "Condition keys for Amazon S3".
-import { ABSENT, anyText, number, only, type State, text } from './cell.ts';
+import { ABSENT, anyText, flag, number, only, type State, text } from './cell.ts';
 import { NUMBERS } from './interval.ts';
 import { exactly, shape } from './pattern.ts';
 import { type Scene, spelledOut } from './scene.ts';
 import type { Sender } from './sender.ts';
-import { strangerAccount } from './strangers.ts';
+import { ownedArns, strangerAccount } from './strangers.ts';
 
 const LISTING = new Set(['ListBucket', 'ListBucketVersions']);
 const PUTTING = new Set(['PutObject', 'PutObjectAcl', 'PutObjectVersionAcl', 'PutBucketAcl']);
@@ -48,7 +48,7 @@ export function s3Key(
       );
     case 'x-amz-server-side-encryption-aws-kms-key-id': {
       const twelve = '<digit>'.repeat(12);
-      const owned = scene.accounts.map((id) => shape(`arn:${scene.partition}:kms:<any*>:${id}:<any*>`));
+      const owned = ownedArns(scene, 'kms');
       const keys = text(
         [shape(`arn:${scene.partition}:kms:<slug+>:${twelve}:key/<any+>`)],
         [...owned, ...spelledOut(scene, [key])],
@@ -72,18 +72,40 @@ export function s3Key(
     case 'object-lock-retain-until-date':
     case 'object-lock-legal-hold':
       return when(/^Put(Object|ObjectRetention|ObjectLegalHold)$/.test(verb), anyText(true));
+    case 'object-lock-remaining-retention-days':
+      return when(
+        /^Put(Object|ObjectRetention)$/.test(verb),
+        number(true, [{ first: 0n, last: 10n ** 24n }]),
+      );
     case 'versionid':
       return when(VERSIONED.test(verb), anyText(true));
+    // Of operations that no bucket policy speaks of: making buckets, and jobs.
     case 'locationconstraint':
+    case 'createtablebucket':
+    case 'x-amz-object-ownership':
+    case 'x-amz-bucket-namespace':
+    case 'existingjoboperation':
+    case 'existingjobpriority':
+    case 'requestjoboperation':
+    case 'requestjobpriority':
+    case 'jobsuspendedcause':
       return ABSENT;
+    case 'inventoryaccessibleoptionalfields':
+      return when(verb === 'PutInventoryConfiguration', anyText(true));
+    case 'isreplicationpauserequest':
+      return when(verb === 'PutReplicationConfiguration', flag(true));
+    // Of requests with credentials that S3 Access Grants handed out.
+    case 'accessgrantsinstancearn':
+      return anonymous ? ABSENT : undefined;
     case 'resourceaccount':
       return scene.owner === undefined ? undefined : only(scene.owner);
     case 'tlsversion':
       return number(true, [{ first: 1000n, last: 1300n }], NUMBERS);
+    // Of authenticated requests; the access log has "-" for both where a request is not (S3 user guide, "Log format").
     case 'authtype':
-      return anonymous ? undefined : text(['REST-HEADER', 'REST-QUERY-STRING', 'POST'].map(exactly));
+      return anonymous ? ABSENT : text(['REST-HEADER', 'REST-QUERY-STRING', 'POST'].map(exactly));
     case 'signatureversion':
-      return anonymous ? undefined : text(['AWS4-HMAC-SHA256', 'AWS'].map(exactly));
+      return anonymous ? ABSENT : text(['AWS4-HMAC-SHA256', 'AWS'].map(exactly));
     case 'signatureage':
       return anonymous ? ABSENT : number(true, [{ first: 0n, last: 10n ** 24n }]);
     case 'x-amz-content-sha256':
@@ -93,10 +115,7 @@ export function s3Key(
         access,
         text(
           [shape(`arn:${scene.partition}:s3:<slug+>:${'<digit>'.repeat(12)}:accesspoint/<slug+>`)],
-          [
-            ...scene.accounts.map((id) => shape(`arn:${scene.partition}:s3:<any*>:${id}:<any*>`)),
-            ...spelledOut(scene, [key]),
-          ],
+          [...ownedArns(scene, 's3'), ...spelledOut(scene, [key])],
         ),
       );
     case 'dataaccesspointaccount':

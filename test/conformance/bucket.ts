@@ -2,6 +2,7 @@
 import type { AccessPoint, Acl, BlockPublicAccess, BucketFacts } from '../../src/providers/aws/s3/ways.ts';
 import type { Known } from '../../src/snapshot/resource.ts';
 import { isRecord } from './case.ts';
+import { controls, document, either, failed, organizationBlock } from './inputs.ts';
 
 type Input = Record<string, unknown>;
 
@@ -20,7 +21,7 @@ function known<T>(input: Input, name: string, read: (value: unknown) => T): Know
 export function bucketFacts(input: Input, now: number): BucketFacts {
   const facts: BucketFacts = {
     bucket: String(input['bucket']),
-    policy: known(input, 'policy', (value) => value),
+    policy: known(input, 'policy', document),
     acl: known(input, 'acl', readAcl),
     ownership: known(input, 'ownership', String),
     bucketBpa: known(input, 'bucketBpa', readBlock),
@@ -28,20 +29,33 @@ export function bucketFacts(input: Input, now: number): BucketFacts {
     now,
   };
   if (typeof input['ownerAccount'] === 'string') facts.account = input['ownerAccount'];
-  const organization = input['organizationBpa'] ?? input['orgBpa'] ?? input['organizationPolicy'];
-  if (organization !== undefined) facts.organizationBpa = readOrganization(organization);
-  if (input['accessPoints'] !== undefined || input['accessPointsError'] !== undefined)
-    facts.accessPoints = known(input, 'accessPoints', (value) =>
-      Array.isArray(value) ? value.map(readPoint) : [],
-    );
-  // Resource control policies do not bind the management account.
-  if (Array.isArray(input['rcps']) && input['managementAccount'] !== true) facts.rcps = input['rcps'];
-  if (isRecord(input['objectAcls']))
-    facts.objectAcls = Object.fromEntries(
-      Object.entries(input['objectAcls']).map(([key, acl]) => [key, readAcl(acl)]),
-    );
-  if (input['bucketType'] === 'directory') facts.directory = true;
+  const organization = organizationBlock(input);
+  if (failed(input, 'organizationBpa')) facts.organizationBpa = known(input, 'organizationBpa', readBlock);
+  else if (organization !== undefined) facts.organizationBpa = readOrganization(organization);
+  for (const list of ['accessPoints', 'multiRegionAccessPoints'] as const)
+    if (input[list] !== undefined || input[`${list}Error`] !== undefined)
+      facts[list] = known(input, list, (value) =>
+        Array.isArray(value) ? value.map((point) => readPoint(point, facts.account)) : [],
+      );
+  const rcps = controls(input);
+  if (rcps !== undefined) facts.rcps = rcps;
+  const objects = objectAcls(input['objectAcls']);
+  if (objects !== undefined) facts.objectAcls = objects;
+  // An object's list that could not be read may open as much as the bucket's own.
+  if (failed(input, 'objectAcls')) facts.acl = known({ aclError: input['objectAclsError'] }, 'acl', readAcl);
+  if (input['bucketType'] === 'directory' || facts.bucket.endsWith('--x-s3')) facts.directory = true;
   return facts;
+}
+
+/** By key, or a list of records with a `Key`. */
+function objectAcls(value: unknown): Record<string, Acl> | undefined {
+  const list: unknown[] = Array.isArray(value) ? value : [];
+  if (isRecord(value))
+    return Object.fromEntries(Object.entries(value).map(([key, acl]) => [key, readAcl(acl)]));
+  const keyed = list
+    .filter(isRecord)
+    .map((item) => [String(item['Key']), readAcl(item['Acl'] ?? item)] as const);
+  return keyed.length > 0 ? Object.fromEntries(keyed) : undefined;
 }
 
 function readBlock(value: unknown): BlockPublicAccess {
@@ -92,13 +106,21 @@ function readAcl(value: unknown): Acl {
   };
 }
 
-function readPoint(value: unknown): AccessPoint {
+function readPoint(value: unknown, account: string | undefined): AccessPoint {
   const point = isRecord(value) ? value : {};
+  const name = String(either(point, 'Name', 'name') ?? 'point');
+  const arn =
+    either(point, 'AccessPointArn', 'Arn', 'arn') ?? `arn:aws:s3:us-east-1:${account}:accesspoint/${name}`;
+  const origin = either(point, 'NetworkOrigin', 'networkOrigin');
+  const inNetwork = isRecord(either(point, 'VpcConfiguration', 'vpcConfiguration'));
+  const policy = { policy: either(point, 'Policy', 'policy'), policyError: point['PolicyError'] };
+  const block = either(point, 'PublicAccessBlockConfiguration', 'PublicAccessBlock', 'bpa');
+  const blockError = point['PublicAccessBlockConfigurationError'];
   return {
-    name: String(point['Name']),
-    arn: String(point['AccessPointArn']),
-    networkOrigin: String(point['NetworkOrigin'] ?? 'Internet'),
-    policy: known(point, 'Policy', (policy) => policy),
-    publicAccessBlock: known(point, 'PublicAccessBlockConfiguration', readBlock),
+    name,
+    arn: String(arn),
+    networkOrigin: String(origin ?? (inNetwork ? 'VPC' : 'Internet')),
+    policy: known(policy, 'policy', document),
+    publicAccessBlock: known({ block, blockError }, 'block', readBlock),
   };
 }

@@ -15,6 +15,8 @@ export interface Expectation {
   access?: string[];
   confusedDeputy?: boolean;
   policyStatusIsPublic?: boolean;
+  viaAwsService?: boolean;
+  viaVpcEndpoint?: boolean;
 }
 
 export interface Case {
@@ -39,7 +41,11 @@ export interface Verdict {
   perhaps?: string[];
   confusedDeputy?: Answer;
   policyStatusIsPublic?: Answer;
+  viaAwsService?: Answer;
+  viaVpcEndpoint?: Answer;
   reasons?: string[];
+  /** Members of the input that the tool took no notice of. */
+  unread?: string[];
 }
 
 /** Lines of a file that is not what it should be: `file:line: message`. */

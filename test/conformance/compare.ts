@@ -17,7 +17,14 @@ export interface Result {
   verdict: Verdict;
 }
 
-const QUESTIONS = ['anonymous', 'anyAwsAccount', 'confusedDeputy', 'policyStatusIsPublic'] as const;
+const QUESTIONS = [
+  'anonymous',
+  'anyAwsAccount',
+  'confusedDeputy',
+  'policyStatusIsPublic',
+  'viaAwsService',
+  'viaVpcEndpoint',
+] as const;
 
 /** Compares one case; `undefined` = the tool has no answer to it. Missed beats every other outcome: something exposed was called not exposed. */
 export function compare(vector: Case, said: Verdict | undefined, disputed: Set<string>): Result {

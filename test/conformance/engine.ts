@@ -12,16 +12,22 @@ import { compose } from '../../src/providers/aws/s3/compose.ts';
 import type { Way } from '../../src/providers/aws/s3/ways.ts';
 import { bucketFacts } from './bucket.ts';
 import { type Answer, type Case, isRecord, type Verdict } from './case.ts';
+import { controls, document, either, failed, unread } from './inputs.ts';
 
 /** The engine's verdict about one case. */
 export function ask(vector: Case, now: number): Verdict {
-  const { kind, input } = vector;
+  const said = answers(vector, now);
+  const left = unread(vector);
+  return left.length === 0 ? said : { ...said, unread: left };
+}
+
+function answers({ kind, input }: Case, now: number): Verdict {
   if (kind === 's3-bucket' || kind === 's3-account-combo') {
     const { ways, policyStatusIsPublic } = compose(bucketFacts(input, now));
     return { ...read(ways.map(fromWay)), policyStatusIsPublic };
   }
   // The service said that there is no policy.
-  if (input['policy'] === null && (input['policyError'] ?? null) === null) return read([]);
+  if (input['policy'] === null && !failed(input, 'policy')) return read([]);
   return read(judge(question(kind, input, now)).grants.map(fromGrant));
 }
 
@@ -31,26 +37,30 @@ interface Item {
   access: string[];
   certain: boolean;
   reason: string;
+  /** The request that proves it comes from a virtual network of the outsider's: no other road was open. */
+  endpoint: boolean;
 }
 
 function fromGrant(grant: Grant): Item {
   return {
     caller: grant.caller,
-    access: words(grant.access, grant.actions),
+    access: words(grant.access),
     certain: grant.certainty === 'exact',
     reason: grant.reason ?? '',
+    endpoint: grant.witness?.transport === 'vpc-endpoint',
   };
 }
 
 function fromWay(way: Way): Item[] {
   if (way.state === 'shut-by') return [];
   const certain = way.state === 'open';
+  const endpoint = way.witness?.transport === 'vpc-endpoint';
   const reason = way.reason ?? [...way.missing, ...way.missingDoors].join(', ');
-  return [{ caller: way.caller, access: words(way.access, way.actions), certain, reason }];
+  return [{ caller: way.caller, access: words(way.access), certain, reason, endpoint }];
 }
 
 /** The vectors fold delete into write, and deleting a container into admin. */
-function words(access: AccessWord[], _actions: string[]): string[] {
+function words(access: AccessWord[]): string[] {
   return access.map((word) => (word === 'delete' ? 'write' : word));
 }
 
@@ -67,6 +77,9 @@ function read(items: (Item | Item[])[]): Verdict {
     access,
     perhaps: [...new Set(perhaps)].filter((word) => !access.includes(word)).sort(),
     confusedDeputy: answer(confused),
+    viaAwsService:
+      public_.length > 0 && public_.every((item) => item.caller.class === 'any-account-via-service'),
+    viaVpcEndpoint: public_.length > 0 && public_.every((item) => item.endpoint),
     reasons: [...new Set(all.map((item) => item.reason).filter((reason) => reason !== ''))],
   };
 }
@@ -91,23 +104,34 @@ function question(kind: string, input: Record<string, unknown>, now: number): Qu
     known === 'role-trust'
       ? `arn:aws:iam::${account}:role/${text(input['roleName']) ?? 'role'}`
       : (text(input[ARNS[kind] ?? 'resourceArn']) ?? text(input['resource']) ?? '*');
-  const asked: Question = { kind: known, policy: input['policy'], resource, now };
+  const asked: Question = { kind: known, policy: document(input['policy']), resource, now };
   if (account !== undefined) asked.account = account;
-  const { identityPool, functionUrl, requiresInvokeFunction } = input;
+  const { identityPool } = input;
   if (isRecord(identityPool) && typeof identityPool['AllowUnauthenticatedIdentities'] === 'boolean')
     asked.guestsAllowed = identityPool['AllowUnauthenticatedIdentities'];
-  if (functionUrl === null) asked.functionUrl = null;
-  if (isRecord(functionUrl)) {
-    const authType = text(functionUrl['AuthType']) ?? 'NONE';
-    asked.functionUrl =
-      typeof requiresInvokeFunction === 'boolean'
-        ? { authType, needsInvoke: requiresInvokeFunction }
-        : { authType };
-  }
-  if (input['kmsKeyId'] === null) asked.keyPolicy = null;
-  else if (input['kmsKeyPolicy'] !== undefined) asked.keyPolicy = input['kmsKeyPolicy'];
-  if (Array.isArray(input['rcps'])) asked.alsoDeny = input['rcps'];
+  if (kind === 'lambda') askUrl(asked, input);
+  const { kmsKeyId, kmsKeyPolicy } = input;
+  const managed = kmsKeyId === null || /(^|:)alias\/aws\//.test(text(kmsKeyId) ?? '');
+  if (kind === 'secret' && managed && !failed(input, 'kmsKeyId')) asked.keyPolicy = null;
+  else if ((kmsKeyPolicy ?? null) !== null && !failed(input, 'kmsKeyPolicy'))
+    asked.keyPolicy = document(kmsKeyPolicy);
+  const rcps = controls(input);
+  if (rcps !== undefined) asked.alsoDeny = rcps;
   return asked;
+}
+
+/** A case that says nothing of a URL has none, unless its policy speaks of one: then it is not known. */
+function askUrl(asked: Question, input: Record<string, unknown>): void {
+  const { functionUrl, requiresInvokeFunction } = input;
+  if (failed(input, 'functionUrl')) return;
+  const speaks = /FunctionUrl/i.test(JSON.stringify(asked.policy) ?? '');
+  if (functionUrl === null || (functionUrl === undefined && !speaks)) asked.functionUrl = null;
+  if (!isRecord(functionUrl)) return;
+  const authType = text(either(functionUrl, 'AuthType', 'authType')) ?? 'NONE';
+  asked.functionUrl =
+    typeof requiresInvokeFunction === 'boolean'
+      ? { authType, needsInvoke: requiresInvokeFunction }
+      : { authType };
 }
 
 function text(value: unknown): string | undefined {

@@ -43,5 +43,8 @@ export function table(results: Result[], last: string): string {
     .map(({ outcome, id, differences, verdict }) =>
       [`${outcome.padEnd(12)}${id}`, ...differences, ...(verdict.reasons ?? [])].join('\n    '),
     );
-  return `${[...rows, '', ...words].join('\n')}\n${last}\n`;
+  const ignored = results
+    .filter(({ verdict }) => verdict.unread !== undefined)
+    .map(({ id, verdict }) => `not read     ${id}: input.${verdict.unread?.join(', input.')}`);
+  return `${[...rows, '', ...words, ...ignored].join('\n')}\n${last}\n`;
 }
