@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 const DISK = /^(node:)?fs(\/|$)/;
 const WORLD = /^(node:)?(fs|net|http|https|http2|tls|dns|child_process|process|worker_threads|os)(\/|$)/;
+const PROGRAMS = /^(node:)?child_process$/;
 const SDK = /^(@aws-sdk\/|@smithy\/|jsforce)/;
 
 /** Files that may read the disk: the snapshot room, readers of exports, the rule loader, and the shell. */
@@ -40,6 +41,11 @@ function mayUseDisk(file: string): boolean {
   return (
     /^(snapshot\/|cli\/|main\.ts$|rules\/load)/.test(file) || /^providers\/.*(import|session)/.test(file)
   );
+}
+
+/** Files that may start another program: the reader of git's history, and signing in through somebody's command line. */
+function mayStartPrograms(file: string): boolean {
+  return file === 'snapshot/git.ts' || /^providers\/[^/]+\/sign-in\.ts$/.test(file);
 }
 
 /** The one provider each file below providers/<provider>/ belongs to. */
@@ -93,6 +99,7 @@ function violations(sources: Sources): string[] {
         }
         if (SDK.test(target) && !file.startsWith('providers/')) found.push(`${file} imports ${target}`);
         if (DISK.test(target) && !mayUseDisk(file)) found.push(`${file} reads the disk`);
+        if (PROGRAMS.test(target) && !mayStartPrograms(file)) found.push(`${file} starts programs`);
         if (pure && WORLD.test(target)) found.push(`${file} imports ${target}: it must be pure`);
       }
     }
@@ -130,6 +137,8 @@ describe('a planted violation is found', () => {
     ['report/x.ts', "import { readFileSync } from 'node:fs';"],
     ['policy/x.ts', "import type { x } from '../exposure.ts';"],
     ['rules/x.ts', "import { aws } from '../providers/aws/provider.ts';"],
+    ['snapshot/files.ts', "import { spawn } from 'node:child_process';"],
+    ['cli/x.ts', "const { exec } = await import('child_process');"],
     ['audit/x.ts', "import { aws } from '../providers/aws/provider.ts';"],
     ['audit.ts', "const fs = await import('node:fs/promises');"],
     ['snapshot/x.ts', "export { x } from '../rules/rule.ts';"],

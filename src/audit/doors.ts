@@ -41,7 +41,7 @@ export function toMissing(
   type: string,
   kinds: Kinds,
 ): Missing {
-  const { resource, setting, reason, permission, detail } = unknown;
+  const { resource, setting, reason, permission, detail, detailJa } = unknown;
   const name = settingName(kinds, resource?.type ?? type, setting);
   return {
     ...(resource === undefined ? {} : { resource }),
@@ -50,6 +50,7 @@ export function toMissing(
     reason,
     ...(permission === undefined ? {} : { permission }),
     ...(detail === undefined ? {} : { detail }),
+    ...(detailJa === undefined ? {} : { detailJa }),
   };
 }
 

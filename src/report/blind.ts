@@ -6,6 +6,8 @@ import type { BlindSpot, Missing, ReportResource, ScopeReport, Tally, Text } fro
 import { count, isInput, listed, reasonWords } from './words.ts';
 
 const MAX_NAME = 80;
+const MAX_SAID = 2;
+const BETWEEN = '; ';
 
 /** One resource of which something could not be seen. */
 export interface Unseen {
@@ -64,8 +66,7 @@ export function blindSpots(lists: CutList[], unseen: Unseen[], scopes: ScopeRepo
       group.names.set(resource.id, shorten(resource.name, MAX_NAME));
       const about = what.resource?.id ?? '';
       const known = group.missing.get(about);
-      const same = known === undefined || known.detail === what.detail;
-      group.missing.set(about, same ? what : withoutDetail(known));
+      group.missing.set(about, known === undefined ? what : oneOf(known, what));
       groups.set(key, group);
     }
   }
@@ -103,9 +104,20 @@ export function missingOf({ type, missing }: Tally): Missing {
   return missing ?? { setting: type, reason: 'failed' };
 }
 
-/** Many failures in one line: the words of one of them would not be true for all. */
-function withoutDetail({ detail: _detail, detailJa: _, ...missing }: Missing): Missing {
-  return missing;
+/**
+ * Many failures in one line: the words of one of them would not be true for all. What an input lacks is listed while it is
+ * short.
+ */
+function oneOf(known: Missing, what: Missing): Missing {
+  const { detail, detailJa, ...rest } = known;
+  if (detail === undefined || what.detail === undefined || detail === what.detail)
+    return detail === what.detail ? known : rest;
+  const said = detail.split(BETWEEN);
+  if (!isInput(known)) return rest;
+  if (said.includes(what.detail)) return known;
+  if (said.length >= MAX_SAID) return rest;
+  const ja = [detailJa ?? detail, what.detailJa ?? what.detail].join('、');
+  return { ...rest, detail: [...said, what.detail].join(BETWEEN), detailJa: ja };
 }
 
 interface Phrase {

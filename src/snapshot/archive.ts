@@ -1,5 +1,6 @@
 // Zip archives as if they were folders: nothing is written anywhere, and nothing is expanded beyond its bounds.
 import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { InputError } from '../errors.ts';
 import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
@@ -14,6 +15,10 @@ const SMALL = 16 * 1024 ** 2;
 const HEAD_BYTES = 8192;
 const SYMBOLIC_LINK = 0o120000;
 const KIND_OF_FILE = 0o170000;
+/** What stands before the bytes of an entry at least, without its name. */
+const LOCAL_HEADER = 30;
+/** What archivers of macOS add beside each file. */
+const NO_FILES = /^__MACOSX\/|(^|\/)\.DS_Store$/;
 
 /** Is it a zip archive, by its name? */
 export function isArchive(path: string): boolean {
@@ -22,41 +27,73 @@ export function isArchive(path: string): boolean {
 
 /**
  * The files in an archive, with paths below the archive's own: `export.zip/objects/Account.object`. `inside` is prefixed with
- * `folder` in the same way. Throws InputError for what is no archive, leads out of itself, or would expand without measure.
+ * `folder` in the same way; entries below folders named in `skipped` are left out, as they are on disk. Throws InputError for
+ * what is no archive, leads out of itself, or would expand without measure.
  */
-export async function filesInArchive(path: string, size: number, folder: string): Promise<InputFile[]> {
-  const { default: yauzl } = await import('yauzl');
+export async function filesInArchive(
+  path: string,
+  size: number,
+  folder: string,
+  skipped: Set<string>,
+): Promise<InputFile[]> {
   const refuse = (message: string) => new InputError([{ message, place: { file: path } }]);
-  let zip: ZipFile;
   const entries: Entry[] = [];
-  let expanded = 0;
+  let zip: ZipFile | undefined;
   try {
-    zip = await yauzl.openPromise(path, { autoClose: false, lazyEntries: true, validateEntrySizes: true });
-    for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue;
-      entries.push(entry);
-      expanded += entry.uncompressedSize;
-      if (entries.length > MAX_ENTRIES) throw refuse(`holds more than ${MAX_ENTRIES} files`);
-    }
+    zip = await opened(path);
+    if (zip.entryCount > MAX_ENTRIES) throw refuse(`holds more than ${MAX_ENTRIES} files`);
+    for await (const entry of zip.eachEntry()) entries.push(entry);
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw refuse(`is not an archive that can be read: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    zip?.close();
   }
+  const expanded = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
   if (expanded > MAX_EXPANDED || (expanded > SMALL && expanded > size * MAX_RATIO))
     throw refuse(`would expand from ${size} to ${expanded} bytes, which no export does`);
-  const found = entries.map((entry) =>
-    fileOf(zip, entry, `${path}/${entry.fileName}`, `${folder}${entry.fileName}`),
-  );
+  if (overlap(entries)) throw refuse('holds files that overlap, which no archiver writes');
+  const found: InputFile[] = [];
+  for (const entry of entries) {
+    const { fileName } = entry;
+    const folders = fileName.split('/').slice(0, -1);
+    if (fileName.endsWith('/') || NO_FILES.test(fileName) || folders.some((name) => skipped.has(name)))
+      continue;
+    found.push(fileOf(path, entry, `${folder}${fileName}`));
+  }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function fileOf(zip: ZipFile, entry: Entry, path: string, inside: string): InputFile {
-  const mode = (entry.externalFileAttributes >>> 16) & KIND_OF_FILE;
+/** Opened anew for each reading, so that a folder of a thousand archives does not keep a thousand of them open. */
+async function opened(path: string): Promise<ZipFile> {
+  const { default: yauzl } = await import('yauzl');
+  return await yauzl.openPromise(path, { autoClose: false, lazyEntries: true, validateEntrySizes: true });
+}
+
+/** Entries that share their bytes make a small archive expand to anything. */
+function overlap(entries: Entry[]): boolean {
+  const inOrder = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  let end = 0;
+  for (const { relativeOffsetOfLocalHeader: start, compressedSize } of inOrder) {
+    if (start < end) return true;
+    end = start + LOCAL_HEADER + compressedSize;
+  }
+  return false;
+}
+
+function fileOf(archive: string, entry: Entry, inside: string): InputFile {
+  const path = `${archive}/${entry.fileName}`;
+  const refused = whyRefused(entry);
   const stream = async (): Promise<Readable> => {
-    if (mode === SYMBOLIC_LINK)
-      throw new InputError([{ message: 'is a symbolic link, which is not followed', place: { file: path } }]);
+    if (refused !== undefined) throw new InputError([{ message: refused, place: { file: path } }]);
     try {
-      return await zip.openReadStreamPromise(entry);
+      const zip = await opened(archive);
+      try {
+        return await zip.openReadStreamPromise(entry);
+      } finally {
+        // It closes when the stream does.
+        zip.close();
+      }
     } catch (error) {
       throw broken(path, error);
     }
@@ -66,9 +103,12 @@ function fileOf(zip: ZipFile, entry: Entry, path: string, inside: string): Input
     inside,
     size: entry.uncompressedSize,
     named: false,
+    ...(refused === undefined ? {} : { refused: `${path}: ${refused}` }),
     async text() {
       if (entry.uncompressedSize > MAX_BYTES) throw tooLarge(path);
-      return decode(await bytesOf(await stream(), MAX_BYTES, path), path);
+      const bytes = await bytesOf(await stream(), MAX_BYTES, path);
+      if (crc32(bytes) !== entry.crc32) throw broken(path, 'it does not match its checksum');
+      return decode(bytes, path);
     },
     lines: () => decodeLines(chunksOf(stream, path), path),
     async head() {
@@ -79,6 +119,12 @@ function fileOf(zip: ZipFile, entry: Entry, path: string, inside: string): Input
       }
     },
   };
+}
+
+function whyRefused(entry: Entry): string | undefined {
+  const mode = (entry.externalFileAttributes >>> 16) & KIND_OF_FILE;
+  if (mode === SYMBOLIC_LINK) return 'is a symbolic link, which is not followed';
+  return entry.isEncrypted() ? 'is encrypted' : undefined;
 }
 
 /** The first bytes of a stream, at most so many. */

@@ -28,6 +28,8 @@ export interface InputFile {
 const MAX_FILES = 100_000;
 const MAX_DEPTH = 40;
 const HEAD_BYTES = 8192;
+/** Files up to this size are kept when their head is read: an org has ten thousand of them, and each is opened once. */
+const KEPT_BYTES = 1024;
 /** Archives that an application carries for its visitors are no exports. */
 const CARRIED = /(^|\/)(staticresources|contentassets|documents)\//;
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.terraform', '.sfdx', '.sf']);
@@ -43,7 +45,7 @@ export async function findFiles(paths: string[]): Promise<InputFile[]> {
     if (info === undefined) throw new UsageError(`There is no file or folder ${path}.`, 'Check the path.');
     if (info.isDirectory()) await walk(path, path, 0, found);
     else if (info.isFile() && isArchive(path))
-      found.push(...(await filesInArchive(slashed(path), info.size, '')));
+      found.push(...(await filesInArchive(slashed(path), info.size, '', SKIPPED_FOLDERS)));
     else if (info.isFile()) found.push(inputFile(path, path.split(sep).at(-1) ?? path, info.size, true));
     else found.push(textFile(path, await readNow(path)));
   }
@@ -84,7 +86,7 @@ async function walk(root: string, folder: string, depth: number, found: InputFil
 /** What an archive in a folder holds; one that cannot be read is listed as the file it is, and its `text` says why. */
 async function archived(path: string, inside: string, size: number): Promise<InputFile[]> {
   try {
-    return await filesInArchive(slashed(path), size, `${slashed(inside)}/`);
+    return await filesInArchive(slashed(path), size, `${slashed(inside)}/`, SKIPPED_FOLDERS);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return [refused(path, inside, error)];
@@ -123,6 +125,7 @@ function refused(path: string, inside: string, error: InputError): InputFile {
 
 function inputFile(path: string, inside: string, size: number, named: boolean): InputFile {
   const file = slashed(path);
+  let kept: Buffer | undefined;
   return {
     path: file,
     inside: slashed(inside),
@@ -130,14 +133,16 @@ function inputFile(path: string, inside: string, size: number, named: boolean): 
     named,
     async text() {
       if (size > MAX_BYTES) throw tooLarge(file);
-      return decode(await readNow(path), file);
+      return decode(kept ?? (await readNow(path)), file);
     },
     lines: () => decodeLines(chunksOf(path), file),
     async head() {
+      if (kept !== undefined) return decodeHead(kept);
       const handle = await open(path).catch(() => undefined);
       try {
         const buffer = Buffer.alloc(Math.min(HEAD_BYTES, size));
         const read = await handle?.read(buffer, 0, buffer.length, 0);
+        if (size <= KEPT_BYTES && read?.bytesRead === size) kept = buffer;
         return decodeHead(buffer.subarray(0, read?.bytesRead ?? 0));
       } finally {
         await handle?.close();

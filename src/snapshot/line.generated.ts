@@ -60,6 +60,7 @@ export interface Unknown {
   reason: Reason;
   permission?: string;
   detail?: string;
+  detailJa?: string;
 }
 export interface Origin {
   file: string;

@@ -30,6 +30,8 @@ export interface Unknown {
   permission?: string;
   /** The service's own words or what was wrong, one line, never a secret. */
   detail?: string;
+  /** The same in Japanese, where the words are tojimari's own. */
+  detailJa?: string;
 }
 
 /** Where a setting was read: a file of an export. `pointer` is a JSON pointer into a JSON file. */

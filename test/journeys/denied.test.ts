@@ -80,6 +80,12 @@ const DENIED: Record<string, { code: 0 | 3; unread: boolean }> = {
   'iam:ListAccountAliases': { code: 0, unread: true },
   'organizations:DescribeOrganization': { code: 0, unread: true },
   'organizations:ListAccounts': { code: 0, unread: true },
+  // Guards of the organization, which a member may ordinarily not read.
+  'organizations:ListRoots': { code: 0, unread: true },
+  'organizations:ListParents': { code: 0, unread: true },
+  'organizations:ListPoliciesForTarget': { code: 0, unread: true },
+  'organizations:DescribePolicy': { code: 0, unread: true },
+  'organizations:DescribeEffectivePolicy': { code: 0, unread: true },
   // A list that was denied is `0 of ? buckets`.
   's3:ListAllMyBuckets': { code: 3, unread: true },
   'iam:GetAccountAuthorizationDetails': { code: 3, unread: true },

@@ -3,7 +3,7 @@ import type { Access, Cure, Evidence, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import type { Answer } from '../guest/judge.ts';
 import type { Model } from '../guest/model.ts';
-import { evidence } from '../guest/proof.ts';
+import { evidence, pathToProfile } from '../guest/proof.ts';
 import type { ApexClass } from './apex-class.generated.ts';
 import type { AccessList, Code, Grant } from './granted.ts';
 import { type Bypass, type DataUse, judgedOver, type Road } from './judge.ts';
@@ -140,11 +140,12 @@ export function accessOf(uses: Pick<DataUse, 'does'>[]): Access[] {
 
 /** Taking the right to run it from the guest profile. Closed when no other container gives it. */
 export function withdraw({ model }: SiteCode, { name, container }: Grant, list: AccessList, way: Text): Cure {
+  const path = pathToProfile(model, way);
   const others = model.containers.filter((other) => other !== container);
   return {
     text: {
-      en: `take ${name} from "${container.name}" (Setup > Sites > Public Access Settings > ${way.en})`,
-      ja: `「${container.name}」から ${name} を外す（設定 > サイト > 公開アクセス設定 > ${way.ja}）`,
+      en: `take ${name} from "${container.name}" (${path.en})`,
+      ja: `「${container.name}」から ${name} を外す（${path.ja}）`,
     },
     rejudged: others.every(({ settings }) => settings[list]?.includes(name) !== true),
   };

@@ -46,6 +46,7 @@ export function documentsFrom(
         setting: 'publicDocuments',
         reason: 'missing',
         detail: `what kind of file ${untold.name} is: its content is not in this input`,
+        detailJa: `${untold.name} の内容がこの入力になく、ファイルの種類が分かりません`,
       });
     else settings.publicDocuments = open.map(({ name }) => name);
     const [first] = open;

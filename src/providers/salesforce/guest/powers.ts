@@ -1,10 +1,12 @@
 // System permissions of a guest user: calling the APIs, and administration.
 import type { Evidence, Exposure } from '../../../exposure.ts';
-import { setting, type Unknown } from '../../../snapshot/resource.ts';
+import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { reach } from './judge.ts';
 import type { Model } from './model.ts';
-import { evidence, siteEvidence } from './proof.ts';
+import { evidence, pathToProfile, siteEvidence } from './proof.ts';
 import { guest, platformConflict, stateBy } from './state.ts';
+
+const SYSTEM: Text = { en: 'System Permissions', ja: 'システム権限' };
 
 /** System permissions that let guests call the REST and SOAP APIs themselves. */
 export const API_PERMISSIONS = ['ApiEnabled', 'ApexRestServices'];
@@ -74,8 +76,8 @@ export function apiExposures(model: Model): Exposure[] {
       cures: [
         {
           text: {
-            en: `take ${names.join(' and ')} from the guest profile (Setup > Sites > Public Access Settings > System Permissions)`,
-            ja: `ゲストプロファイルから ${names.join(' と ')} を外す（設定 > サイト > 公開アクセス設定 > システム権限）`,
+            en: `take ${names.join(' and ')} from the guest profile (${pathToProfile(model, SYSTEM).en})`,
+            ja: `ゲストプロファイルから ${names.join(' と ')} を外す（${pathToProfile(model, SYSTEM).ja}）`,
           },
           rejudged: held(without(model, API_PERMISSIONS), API_PERMISSIONS).names.length === 0,
         },

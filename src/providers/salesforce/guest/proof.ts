@@ -1,6 +1,6 @@
 // The proof of a record exposure: the chain in words and places, the request, and what closes it.
 import type { Cure, Evidence, Witness } from '../../../exposure.ts';
-import { type Origin, type Resource, setting } from '../../../snapshot/resource.ts';
+import { type Origin, type Resource, setting, type Text } from '../../../snapshot/resource.ts';
 import { breadth } from './breadth.ts';
 import { mastersOf, type Permit, permitted, type Share, shared } from './judge.ts';
 import type { Model } from './model.ts';
@@ -26,6 +26,21 @@ export function evidence(
     ...(more.value === undefined ? {} : { value: more.value }),
     ...(origin === undefined ? {} : { origin }),
   };
+}
+
+/**
+ * Where people find the guest profile. Source: "Configure the Guest User Profile": Experience Builder sites open it in the
+ * builder, sites of Visualforce pages in Setup.
+ */
+export function pathToProfile({ site }: Model, page?: Text): Text {
+  const [en, ja] =
+    site.settings.siteType === 'Visualforce'
+      ? ['Setup > Sites > Public Access Settings', '設定 > サイト > 公開アクセス設定']
+      : [
+          'Experience Builder > Settings > General > guest user profile',
+          'エクスペリエンスビルダー > 設定 > 一般 > ゲストユーザープロファイル',
+        ];
+  return page === undefined ? { en, ja } : { en: `${en} > ${page.en}`, ja: `${ja} > ${page.ja}` };
 }
 
 /** That the site answers visitors, and where. */
@@ -162,6 +177,7 @@ export function cures(model: Model, object: string, permit: Permit, share: Share
           },
   };
   const withoutRead = withoutRight(model, permit.container, object, 'read');
+  const path = pathToProfile(model, { en: 'Object Settings', ja: 'オブジェクト設定' });
   return [
     {
       text: {
@@ -173,8 +189,8 @@ export function cures(model: Model, object: string, permit: Permit, share: Share
     },
     {
       text: {
-        en: `take Read on ${object} from "${permit.container.name}" (Setup > Sites > Public Access Settings > Object Settings)`,
-        ja: `「${permit.container.name}」から ${object} の参照権限を外す（設定 > サイト > 公開アクセス設定 > オブジェクト設定）`,
+        en: `take Read on ${object} from "${permit.container.name}" (${path.en})`,
+        ja: `「${permit.container.name}」から ${object} の参照権限を外す（${path.ja}）`,
       },
       rejudged: permitted(withoutRead, object, 'read').is === 'no',
     },

@@ -3,7 +3,7 @@ import type { Exposure } from '../../../exposure.ts';
 import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { reach } from './judge.ts';
 import { type Model, TYPES } from './model.ts';
-import { evidence, siteEvidence } from './proof.ts';
+import { evidence, pathToProfile, siteEvidence } from './proof.ts';
 import { secretField } from './sensitive.ts';
 import { guest, stateBy } from './state.ts';
 
@@ -37,8 +37,8 @@ export function secretSettings(model: Model): { exposures: Exposure[]; names: st
         cures: [
           {
             text: {
-              en: `take the access to ${name} from "${container.name}" (Setup > Sites > Public Access Settings)`,
-              ja: `「${container.name}」から ${name} へのアクセスを外す（設定 > サイト > 公開アクセス設定）`,
+              en: `take the access to ${name} from "${container.name}" (${pathToProfile(model).en})`,
+              ja: `「${container.name}」から ${name} へのアクセスを外す（${pathToProfile(model).ja}）`,
             },
             rejudged: false,
           },

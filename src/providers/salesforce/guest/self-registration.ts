@@ -118,7 +118,7 @@ const ACCOUNT: Unknown = {
   setting: 'selfRegistration',
   reason: 'not-held',
   detail: 'the account of those who sign up (Administration > Login & Registration)',
-  detailJa: '自己登録者に割り当てられる取引先（管理 > ログインと登録）',
+  detailJa: '自己登録者に割り当てられる取引先（管理 > ログイン & 登録）',
 };
 
 /** Judged again with the default made private; a rule or a parent may still open the object. */
@@ -141,7 +141,7 @@ function signUpOff(): Cure {
   return {
     text: {
       en: 'switch self-registration off (Experience workspace > Administration > Login & Registration)',
-      ja: '自己登録を無効にする（ワークスペース > 管理 > ログインと登録）',
+      ja: '自己登録を無効にする（ワークスペース > 管理 > ログイン & 登録）',
     },
     rejudged: false,
   };

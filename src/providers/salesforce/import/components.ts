@@ -52,14 +52,8 @@ export async function componentsOf(type: ComponentType, input: Exported): Promis
   }
   const asked = input.manifests.members.get(type);
   if (found.length > 0 || asked?.has('*') === true) return { state: 'present', value: found };
-  const detail = `retrieve ${type}`;
-  const detailJa = `${type} を取得してください`;
-  return lost({
-    setting: type,
-    reason: BY_NAME_ONLY.includes(type) ? 'not-held' : 'missing',
-    detail,
-    detailJa,
-  });
+  const missing = notRetrieved(type, type);
+  return BY_NAME_ONLY.includes(type) ? lost({ ...missing.why, reason: 'not-held' }) : missing;
 }
 
 function filesOf(type: ComponentType, { metadata, files }: Exported): { name: string; file: InputFile }[] {
@@ -73,6 +67,12 @@ function filesOf(type: ComponentType, { metadata, files }: Exported): { name: st
     if (name !== undefined) found.push({ name, file });
   }
   return found;
+}
+
+/** A setting of metadata that the export could hold and does not. */
+export function notRetrieved(setting: string, what: string): { state: 'unknown'; why: Unknown } {
+  const [detail, detailJa] = [`retrieve ${what}`, `${what} を取得してください`];
+  return { state: 'unknown', why: { setting, reason: 'missing', detail, detailJa } };
 }
 
 function lost(why: Unknown): Known<never> {

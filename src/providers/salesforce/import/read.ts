@@ -9,7 +9,7 @@ import { documentsFrom } from '../documents/from-metadata.ts';
 import { withSharingSets } from '../external/from-metadata.ts';
 import { GUEST_LICENSE } from '../guest/model.ts';
 import { hardeningFrom } from '../hardening/from-metadata.ts';
-import { componentsOf, type Exported } from './components.ts';
+import { componentsOf, type Exported, notRetrieved } from './components.ts';
 import { decomposedContainers, readContainers } from './containers.ts';
 import { noteOnPart } from './delta.ts';
 import { publicDocuments } from './documents.ts';
@@ -19,7 +19,7 @@ import { type MetadataFile, metadataFile } from './metadata-file.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
 import { orgFrom, sharingFrom } from './org.ts';
 import { addRules, type RulesSeen } from './sharing.ts';
-import { labelledElsewhere, networkSite, siteNames } from './site-names.ts';
+import { labelledElsewhere, networkSite, sharedWith, siteNames } from './site-names.ts';
 import { memberGroups, type Part, siteFrom } from './sites.ts';
 import { type Element, readXml } from './xml.ts';
 
@@ -163,6 +163,7 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
       sites.find((part) => part.name === name),
       networks.find((part) => networkSite(part) === name),
       profileNames.filter((profile) => !labelledElsewhere(profile, name, standing)),
+      sharedWith(name, rules),
       scope.id,
     );
   yield orgFrom(settings, networks, containers, scope);
@@ -201,7 +202,7 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
       remote: await componentsOf('RemoteSiteSetting', exported),
       security:
         security === undefined
-          ? lost('trustedRanges', 'missing', 'Security.settings is not in this export')
+          ? notRetrieved('trustedRanges', 'Settings:Security')
           : { state: 'present', value: { name: 'Security', ...security } },
       profiles: await loginRanges(of('profile')),
       risks: lost('healthRisks', 'not-held', 'the Health Check is not metadata'),

@@ -33,6 +33,14 @@ export function siteNames(
   return [...names].filter((name) => name !== '').sort();
 }
 
+/** Objects of which guest rules share records with a site's guest user; sorted. */
+export function sharedWith(site: string, { guestRules }: Pick<RulesSeen, 'guestRules'>): string[] {
+  const objects = guestRules
+    .filter(({ guestUsers }) => guestUsers.includes(site))
+    .map(({ object }) => object);
+  return [...new Set(objects)].sort();
+}
+
 function isSecondSite({ name }: Element): boolean {
   return name === 'picassoSite';
 }

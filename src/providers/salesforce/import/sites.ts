@@ -1,6 +1,7 @@
 // Site and network files -> sites, joined with their guest profiles the only way a file allows: by label.
 import type { Origin, Resource, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
 import { TYPES } from '../guest/model.ts';
+import { someOf } from '../guest/names.ts';
 import type { Site } from '../guest/site.generated.ts';
 import { looseSwitches } from './loose-switches.ts';
 import { all, type Element, flag, text } from './xml.ts';
@@ -41,13 +42,14 @@ export function memberGroups(networks: Part[]): { profiles: Set<string>; permiss
 
 /**
  * The site of a CustomSite file and the Network file that names it. `guestProfiles`: names of the guest profiles seen.
- * The file cannot say which profile is the guest's; Salesforce names it after the site's label.
+ * `shared`: objects of which rules share records with its guest user, sorted. The file cannot say which profile is the guest's; Salesforce names it after the site's label.
  */
 export function siteFrom(
   name: string,
   site: Part | undefined,
   network: Part | undefined,
   guestProfiles: string[],
+  shared: string[],
   scope: string,
 ): Resource<Site> {
   const settings: Partial<Site> = { name, guestUser: name };
@@ -128,13 +130,18 @@ export function siteFrom(
   const profile = [stated, `${label} Profile`, `${name.replaceAll('_', ' ')} Profile`].find(
     (candidate) => candidate !== undefined && guestProfiles.includes(candidate),
   );
+  const some = someOf(shared);
+  const waiting =
+    shared.length === 0
+      ? { en: '', ja: '' }
+      : { en: ` (rules share ${some.en} with it)`, ja: `（共有ルールが ${some.ja} を共有しています）` };
   if (profile !== undefined) settings.guestProfile = profile;
   else
     unknown(
       'guestProfile',
       'missing',
-      `retrieve Profile "${label} Profile", the guest user's, together with CustomObject`,
-      `ゲストユーザーのプロファイル「${label} Profile」を CustomObject とともに取得してください`,
+      `retrieve Profile "${label} Profile", the guest user's, together with CustomObject${waiting.en}`,
+      `ゲストユーザーのプロファイル「${label} Profile」を CustomObject とともに取得してください${waiting.ja}`,
     );
   unknown('guestPermissionSets', 'not-held', 'assignments of permission sets to users are not metadata');
   for (const key of ['guestOwned', 'guestShares', 'guestGroups', 'guestTried', 'guestCounted'])
