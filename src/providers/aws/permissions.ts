@@ -8,6 +8,31 @@ export const PERMISSIONS: Permissions = [
   account('iam:ListAccountAliases', 'the name of the account', 'アカウントの別名'),
   account('organizations:DescribeOrganization', 'which organization is ours', '自社の組織の特定'),
   account('organizations:ListAccounts', 'which other accounts are ours', '自社の他アカウントの特定'),
+  account(
+    'organizations:ListRoots',
+    'whether the organization has resource control policies',
+    '組織のリソースコントロールポリシーが有効かどうか',
+  ),
+  account(
+    'organizations:ListParents',
+    'the organizational units above the account',
+    'アカウントの上位の組織単位 (OU)',
+  ),
+  account(
+    'organizations:ListPoliciesForTarget',
+    'which resource control policies bind the account',
+    'アカウントに適用されるリソースコントロールポリシーの一覧',
+  ),
+  account(
+    'organizations:DescribePolicy',
+    'what a resource control policy denies',
+    'リソースコントロールポリシーが拒否する内容',
+  ),
+  s3(
+    'organizations:DescribeEffectivePolicy',
+    'Block Public Access by the S3 policy of the organization',
+    '組織の S3 ポリシーによるパブリックアクセスブロック',
+  ),
   s3('s3:ListAllMyBuckets', 'which buckets there are', 'バケットの一覧'),
   s3(
     's3:GetAccountPublicAccessBlock',

@@ -45,6 +45,38 @@ export interface Account {
         name?: string;
       }[]
     | null;
+  /**
+   * Resource control policies that bind the resources of the account, without the one that AWS attaches everywhere and that denies nothing; null: none bind it (no organization, the management account, the policy type is not enabled).
+   */
+  resourceControlPolicies?:
+    | {
+        /**
+         * Id of the policy, p-...
+         */
+        id: string;
+        /**
+         * What the organization calls it.
+         */
+        name?: string;
+        /**
+         * What it is attached to, of the account and what is above it: r-..., ou-..., twelve digits.
+         */
+        targets: string[];
+        /**
+         * The policy document.
+         */
+        document?: {};
+        /**
+         * Parts that could not be read.
+         */
+        unknowns?: {
+          setting: string;
+          reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+          permission?: string;
+          detail?: string;
+        }[];
+      }[]
+    | null;
 }
 
 export const accountSchema: Schema<Account> = { name: 'providers/aws/account/account' };

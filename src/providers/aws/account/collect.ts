@@ -9,13 +9,17 @@ import type { Known, Resource, Text } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { accountScope } from '../collector.ts';
 import type { Session } from '../session.ts';
+import { readControlPolicies } from './collect-control.ts';
+import { organizationNotes } from './notes.ts';
 import { aliasOf, organizationOf, type Sibling, siblingOf } from './project.ts';
 
 /** The context resource `aws.account`, with what could not be read of the organization as a remark. */
 export async function readAccount(session: Session): Promise<{ resource: Resource; notes: Text[] }> {
   const [alias, organization] = await Promise.all([readAlias(session), readOrganization(session)]);
-  const siblings: Known<Sibling[]> =
-    organization.state === 'absent' ? { state: 'absent' } : await readSiblings(session);
+  const [siblings, policies] = await Promise.all([
+    organization.state === 'absent' ? organization : readSiblings(session),
+    readControlPolicies(session, organizationsClient(session), organization),
+  ]);
   const { account, partition } = session;
   const resource: Resource = {
     record: 'resource',
@@ -29,7 +33,8 @@ export async function readAccount(session: Session): Promise<{ resource: Resourc
   settle(resource, 'alias', alias);
   settle(resource, 'organization', organization);
   settle(resource, 'siblings', siblings);
-  return { resource, notes: organizationNotes(organization, siblings) };
+  settle(resource, 'resourceControlPolicies', policies);
+  return { resource, notes: organizationNotes(organization, siblings, policies) };
 }
 
 async function readAlias(session: Session): Promise<Known<string>> {
@@ -39,8 +44,8 @@ async function readAlias(session: Session): Promise<Known<string>> {
   return andThen(answer, aliasOf);
 }
 
-function organizationsClient(session: Session): OrganizationsClient {
-  // In China, Organizations answers in Ningxia alone (AWS General Reference, Organizations endpoints).
+/** In China, Organizations answers in Ningxia alone (AWS General Reference, Organizations endpoints). */
+export function organizationsClient(session: Session): OrganizationsClient {
   const region = session.partition === 'aws-cn' ? 'cn-northwest-1' : session.home;
   return new OrganizationsClient({ ...session.options, region });
 }
@@ -79,23 +84,4 @@ async function readSiblings(session: Session): Promise<Known<Sibling[]>> {
     ({ NextToken } = page.value);
   } while (NextToken !== undefined && NextToken !== '');
   return { state: 'present', value: found };
-}
-
-/** A member account may not read its organization: one remark, and nobody's failure. */
-function organizationNotes(organization: Known<unknown>, siblings: Known<unknown>): Text[] {
-  if (organization.state === 'unknown')
-    return [
-      {
-        en: 'Whether the account is in an organization could not be read: its sibling accounts and its resource control policies are not known.',
-        ja: 'アカウントが組織に属しているかどうかを確認できませんでした。同じ組織のアカウントとリソースコントロールポリシーは不明です。',
-      },
-    ];
-  if (siblings.state === 'unknown')
-    return [
-      {
-        en: "The organization's list of accounts could not be read with this identity: its other accounts count as outsiders unless they are listed as ours.",
-        ja: 'この権限では組織のアカウント一覧を確認できませんでした。自社のアカウントとして登録されていないものは、社外のアカウントとして扱います。',
-      },
-    ];
-  return [];
 }

@@ -1,6 +1,7 @@
 // The question about a role that the policy engine answers.
 import type { Question } from '../../../policy/question.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
+import { type Control, documentsOf } from '../account/control.ts';
 import type { Role } from './role.generated.ts';
 
 /** True for roles below `/aws-service-role/`. */
@@ -16,8 +17,13 @@ export interface Own {
   now: number;
 }
 
-/** The question about a role's trust policy. */
-export function trustQuestion(role: Resource<Role>, policy: object, { now, ...ours }: Own): Question {
+/** The question about a role's trust policy, under what resource control policies deny to requests for it. */
+export function trustQuestion(
+  role: Resource<Role>,
+  policy: object,
+  { now, ...ours }: Own,
+  control?: Control,
+): Question {
   const account = /^\d{12}$/.exec(role.id.split(':')[4] ?? '')?.[0];
   return {
     kind: 'role-trust',
@@ -26,5 +32,6 @@ export function trustQuestion(role: Resource<Role>, policy: object, { now, ...ou
     ...(account !== undefined && { account }),
     ours,
     now,
+    ...(control !== undefined && { alsoDeny: documentsOf(control) }),
   };
 }

@@ -3,6 +3,7 @@ import type { Context, Evidence, Exposure, Ours, Witness } from '../../../exposu
 import { judge } from '../../../policy/judge.ts';
 import type { Caller, Grant, Judgement, Question, Request } from '../../../policy/question.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { controlFor, controlOf } from '../account/control.ts';
 import { oursIn } from '../account/service.ts';
 import { conditionKeys, conditionWords } from '../conditions.ts';
 import { type Outsider, outsidersOf } from '../outsiders.ts';
@@ -10,6 +11,7 @@ import { assumeCommand } from '../request-command.ts';
 import { cures } from './cure.ts';
 import type { Role } from './role.generated.ts';
 import { raw } from './shape.ts';
+import { notAlready, shutRoad } from './shut.ts';
 import { many, statementsOf } from './statements.ts';
 import { isServiceLinked, type Own, trustQuestion } from './trust-question.ts';
 
@@ -29,7 +31,9 @@ export function trustExposures(role: Resource<Role>, context: Context): Exposure
   if (isServiceLinked(role) || trust.state === 'absent') return [];
   if (trust.state === 'unknown') return [undecided({ audience: 'anyone-registered' }, trust.why, [])];
   const around: Around = { own: { ...oursIn(context, role.scope), now: context.now }, ours: context.ours };
-  const question = trustQuestion(role, trust.value, around.own);
+  const bound = controlOf(context, role.scope);
+  const control = bound && controlFor(bound, role.id);
+  const question = trustQuestion(role, trust.value, around.own, control);
   const { grants, faults } = judge(question);
   const exposures: Exposure[] = [];
   for (const grant of grants)
@@ -40,7 +44,14 @@ export function trustExposures(role: Resource<Role>, context: Context): Exposure
           : undecided(road, whyUndecided(grant, faults), evidenceOf(trust.value, grant));
       exposures.push(door);
     }
-  return withoutShadows(merged(exposures));
+  const doors = withoutShadows(merged(exposures));
+  if (control === undefined) return doors;
+  const free = trustQuestion(role, trust.value, around.own);
+  const shut: Exposure[] = [];
+  for (const grant of judge(free).grants)
+    for (const road of grant.certainty === 'exact' ? roadsOf(grant.caller, around) : [])
+      shut.push(shutRoad(control, free, grant, { road, evidence: evidenceOf(trust.value, grant) }));
+  return [...doors, ...notAlready(withoutShadows(merged(shut)), doors)];
 }
 
 type Fault = Judgement['faults'][number];

@@ -120,7 +120,8 @@ async function accountOf(estate: Estate): Promise<Resource> {
   const reading = saved && (await readSaved(saved));
   if (reading?.state === 'present') settle(resource, 'alias', aliasOf(reading.body));
   else resource.unknowns.push({ setting: 'alias', reason: 'not-held' });
-  for (const setting of ['organization', 'siblings']) resource.unknowns.push({ setting, reason: 'not-held' });
+  for (const setting of ['organization', 'siblings', 'resourceControlPolicies'])
+    resource.unknowns.push({ setting, reason: 'not-held' });
   return resource;
 }
 

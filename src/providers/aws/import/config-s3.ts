@@ -147,6 +147,7 @@ export function accountBlockOf(item: Raw, origin: Origin, scope: string, owner: 
   const known: Known<unknown> =
     configuration === undefined ? unknown('malformed') : configBlock(configuration);
   settle(resource, 'blockPublicAccess', known);
+  resource.unknowns.push({ setting: 'organizationBlockPublicAccess', reason: 'not-held' });
   if (resource.origins && known.state === 'present')
     resource.origins['blockPublicAccess'] = {
       file: origin.file,

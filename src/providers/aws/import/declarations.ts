@@ -136,7 +136,7 @@ function accountOf(scope: string, owner: Owner | undefined): Resource {
     settings: owner === undefined ? {} : { accountId: owner.account, partition: owner.partition },
     unknowns: [
       ...(owner === undefined ? ([{ setting: 'accountId', reason: 'missing' }] as const) : []),
-      ...(['alias', 'organization', 'siblings'] as const).map((setting) => ({
+      ...(['alias', 'organization', 'siblings', 'resourceControlPolicies'] as const).map((setting) => ({
         setting,
         reason: 'not-held' as const,
       })),

@@ -44,7 +44,11 @@ interface Kind {
  * Of users: a new user has no password, no key and no group.
  */
 const KINDS: Record<string, Kind> = {
-  'aws.s3.account': { could: [], never: ['blockPublicAccess'], defaults: {} },
+  'aws.s3.account': {
+    could: [],
+    never: ['blockPublicAccess', 'organizationBlockPublicAccess'],
+    defaults: {},
+  },
   'aws.s3.bucket': {
     could: ['policy', 'acl', 'ownership', 'blockPublicAccess', 'website', 'tags', 'location'],
     never: ['policyStatus', 'accessPoints', 'multiRegionAccessPoints'],

@@ -149,7 +149,7 @@ export async function* importS3Account(estate: Estate): AsyncGenerator<Resource 
     name: account ?? scope,
     scope,
     settings: {},
-    unknowns: [],
+    unknowns: [{ setting: 'organizationBlockPublicAccess', reason: 'not-held' }],
     origins: {},
   };
   const permission = 's3:GetAccountPublicAccessBlock';

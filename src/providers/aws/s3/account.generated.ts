@@ -26,6 +26,27 @@ export interface Account {
      */
     restrictPublicBuckets: boolean;
   } | null;
+  /**
+   * Block Public Access by the S3 policy of the organization; null: no such policy.
+   */
+  organizationBlockPublicAccess?: {
+    /**
+     * Refuses new public ACLs.
+     */
+    blockPublicAcls: boolean;
+    /**
+     * Public ACLs do not count.
+     */
+    ignorePublicAcls: boolean;
+    /**
+     * Refuses new public policies.
+     */
+    blockPublicPolicy: boolean;
+    /**
+     * Public policies let in nobody but the account and AWS services.
+     */
+    restrictPublicBuckets: boolean;
+  } | null;
 }
 
 export const accountSchema: Schema<Account> = { name: 'providers/aws/s3/account' };

@@ -31,9 +31,9 @@ export function analyseS3(resource: Resource, context: Context): Assessment {
 }
 
 function bucketFacts(assessment: Assessment, { bucket, facts, accountSettings }: Case): void {
-  const { bucketBpa, accountBpa } = facts;
+  const { bucketBpa, accountBpa, organizationBpa = { state: 'absent' } } = facts;
   const missing = [...unknownsOf(bucketBpa), ...unknownsOf(accountBpa)];
-  fact(assessment, 'blocksPublicAccess', blocksAll([bucketBpa, accountBpa]), missing);
+  fact(assessment, 'blocksPublicAccess', blocksAll([bucketBpa, accountBpa, organizationBpa]), missing);
   const ownership = setting<Bucket, 'ownership'>(bucket, 'ownership');
   fact(
     assessment,

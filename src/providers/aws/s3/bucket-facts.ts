@@ -1,9 +1,11 @@
 // Settings of a bucket and its account -> what the composition asks for.
 import type { Context } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { controlOf } from '../account/control.ts';
 import { oursIn } from '../account/service.ts';
 import { accountSchema } from './account.generated.ts';
 import type { AccessPoint, Acl, BlockPublicAccess, Bucket } from './bucket.generated.ts';
+import { controlFacts } from './control.ts';
 import type { BucketFacts, AccessPoint as Point } from './ways.ts';
 
 /** A bucket with everything that decides about it. */
@@ -32,6 +34,8 @@ export function caseOf(bucket: Resource<Bucket>, context: Context): Case {
       ownership: setting(bucket, 'ownership'),
       bucketBpa: setting(bucket, 'blockPublicAccess'),
       accountBpa: accountBlock(account),
+      ...organizationBlock(account),
+      ...controlFacts(controlOf(context, bucket.scope)),
       accessPoints: mapped(setting(bucket, 'accessPoints'), (points) => points.map(pointFacts)),
       multiRegionAccessPoints: mapped(setting(bucket, 'multiRegionAccessPoints'), (points) =>
         points.map(pointFacts),
@@ -60,6 +64,13 @@ export function accountBlock(account: Resource | undefined): Known<BlockPublicAc
     permission: 's3:GetAccountPublicAccessBlock',
   };
   return { state: 'unknown', why };
+}
+
+/** What the S3 policy of the organization sets; nothing where it could not be read: that is a remark about the scope. */
+function organizationBlock(account: Resource | undefined): Pick<BucketFacts, 'organizationBpa'> {
+  if (account === undefined) return {};
+  const block = setting(typed(account, accountSchema), 'organizationBlockPublicAccess');
+  return block.state === 'unknown' ? {} : { organizationBpa: block };
 }
 
 function aclFacts(acl: Acl): NonNullable<Extract<BucketFacts['acl'], { state: 'present' }>['value']> {

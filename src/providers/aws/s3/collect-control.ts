@@ -1,4 +1,5 @@
 // Reads what S3 Control knows: Block Public Access of the account, and access points with their policies.
+import { DescribeEffectivePolicyCommand } from '@aws-sdk/client-organizations';
 import {
   GetAccessPointCommand,
   GetAccessPointPolicyCommand,
@@ -9,11 +10,18 @@ import {
 } from '@aws-sdk/client-s3-control';
 import pMap from 'p-map';
 import type { Known, Listing, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { organizationsClient } from '../account/collect.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { accountScope } from '../collector.ts';
 import type { Session } from '../session.ts';
 import type { AccessPoint } from './bucket.generated.ts';
-import { accessPointOf, blockPublicAccessOf, policyOf, policyStatusOf } from './project.ts';
+import {
+  accessPointOf,
+  blockPublicAccessOf,
+  organizationBlockOf,
+  policyOf,
+  policyStatusOf,
+} from './project.ts';
 
 const CONCURRENCY = 8;
 const PAGE = 1000;
@@ -27,9 +35,12 @@ export async function* accountSettings(session: Session): AsyncIterable<Listing 
     permission: 's3:GetAccountPublicAccessBlock',
     absent: ['NoSuchPublicAccessBlockConfiguration'],
   };
-  const answer = await ask(session.calls, question, () =>
-    client.send(new GetPublicAccessBlockCommand({ AccountId: session.account })),
-  );
+  const [answer, organization] = await Promise.all([
+    ask(session.calls, question, () =>
+      client.send(new GetPublicAccessBlockCommand({ AccountId: session.account })),
+    ),
+    organizationBlock(session),
+  ]);
   const type = 'aws.s3.account';
   const { account } = session;
   const resource: Resource = {
@@ -42,8 +53,23 @@ export async function* accountSettings(session: Session): AsyncIterable<Listing 
     unknowns: [],
   };
   settle(resource, 'blockPublicAccess', andThen(answer, blockPublicAccessOf));
+  settle(resource, 'organizationBlockPublicAccess', organization);
   yield resource;
   yield { record: 'listing', scope, type, state: 'complete', seen: 1 };
+}
+
+/** The S3 policy in effect for this account, which any account of an organization may ask for (DescribeEffectivePolicy). */
+async function organizationBlock(session: Session): Promise<Known<unknown>> {
+  const client = organizationsClient(session);
+  const question = {
+    setting: 'organizationBlockPublicAccess',
+    permission: 'organizations:DescribeEffectivePolicy',
+    absent: ['AWSOrganizationsNotInUseException', 'EffectivePolicyNotFoundException'],
+  };
+  const answer = await ask(session.calls, question, () =>
+    client.send(new DescribeEffectivePolicyCommand({ PolicyType: 'S3_POLICY' })),
+  );
+  return andThen(answer, organizationBlockOf);
 }
 
 /** Looks up the access points of a bucket; each region is listed once, when its first bucket comes. */

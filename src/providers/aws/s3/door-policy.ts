@@ -1,6 +1,6 @@
 // The bucket policy as a door, behind RestrictPublicBuckets.
 import type { Question } from '../../../policy/question.ts';
-import { judgeRoads, type Road, type Roads } from './beside.ts';
+import { judgeRoads, type Road, type Roads, tier } from './beside.ts';
 import { type Guards, guardsOf, NO_GUARDS, SOME_SERVICE, SOMEBODY, unreadDoor, verdict } from './guards.ts';
 import type { BucketFacts, Way } from './ways.ts';
 
@@ -60,7 +60,10 @@ export function policyWays(facts: BucketFacts, judged: Roads | undefined): Way[]
     // does not call public. If S3 calls it public, then behind RestrictPublicBuckets only services are left.
     const closed = restrict.on.length > 0 || facts.said === false;
     const left = restrict.on.length > 0 && facts.said === true ? SOME_SERVICE : SOMEBODY;
-    return [unreadDoor(closed ? left : { class: 'anonymous' }, 'policy', 'policy', restrict.unread)];
+    const widest = widestUnderControl(facts);
+    return widest === undefined
+      ? []
+      : [unreadDoor(closed ? left : widest, 'policy', 'policy', restrict.unread)];
   }
   const isPublic = takenForPublic(judged.policyStatusIsPublic, facts.said);
   return judged.grants.map((grant) => policyWay(grant, isPublic, restrict));
@@ -112,4 +115,18 @@ export function parts(
     ...(grant.witness === undefined ? {} : { witness: grant.witness }),
     ...(grant.beside === true && { beside: true }),
   };
+}
+
+/**
+ * Whom a bucket policy that could not be read may let in, whatever it says: a policy that allows everything to everybody, under the
+ * resource control policies. Undefined: nobody.
+ */
+function widestUnderControl(facts: BucketFacts): Way['caller'] | undefined {
+  if (facts.rcps === undefined) return { class: 'anonymous' };
+  const arn = bucketArn(facts);
+  const all = { Effect: 'Allow', Principal: '*', Action: '*', Resource: [arn, `${arn}/*`] };
+  const { grants } = judgeBucket(facts, { Version: '2012-10-17', Statement: [all] });
+  const [widest] = grants.map(({ caller }) => caller).sort((one, other) => tier(one) - tier(other));
+  if (widest === undefined) return undefined;
+  return tier(widest) < 2 ? widest : SOMEBODY;
 }

@@ -75,8 +75,8 @@ export function compared(ways: Way[], ours: boolean | 'unknown', facts: BucketFa
   return [...ways, anyone];
 }
 
-function isRestricted({ bucketBpa, accountBpa }: BucketFacts): boolean {
-  return [bucketBpa, accountBpa].some(
-    (level) => level.state === 'present' && level.value.restrictPublicBuckets === true,
+function isRestricted({ bucketBpa, accountBpa, organizationBpa }: BucketFacts): boolean {
+  return [bucketBpa, accountBpa, organizationBpa].some(
+    (level) => level?.state === 'present' && level.value.restrictPublicBuckets === true,
   );
 }

@@ -1,6 +1,7 @@
 // The composition of a bucket -> exposures with their evidence.
 import type { Evidence, Exposure, Ours } from '../../../exposure.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { controlEvidence, controlGuards, type Denial } from '../account/control.ts';
 import type { Bucket } from './bucket.generated.ts';
 import type { Case } from './bucket-facts.ts';
 import { compared, effective } from './effect.ts';
@@ -63,7 +64,7 @@ function exposureOf(about: Case, group: Step[], ours: Ours): Exposure {
   const target = { bucket: bucket.name, partition, region: bucket.region ?? bucket.settings.location };
   const witness = state === 'unknown' ? undefined : witnessOf(ways, about.facts, target);
   const missing = missingOf(about, ways, state);
-  const guard = guardOf(ways, state);
+  const guard = guardOf(about, ways, state);
   const perhapsOurs =
     audience === 'named-outsider' &&
     (first.way.caller.class === 'named-account' || first.way.caller.class === 'organization') &&
@@ -88,7 +89,7 @@ function exposureOf(about: Case, group: Step[], ours: Ours): Exposure {
   };
 }
 
-function guardOf(ways: Way[], state: Way['state']): Text | undefined {
+function guardOf({ facts }: Case, ways: Way[], state: Way['state']): Text | undefined {
   if (state === 'open-unless')
     return guardText(
       ways.flatMap((way) => way.missing),
@@ -98,6 +99,7 @@ function guardOf(ways: Way[], state: Way['state']): Text | undefined {
     return guardText(
       ways.flatMap((way) => way.guards),
       state,
+      facts.control === undefined ? [] : controlGuards(facts.control, denialsOf(ways)),
     );
   return undefined;
 }
@@ -136,6 +138,8 @@ function evidenceOf(about: Case, ways: Way[]): Evidence[] {
     add(guardEvidence(about, 'restrictPublicBuckets'));
   if (ways.some((way) => way.via === 'acl' && isPublicCaller(way)))
     add(guardEvidence(about, 'ignorePublicAcls'));
+  const { control } = about.facts;
+  if (control !== undefined) add(controlEvidence(control, denialsOf(ways)));
   const { website } = about.bucket.settings;
   if (website?.indexDocument !== undefined && ways.some((way) => way.caller.class === 'anonymous'))
     add([
@@ -147,6 +151,13 @@ function evidenceOf(about: Case, ways: Way[]): Evidence[] {
         },
       },
     ]);
+  return [...found.values()];
+}
+
+/** The statements of resource control policies that shut the ways, each once. */
+function denialsOf(ways: Way[]): Denial[] {
+  const found = new Map<string, Denial>();
+  for (const denial of ways.flatMap((way) => way.denials ?? [])) found.set(JSON.stringify(denial), denial);
   return [...found.values()];
 }
 

@@ -5,8 +5,8 @@ import type { Case } from './bucket-facts.ts';
 import { type BlockPublicAccess, type GuardName, listOf, type PointList } from './ways.ts';
 
 /** Guards for people: each of those that are on, or one or the other of those that could not be read. */
-export function guardText(guards: GuardName[], state: 'open-unless' | 'shut-by'): Text {
-  const names = [...new Set(guards.map((guard) => GUARDS[guard]))];
+export function guardText(guards: GuardName[], state: 'open-unless' | 'shut-by', more: Text[] = []): Text {
+  const names = [...new Set(guards.map((guard) => GUARDS[guard])), ...more];
   const en = names.map((name) => name.en);
   const last = en.pop() ?? '';
   const or = state === 'shut-by' ? 'and' : 'or';
@@ -48,7 +48,15 @@ export function guardEvidence({ facts, accountSettings }: Case, flag: keyof Bloc
   const setting = 'blockPublicAccess';
   const elsewhere =
     accountSettings === undefined ? {} : { resource: { type: 'aws.s3.account', id: accountSettings } };
-  if (bucket === false && account === false)
+  const found: Evidence[] = [];
+  const organization = facts.organizationBpa && switchOf(facts.organizationBpa, flag);
+  if (organization === true)
+    found.push({
+      ...elsewhere,
+      setting: 'organizationBlockPublicAccess',
+      text: levelText(ORGANIZATION, true, flag),
+    });
+  if (bucket === false && account === false && found.length === 0)
     return [
       {
         setting,
@@ -58,7 +66,6 @@ export function guardEvidence({ facts, accountSettings }: Case, flag: keyof Bloc
         },
       },
     ];
-  const found: Evidence[] = [];
   if (bucket !== undefined) found.push({ setting, text: levelText(BUCKET, bucket, flag) });
   if (account !== undefined) found.push({ setting, ...elsewhere, text: levelText(ACCOUNT, account, flag) });
   return found;

@@ -89,6 +89,23 @@ export function blockPublicAccessOf(answer: unknown): Known<BlockPublicAccess> {
   return switchesOf(raw(raw(answer)?.['PublicAccessBlockConfiguration']));
 }
 
+/**
+ * DescribeEffectivePolicy of an S3 policy: `{ EffectivePolicy: { PolicyContent: text } }` with `all` or `none` at
+ * s3_attributes.public_access_block_configuration (AWS Organizations user guide, "Amazon S3 policy syntax and examples").
+ */
+export function organizationBlockOf(answer: unknown): Known<BlockPublicAccess> {
+  const read = readDocument(raw(raw(answer)?.['EffectivePolicy'])?.['PolicyContent']);
+  if (!read.ok) return malformed(`the S3 policy ${read.problem}`);
+  const said = raw(read.document['s3_attributes'])?.['public_access_block_configuration'];
+  if (said !== 'all' && said !== 'none')
+    return malformed('the S3 policy says neither all nor none of Block Public Access');
+  const on = said === 'all';
+  return {
+    state: 'present',
+    value: { blockPublicAcls: on, ignorePublicAcls: on, blockPublicPolicy: on, restrictPublicBuckets: on },
+  };
+}
+
 function switchesOf(from: Raw | undefined): Known<BlockPublicAccess> {
   const [acls, ignore, policy, restrict] = SWITCHES.map((name) => flag(from?.[name]));
   // An answer without a single switch was none: an SDK makes an empty configuration of any document.

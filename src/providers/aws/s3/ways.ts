@@ -1,6 +1,7 @@
 // What decides who can reach a bucket, and the ways in that come of it: the words that doors and guards share.
 import type { AccessWord, Caller, Grant, Judgement, Request } from '../../../policy/question.ts';
 import type { Known } from '../../../snapshot/resource.ts';
+import type { Control, Denial } from '../account/control.ts';
 
 /** The four switches as S3 names them, in camelCase. A switch that is left out is off. */
 export interface BlockPublicAccess {
@@ -59,6 +60,8 @@ export interface BucketFacts {
   multiRegionAccessPoints?: Known<AccessPoint[]>;
   /** Resource control policies that apply to the bucket's account (Deny only). */
   rcps?: unknown[];
+  /** The same with their names and places; says which of them denies. */
+  control?: Control;
   /** Object key -> its ACL, where known. */
   objectAcls?: Record<string, Acl>;
   /** Directory buckets (S3 Express): Block Public Access always on, ACLs always off. */
@@ -118,6 +121,8 @@ export interface Way {
   missing: GuardName[];
   /** shut-by: the guards that shut it; any one of them suffices. */
   guards: GuardName[];
+  /** shut-by: statements of resource control policies that deny it; without `guards`, they alone. */
+  denials?: Denial[];
   /** unknown: doors that could not be read. */
   missingDoors: ('policy' | 'acl' | PointList | 'accessPoint.policy')[];
   /** `maybe` when the engine could not decide; then the state is `unknown`, or `shut-by` when a guard settles it. */

@@ -1,13 +1,14 @@
 // An ordinary company: what it does right is quiet, what it does wrong is said once.
 import { expect, test } from '@jest/globals';
 import type { Context, Ours } from '../../../../src/exposure.ts';
+import { account } from '../../../../src/providers/aws/account/service.ts';
 import { iam } from '../../../../src/providers/aws/iam/service.ts';
 import { evaluate } from '../../../../src/rules/evaluate.ts';
 import { loadRules } from '../../../../src/rules/load.ts';
 import { findFiles } from '../../../../src/snapshot/files.ts';
 import type { Resource } from '../../../../src/snapshot/resource.ts';
 
-const rules = await loadRules(await findFiles(['rules/aws/iam']), iam.types);
+const rules = await loadRules(await findFiles(['rules/aws/iam']), [...account.types, ...iam.types]);
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const OURS: Ours = {
   accounts: [],

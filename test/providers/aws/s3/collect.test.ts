@@ -97,7 +97,10 @@ describe('everything can be read', () => {
       tags: null,
       accessPoints: [],
     });
-    expect(resources.get(`aws.s3.account ${ACCOUNT}`)?.settings).toEqual({ blockPublicAccess: null });
+    expect(resources.get(`aws.s3.account ${ACCOUNT}`)?.settings).toEqual({
+      blockPublicAccess: null,
+      organizationBlockPublicAccess: null,
+    });
     if (open !== undefined) expect(typed(open, bucketSchema).settings.location).toBe('ap-northeast-1');
   });
 
@@ -170,11 +173,21 @@ describe('Multi-Region Access Points', () => {
   });
 });
 
+const POLICIES = { resource: `aws.account ${ACCOUNT}`, setting: 'resourceControlPolicies' };
+
 /** What a denied operation must leave behind: where, and under which setting. */
 const LEFT_BEHIND: Record<string, { resource: string; setting: string }> = {
   'iam:ListAccountAliases': { resource: `aws.account ${ACCOUNT}`, setting: 'alias' },
   'organizations:DescribeOrganization': { resource: `aws.account ${ACCOUNT}`, setting: 'organization' },
   'organizations:ListAccounts': { resource: `aws.account ${ACCOUNT}`, setting: 'siblings' },
+  'organizations:ListRoots': POLICIES,
+  'organizations:ListParents': POLICIES,
+  'organizations:ListPoliciesForTarget': POLICIES,
+  'organizations:DescribePolicy': POLICIES,
+  'organizations:DescribeEffectivePolicy': {
+    resource: `aws.s3.account ${ACCOUNT}`,
+    setting: 'organizationBlockPublicAccess',
+  },
   's3:GetAccountPublicAccessBlock': { resource: `aws.s3.account ${ACCOUNT}`, setting: 'blockPublicAccess' },
   's3:GetBucketLocation': { resource: 'aws.s3.bucket kagi-open', setting: 'location' },
   's3:GetBucketPolicy': { resource: 'aws.s3.bucket kagi-open', setting: 'policy' },
