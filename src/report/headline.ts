@@ -85,7 +85,8 @@ export function whoGetsIn(doors: Door[]): Text {
         ja: '任意のアカウントの代理で動く AWS サービスが',
       };
     if (callers.length === 0) return { en: 'A named outsider', ja: '特定の第三者が' };
-    const crowd = callers.length === 1 ? CROWDS[callers[0] ?? ''] : undefined;
+    // SARIF sets names in quotes; a crowd has none.
+    const crowd = callers.length === 1 ? CROWDS[(callers[0] ?? '').replaceAll("'", '')] : undefined;
     if (crowd !== undefined) return crowd;
     const [en, ja] = [listed(callers, 2, 'en'), listed(callers, 2, 'ja')];
     if (via === 'aws-service' || via === 'log-delivery')

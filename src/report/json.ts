@@ -32,14 +32,27 @@ export function renderChangesJson(changes: Changes): string {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  entries.sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, each]) => [name, ordered(each)]));
+  const members: Record<string, unknown> = { ...value };
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(members).sort(byPlace)) {
+    const each = members[name];
+    if (each === undefined) continue;
+    if (name === '__proto__') Object.defineProperty(result, name, { value: ordered(each), enumerable: true });
+    else result[name] = ordered(each);
+  }
+  return result;
+}
+
+const PLACES = new Map([
+  ...FIRST.map((name, index): [string, number] => [name, index]),
+  ...LAST.map((name, index): [string, number] => [name, FIRST.length + 1 + index]),
+]);
+
+function byPlace(a: string, b: string): number {
+  const difference = place(a) - place(b);
+  return difference !== 0 ? difference : a < b ? -1 : 1;
 }
 
 function place(name: string): number {
-  const first = FIRST.indexOf(name);
-  if (first >= 0) return first;
-  const last = LAST.indexOf(name);
-  return FIRST.length + (last >= 0 ? 1 + last : 0);
+  return PLACES.get(name) ?? FIRST.length;
 }

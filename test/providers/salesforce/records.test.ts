@@ -190,6 +190,8 @@ describe('objects that no rule can name', () => {
       ['Contact', 'the lack of a guest sharing rule for these records'],
       ['Log__b, Ping__e', "the platform's own default for guests"],
     ]);
+    // A road of its own each: doors of one road and no subject are one.
+    expect(new Set(exposures.map(({ via }) => via)).size).toBe(2);
   });
 
   test('an event is published, and nobody owns it', () => {

@@ -46,11 +46,11 @@ export function recordExposures(model: Model): Exposure[] {
     const create = permitted(model, object, 'create');
     if (create.is === 'yes') exposures.push(creatable(model, object, create.by, alive));
   }
-  for (const [group, guard] of [
-    [onlyPermitted.filter(({ object }) => !RULELESS.test(object)), NO_RULE],
-    [onlyPermitted.filter(({ object }) => RULELESS.test(object)), NO_SHARING],
+  for (const [group, via, guard] of [
+    [onlyPermitted.filter(({ object }) => !RULELESS.test(object)), 'guest-permission', NO_RULE],
+    [onlyPermitted.filter(({ object }) => RULELESS.test(object)), 'guest-permission-unruled', NO_SHARING],
   ] as const)
-    if (group.length > 0) exposures.push(permittedGroup(model, group, guard));
+    if (group.length > 0) exposures.push(permittedGroup(model, group, via, guard));
   const unseen = alive.is === 'no' ? [] : blind(model);
   if (undecided.length > 0 || unseen.length > 0) exposures.push(undecidedGroup(model, undecided, unseen));
   return exposures;
@@ -161,10 +161,15 @@ const NO_SHARING: Text = {
   ja: 'ゲストユーザーに対するプラットフォームの既定（全オブジェクト非公開。この種類に共有ルールはありません）',
 };
 
-function permittedGroup(model: Model, group: { object: string; permit: Permit }[], guard: Text): Exposure {
+function permittedGroup(
+  model: Model,
+  group: { object: string; permit: Permit }[],
+  via: string,
+  guard: Text,
+): Exposure {
   const names = group.map(({ object }) => object);
   return {
-    ...guest('guest-permission', ['read']),
+    ...guest(via, ['read']),
     subjectName: names.join(', '),
     state: 'shut-by',
     guard,

@@ -5,9 +5,10 @@ import { lostAccess } from '../code/access.ts';
 import { ACCESS_LISTS } from '../code/granted.ts';
 import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
+import { type ContainerFile, fieldsOf, parseContainer } from './field-permissions.ts';
 import type { MetadataFile } from './metadata-file.ts';
 import { containerId, isExternal, merged, objectsMentioned, permissionsFrom } from './permissions.ts';
-import { type Element, MAX_BYTES, parseXml } from './xml.ts';
+import { type Element, MAX_BYTES } from './xml.ts';
 
 interface Input {
   /** Profile and permission set files. */
@@ -47,7 +48,7 @@ export async function readContainers(
       internal += 1;
       continue;
     }
-    const root = await parsedText(source, entry, parsed);
+    const root = await parsedText(source, entry, parsed, strings);
     const folder = entry.file.path.slice(0, entry.file.path.lastIndexOf('/'));
     const key = `${entry.kind} ${entry.name}`;
     const container =
@@ -98,11 +99,13 @@ async function parsedText(
   source: string,
   entry: MetadataFile,
   parsed: Input['parsed'],
-): Promise<Element | string> {
+  strings: Map<string, string>,
+): Promise<ContainerFile | string> {
   try {
-    return parseXml(source, entry.file.path);
+    return parseContainer(source, entry.file.path, strings);
   } catch {
-    return parsed(entry);
+    const root = await parsed(entry);
+    return typeof root === 'string' ? root : { root, fields: fieldsOf(root, strings) };
   }
 }
 

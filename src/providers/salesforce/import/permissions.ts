@@ -3,6 +3,7 @@ import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { accessFrom, bothAccess } from '../code/access.ts';
 import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
+import { type ContainerFile, heldOnce } from './field-permissions.ts';
 import { settingAccessFrom } from './setting-access.ts';
 import { all, type Element, flag, text } from './xml.ts';
 
@@ -18,11 +19,10 @@ export function isExternal(license: string | null | undefined): boolean {
 
 /**
  * Builds the container from its file. `retrieved`: objects that the same export shows to have been retrieved with
- * profiles of this folder, so that their absence here means no permission. `strings`: names seen so far, which many
- * files repeat; each is held once, and no piece of a name holds the text of its file.
+ * profiles of this folder, so that their absence here means no permission. `strings`: see parseContainer.
  */
 export function permissionsFrom(
-  root: Element,
+  { root, fields }: ContainerFile,
   name: string,
   path: string,
   scope: string,
@@ -31,19 +31,13 @@ export function permissionsFrom(
 ): Resource<Permissions> {
   const isProfile = root.name === 'Profile';
   const origins: Record<string, Origin> = { name: { file: path, line: root.line, column: root.column } };
-  const shared = (name: string): string => {
-    const known = strings.get(name);
-    if (known !== undefined) return known;
-    strings.set(name, name);
-    return name;
-  };
   const place = (element: Element): Origin => ({ file: path, line: element.line, column: element.column });
 
   const permissions = new Map<string, ObjectPermission>();
   for (const element of all(root, 'objectPermissions')) {
     const named = text(element, 'object');
     if (named === undefined) continue;
-    const object = shared(named);
+    const object = heldOnce(named, strings);
     const found: ObjectPermission = {
       object,
       read: flag(element, 'allowRead') === true,
@@ -57,25 +51,11 @@ export function permissionsFrom(
     permissions.set(object, both(permissions.get(object), found));
     origins[`objectPermissions/${object}`] = place(element);
   }
-  // A map, because a file may name a field of "constructor".
-  const fields = new Map<string, string[]>();
-  const described = new Set<string>();
-  for (const element of all(root, 'fieldPermissions')) {
-    const written = text(element, 'field') ?? '';
-    const dot = written.indexOf('.');
-    if (dot === -1) continue;
-    const object = shared(written.slice(0, dot));
-    described.add(object);
-    if (flag(element, 'readable') !== true) continue;
-    const field = shared(written.slice(dot + 1));
-    const known = fields.get(object);
-    if (known === undefined) fields.set(object, [field]);
-    else known.push(field);
-    origins[`readableFields/${object}`] ??= place(element);
-  }
+  for (const [object, { line, column }] of fields.readable)
+    origins[`readableFields/${object}`] = { file: path, line, column };
   // Field permissions come with the object; a permission set file is always whole for what it grants.
   const none = { read: false, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
-  for (const object of [...described, ...(isProfile ? retrieved : [])].sort())
+  for (const object of [...fields.described, ...(isProfile ? retrieved : [])].sort())
     if (!permissions.has(object)) permissions.set(object, { object, ...none, implied: true });
 
   const system: string[] = [];
@@ -92,18 +72,18 @@ export function permissionsFrom(
     license: text(root, isProfile ? 'userLicense' : 'license') ?? null,
     covers: isProfile ? 'listed-objects' : 'every-object',
     inEffect: false,
-    readableFields: Object.fromEntries(fields),
+    readableFields: Object.fromEntries([...fields.readable].map(([object, { names }]) => [object, names])),
     systemPermissions: system.sort(),
   };
   // A profile without one object permission was retrieved without objects: that says nothing.
-  if (isProfile && all(root, 'objectPermissions').length === 0 && described.size === 0)
+  if (isProfile && all(root, 'objectPermissions').length === 0 && fields.described.size === 0)
     unknowns.push({
       setting: 'objectPermissions',
       reason: 'missing',
       detail: `"${name}" was exported without any object: retrieve Profile together with CustomObject`,
       detailJa: `「${name}」にオブジェクト権限が 1 件もありません。Profile を CustomObject とともに取得してください`,
     });
-  else settings.objectPermissions = [...permissions.values()].sort(grantedFirst);
+  else settings.objectPermissions = grantedFirst(permissions.values());
   if (settings.license === GUEST_LICENSE) {
     const readable = settingAccessFrom(root, path);
     Object.assign(origins, readable.origins);
@@ -179,7 +159,7 @@ export function merged(before: Resource<Permissions>, after: Resource<Permission
       ...a,
       ...bothAccess(a, b),
       ...bothSettings(a, b),
-      ...(permissions.size > 0 ? { objectPermissions: [...permissions.values()].sort(grantedFirst) } : {}),
+      ...(permissions.size > 0 ? { objectPermissions: grantedFirst(permissions.values()) } : {}),
       readableFields: Object.fromEntries(fields),
       systemPermissions: [
         ...new Set([...(a.systemPermissions ?? []), ...(b.systemPermissions ?? [])]),
@@ -195,11 +175,15 @@ export function merged(before: Resource<Permissions>, after: Resource<Permission
 }
 
 /** What is granted stands first, as in an org's own list, which knows nothing else. */
-function grantedFirst(a: ObjectPermission, b: ObjectPermission): number {
-  const nothing = ({ implied: _, ...rights }: ObjectPermission): boolean =>
-    !Object.values(rights).includes(true);
-  if (nothing(a) !== nothing(b)) return nothing(a) ? 1 : -1;
-  return a.object < b.object ? -1 : 1;
+function grantedFirst(permissions: Iterable<ObjectPermission>): ObjectPermission[] {
+  const granted: ObjectPermission[] = [];
+  const nothing: ObjectPermission[] = [];
+  for (const permission of permissions) {
+    const { implied: _, ...rights } = permission;
+    (Object.values(rights).includes(true) ? granted : nothing).push(permission);
+  }
+  const byName = (a: ObjectPermission, b: ObjectPermission) => (a.object < b.object ? -1 : 1);
+  return [...granted.sort(byName), ...nothing.sort(byName)];
 }
 
 /** Profiles and permission sets may share a name. */

@@ -19,12 +19,27 @@ const ENTITIES: [RegExp, string][] = [
   [/&amp;/g, '&'],
 ];
 
+/** Children of the root that are handed over one by one and make no elements: a profile has ten thousand of a kind. */
+export interface Short {
+  /** Their name. One that has not the form makes the file not plain. */
+  name: string;
+  /** The whole of one, its own tags included; sticky, and without room for anything that is not plain. */
+  form: RegExp;
+  /** Elements in one. */
+  elements: number;
+  take(match: RegExpExecArray, line: number, column: number): void;
+}
+
 /**
  * The root element of a plain file, as the full parser would give it; undefined for anything else, well-formed or not:
- * comments, attributes below the root, other entities, nesting beyond `depth`, more than `size` elements.
+ * comments, attributes below the root, other entities, nesting beyond `depth`, more than `size` elements. What `short`
+ * took is not among the root's children, and void when the file turns out not to be plain.
  */
-export function plainXml(source: string, depth: number, size: number): Element | undefined {
-  if (ODD.test(source) || (source.includes('&') && ODD_ENTITY.test(source))) return undefined;
+export function plainXml(source: string, depth: number, size: number, short?: Short): Element | undefined {
+  const opening = short === undefined ? undefined : `<${short.name}>`;
+  /** Up to where the source is known to be plain. */
+  let checked = 0;
+  if (short === undefined && !isPlain(source)) return undefined;
   const names = new Map<string, string>();
   const open: Element[] = [];
   let root: Element | undefined;
@@ -40,9 +55,26 @@ export function plainXml(source: string, depth: number, size: number): Element |
     while (at < stop && source.charCodeAt(at) <= SPACE && !current?.text) at += 1;
     if (current === undefined) {
       if (at < stop) return undefined;
-      if (start === -1) return root;
+      if (start === -1) return short === undefined || isPlain(source.slice(checked)) ? root : undefined;
     } else if (start === -1) return undefined;
     else if (at < stop) current.text += plainText(source.slice(at, stop));
+    while (nextBreak !== -1 && nextBreak < start) {
+      line += 1;
+      lineStart = nextBreak + 1;
+      nextBreak = source.indexOf('\n', lineStart);
+    }
+    if (short !== undefined && opening !== undefined && open.length === 1 && source.startsWith(opening, start)) {
+      short.form.lastIndex = start;
+      const match = short.form.exec(source);
+      count += short.elements;
+      if (match === null || count > size) return undefined;
+      short.take(match, line, start - lineStart + 1);
+      at = short.form.lastIndex;
+      // Only what stands between those that were taken is still to be looked at.
+      if (checked < start && !isPlain(source.slice(checked, start))) return undefined;
+      checked = at;
+      continue;
+    }
     const end = source.indexOf('>', start);
     if (end === -1) return undefined;
     at = end + 1;
@@ -63,11 +95,6 @@ export function plainXml(source: string, depth: number, size: number): Element |
       if (name === undefined || names.size > 10_000) return undefined;
       if (root !== undefined) names.set(written, name);
     }
-    while (nextBreak !== -1 && nextBreak < start) {
-      line += 1;
-      lineStart = nextBreak + 1;
-      nextBreak = source.indexOf('\n', lineStart);
-    }
     const element: Element = { name, line, column: start - lineStart + 1, text: '', children: NONE };
     count += 1;
     if (count > size || open.length >= depth) return undefined;
@@ -80,6 +107,10 @@ export function plainXml(source: string, depth: number, size: number): Element |
     open.push(element);
     current = element;
   }
+}
+
+function isPlain(source: string): boolean {
+  return !ODD.test(source) && !(source.includes('&') && ODD_ENTITY.test(source));
 }
 
 function plainText(characters: string): string {

@@ -42,13 +42,17 @@ export function addRules(seen: RulesSeen, root: Element, object: string, path: s
 function addGuestRule(seen: RulesSeen, element: Element, object: string, path: string): void {
   const rule = guestRuleFrom(element, object);
   // The same rule in two folders is one; one of the same name that says something else counts too.
-  if (seen.guestRules.some((other) => isDeepStrictEqual(other, rule))) return;
+  if (seen.guestRules.some((other) => isSame(other, rule))) return;
   seen.guestRules.push(rule);
   seen.origins[`guestRules/${object}.${rule.name}`] = {
     file: path,
     line: element.line,
     column: element.column,
   };
+}
+
+function isSame(other: GuestRule | ExternalRule, rule: GuestRule | ExternalRule): boolean {
+  return other.name === rule.name && other.object === rule.object && isDeepStrictEqual(other, rule);
 }
 
 /** One guest rule, from a file or from an answer of the Metadata API in the same form. */
@@ -76,7 +80,7 @@ export function guestRuleFrom(element: Element, object: string): GuestRule {
 function addExternalRule(seen: RulesSeen, element: Element, object: string, path: string): void {
   const rule = externalRuleFrom(element, object);
   if (rule === undefined) return;
-  if (seen.externalRules.some((other) => isDeepStrictEqual(other, rule))) return;
+  if (seen.externalRules.some((other) => isSame(other, rule))) return;
   seen.externalRules.push(rule);
   seen.origins[`externalRules/${object}.${rule.name}`] = {
     file: path,

@@ -134,7 +134,7 @@ export function siteFrom(
   const waiting =
     shared.length === 0
       ? { en: '', ja: '' }
-      : { en: ` (rules share ${some.en} with it)`, ja: `（共有ルールが ${some.ja} を共有しています）` };
+      : { en: ` (rules share ${some.en} with it)`, ja: `（共有ルールで共有中: ${some.ja}）` };
   if (profile !== undefined) settings.guestProfile = profile;
   else
     unknown(

@@ -16,9 +16,9 @@ export interface Element {
 
 /** Metadata files larger than this are not read. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 /** The largest profile measured in public repositories has about 60,000. */
-const MAX_ELEMENTS = 1_000_000;
+export const MAX_ELEMENTS = 1_000_000;
 
 class Fault extends Error {}
 
