@@ -100,8 +100,8 @@ withSalesforce('real Salesforce exports', () => {
   });
 
   test.each([
-    ['ust-easy', /retrieve Profile "EASY Applicant Portal Profile" together with its objects/],
-    ['volunteers-for-salesforce', /retrieve Profile "Volunteers Profile" together with its objects/],
+    ['ust-easy', /retrieve Profile "EASY Applicant Portal Profile", the guest user's, together with CustomObject/],
+    ['volunteers-for-salesforce', /retrieve Profile "Volunteers Profile", the guest user's, together with CustomObject/],
   ])('%s: what guests read is unknown, and what to export is said', async (name, wanted) => {
     const { report } = await judged(name);
     const guests = report.doors.filter(({ via, audience }) => via === 'guest-rule' && audience === 'anyone');

@@ -151,3 +151,27 @@ describe('guests', () => {
     );
   });
 });
+
+describe('a permission set that is licensed for guests', () => {
+  const guestSet = permissions([may('Contact', 'read')], {
+    name: 'Guest extras',
+    kind: 'permission-set',
+    license: 'Guest User License',
+  });
+  const around = [permissions([]), guestSet, sharing([rule('Contact')]), object('Contact')];
+
+  test('may be held where the input cannot say who holds it, for the object that it is about', () => {
+    const lacking = site({ guestPermissionSets: undefined });
+    const exported = {
+      ...lacking,
+      unknowns: [{ setting: 'guestPermissionSets', reason: 'not-held' as const }],
+    };
+    expect(lines(judgeSite(exported, ...around))).toEqual(['unknown list+read guest-rule Contact']);
+    expect(details(judgeSite(exported, ...around)).join()).toContain('Guest extras');
+  });
+
+  test('is not held where the org says who holds it', () => {
+    const [only] = judgeSite(site(), ...around).exposures;
+    expect(only?.state).toBe('shut-by');
+  });
+});

@@ -84,6 +84,13 @@ export function permitted(model: Model, object: string, right: Right): Answer<Pe
         detailJa: `「${container.name}」は ${object} なしで取得されています。その CustomObject とともに取得してください`,
       });
   }
+  for (const { name, settings } of model.perhaps)
+    if (permissionOn(settings.objectPermissions ?? [], object)?.permission[right])
+      missing.push({
+        setting: 'guestPermissionSets',
+        reason: 'not-held',
+        detail: `whether the guest user holds the permission set "${name}"`,
+      });
   return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
 }
 

@@ -1,27 +1,37 @@
-// Finding things by name in long lists: each list is indexed once, however many sites ask.
+// Finding things by name in long lists: one that is asked again is indexed, however many sites ask.
 import type { GuestRule, ObjectPermission } from './model.ts';
 
-/** List -> name -> positions in it. A list that grew since is indexed again. */
-const INDEXES = new WeakMap<object, { length: number; byName: Map<string, number[]> }>();
+/** List -> name -> positions in it. A list that grew since is indexed again; one that is asked once, as a cure does, is not. */
+const INDEXES = new WeakMap<object, { length: number; byName?: Map<string, number[]> }>();
 
 /** Entries of a list that have a name, with their positions, in order. */
 export function entriesNamed<T>(list: T[], name: string, nameOf: (entry: T) => string): [T, number][] {
-  let known = INDEXES.get(list);
+  const known = INDEXES.get(list);
   if (known === undefined || known.length !== list.length) {
-    known = { length: list.length, byName: new Map() };
-    for (const [index, entry] of list.entries()) {
-      const positions = known.byName.get(nameOf(entry));
-      if (positions === undefined) known.byName.set(nameOf(entry), [index]);
-      else positions.push(index);
-    }
-    INDEXES.set(list, known);
+    INDEXES.set(list, { length: list.length });
+    const found: [T, number][] = [];
+    list.forEach((entry, index) => {
+      if (nameOf(entry) === name) found.push([entry, index]);
+    });
+    return found;
   }
+  known.byName ??= indexed(list, nameOf);
   const found: [T, number][] = [];
   for (const index of known.byName.get(name) ?? []) {
     const entry = list[index];
     if (entry !== undefined) found.push([entry, index]);
   }
   return found;
+}
+
+function indexed<T>(list: T[], nameOf: (entry: T) => string): Map<string, number[]> {
+  const byName = new Map<string, number[]>();
+  for (const [index, entry] of list.entries()) {
+    const positions = byName.get(nameOf(entry));
+    if (positions === undefined) byName.set(nameOf(entry), [index]);
+    else positions.push(index);
+  }
+  return byName;
 }
 
 /** What a container says about an object; undefined when it does not speak of it. */

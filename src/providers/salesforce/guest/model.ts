@@ -26,6 +26,8 @@ export interface Model {
   site: Resource<Site>;
   /** Permission containers of the guest user that were read. */
   containers: Resource<Permissions>[];
+  /** Permission sets licensed for guests of which the input cannot say who holds them. */
+  perhaps: Resource<Permissions>[];
   /** Containers, or their list, that could not be read. */
   missingContainers: Unknown[];
   sharing: Resource<Sharing> | undefined;
@@ -42,8 +44,10 @@ export function modelOf(site: Resource<Site>, context: Pick<Context, 'all'>): Mo
   if (profile.state === 'unknown') missing.push(profile.why);
   if (profile.state === 'present') take(profile.value, 'profile');
   const sets = setting(site, 'guestPermissionSets');
-  // An export can never say who holds a permission set; that is listed once as not held, and decides nothing here.
-  if (sets.state === 'unknown' && sets.why.reason !== 'not-held') missing.push(sets.why);
+  // An export can never say who holds a permission set: only those that are licensed for guests may be this guest's.
+  const held = sets.state !== 'unknown' || sets.why.reason !== 'not-held';
+  if (sets.state === 'unknown' && held) missing.push(sets.why);
+  const perhaps = held ? [] : setsForGuests(context, site.scope);
   if (sets.state === 'present') for (const name of sets.value) take(name, 'permission-set');
 
   function take(name: string, kind: 'profile' | 'permission-set'): void {
@@ -61,6 +65,7 @@ export function modelOf(site: Resource<Site>, context: Pick<Context, 'all'>): Mo
   return {
     site,
     containers,
+    perhaps,
     missingContainers: missing,
     sharing: sharingOf(context, site.scope),
     names: objectNames(context, site.scope),
@@ -108,6 +113,13 @@ export function containersOfMembers(context: Pick<Context, 'all'>, scope: string
   return context
     .all(TYPES.permissions, scope)
     .filter(({ settings }) => settings['license'] !== GUEST_LICENSE)
+    .map(asPermissions);
+}
+
+function setsForGuests(context: Pick<Context, 'all'>, scope: string): Resource<Permissions>[] {
+  return context
+    .all(TYPES.permissions, scope)
+    .filter(({ settings: { kind, license } }) => kind === 'permission-set' && license === GUEST_LICENSE)
     .map(asPermissions);
 }
 
