@@ -1,48 +1,7 @@
 // Actions by enumeration: which statements name which actions, and which actions behave alike.
+import { globMatcher } from './action-glob.ts';
 import type { Statement } from './document.ts';
 import type { ActionFact } from './kinds/kind.ts';
-
-/** Whether texts match a pattern with `*` and `?`; the pieces between stars are looked for from left to right. */
-export function globMatcher(glob: string): (text: string) => boolean {
-  const [head = '', ...middle] = glob.split('*');
-  const tail = middle.pop();
-  if (!glob.includes('*') && !glob.includes('?')) return (text) => text === glob;
-  if (tail === undefined) return (text) => text.length === head.length && standsAt(head, text, 0);
-  const pieces = middle.filter((piece) => piece !== '');
-  const plain = !glob.includes('?');
-  return (text) => {
-    const end = text.length - tail.length;
-    if (end < head.length) return false;
-    if (
-      plain
-        ? !text.startsWith(head) || !text.endsWith(tail)
-        : !standsAt(head, text, 0) || !standsAt(tail, text, end)
-    )
-      return false;
-    let at = head.length;
-    for (const piece of pieces) {
-      at = plain ? text.indexOf(piece, at) : find(piece, text, at);
-      if (at < 0) return false;
-      at += piece.length;
-    }
-    return at <= end;
-  };
-}
-
-/** Does the piece, whose `?` are any character, stand in the text at a place? */
-function standsAt(piece: string, text: string, at: number): boolean {
-  if (at + piece.length > text.length) return false;
-  for (let index = 0; index < piece.length; index++) {
-    const wanted = piece.charAt(index);
-    if (wanted !== '?' && wanted !== text.charAt(at + index)) return false;
-  }
-  return true;
-}
-
-function find(piece: string, text: string, from: number): number {
-  for (let at = from; at + piece.length <= text.length; at++) if (standsAt(piece, text, at)) return at;
-  return -1;
-}
 
 /** Actions that the same statements name and that no caller tells apart. */
 export interface Group {
@@ -96,8 +55,42 @@ function traitsOf(facts: ActionFact[], trait: (fact: ActionFact) => string): str
   return made;
 }
 
+// Most policies name their actions in one of a few ways: what follows from that alone is kept.
+const grouped = new WeakMap<ActionFact[], Map<string, Group[]>>();
+const LONGEST = 500;
+
 /** Groups actions that the same statements name and whose trait is the same; what no Allow names is left out. */
 export function groupActions(
+  facts: ActionFact[],
+  statements: Statement[],
+  trait: (fact: ActionFact) => string,
+): Group[] {
+  const key = wording(statements);
+  if (key.length > LONGEST) return groupsOf(facts, statements, trait);
+  let known = grouped.get(facts);
+  if (known === undefined || known.size > 1000) {
+    known = new Map();
+    grouped.set(facts, known);
+  }
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = groupsOf(facts, statements, trait);
+  known.set(key, made);
+  return made;
+}
+
+/** All that groups depend on, without ambiguity: every text stands behind its length. */
+function wording(statements: Statement[]): string {
+  let words = '';
+  for (const { allow, notAction, actions } of statements) {
+    words += allow ? (notAction ? 'N' : 'A') : notAction ? 'M' : 'D';
+    for (const action of actions) words += `${action.length}:${action}`;
+    if (words.length > LONGEST) break;
+  }
+  return words;
+}
+
+function groupsOf(
   facts: ActionFact[],
   statements: Statement[],
   trait: (fact: ActionFact) => string,
@@ -117,7 +110,44 @@ export function groupActions(
       groups.set(key, { facts: [fact], named });
     }
   }
-  return [...groups.values()];
+  const made = [...groups.values()];
+  for (const group of made) numbers.set(group.facts, numbered++);
+  return made;
+}
+
+/** What grants say of their actions. */
+export interface Words {
+  actions: string[];
+  access: ActionFact['access'][];
+}
+
+// Lists of groups have numbers, so that what is said of some of them together is said once.
+const numbers = new WeakMap<ActionFact[], number>();
+let numbered = 0;
+const said = new Map<string, Words>();
+
+/** The names of actions and what they do, both sorted; not to be changed. */
+export function wordsOf(lists: ActionFact[][]): Words {
+  let key = '';
+  for (const list of lists) {
+    const number = numbers.get(list);
+    if (number === undefined) return sayAll(lists);
+    key += `${number} `;
+  }
+  const known = said.get(key);
+  if (known !== undefined) return known;
+  const made = sayAll(lists);
+  if (said.size > 1000) said.clear();
+  said.set(key, made);
+  return made;
+}
+
+function sayAll(lists: ActionFact[][]): Words {
+  const facts = lists.flat();
+  const access = new Set<ActionFact['access']>();
+  for (const fact of facts) access.add(fact.access);
+  const actions = facts.map((fact) => fact.name).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return { actions, access: [...access].sort() };
 }
 
 function names(statement: Statement | undefined, lists: Named[] = [], index: number): boolean {

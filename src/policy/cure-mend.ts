@@ -14,7 +14,7 @@ import {
 } from './cure-edit.ts';
 import type { Door } from './cure-effect.ts';
 import { PUBLIC_ISSUERS } from './issuers.ts';
-import { isMany } from './keys.ts';
+import { isMany } from './key-traits.ts';
 
 export interface Mend {
   change: 'mend-condition' | 'drop-value';

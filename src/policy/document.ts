@@ -1,6 +1,8 @@
 // Policy documents as typed statements. What cannot be read makes its statement opaque, and is named with its JSON pointer.
 // Source: IAM user guide, "Grammar of the IAM JSON policy language".
+
 import { isObject, MOST, own, pointerPart, strings } from './members.ts';
+import { keyOf, operatorOf } from './operators.ts';
 
 export interface Principals {
   /** `"*"` or `{"AWS": "*"}`. */
@@ -53,13 +55,6 @@ export interface Document {
   /** Nothing of it could be read. */
   unreadable: boolean;
 }
-
-const OPERATORS = new Set(
-  `StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike StringNotLike
-   NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals NumericGreaterThan NumericGreaterThanEquals
-   DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals
-   Bool BinaryEquals IpAddress NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null`.split(/\s+/),
-);
 
 const ELEMENTS = new Set(
   'Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition'.split(' '),
@@ -206,21 +201,18 @@ function readConditions(value: unknown, statement: Statement, fault: Fault): voi
       fault(place, 'must be an object of condition keys');
       continue;
     }
-    const [, prefix, base = '', ifExists] =
-      /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/.exec(operator) ?? [];
-    const known =
-      OPERATORS.has(base) && !(base === 'Null' && (prefix !== undefined || ifExists !== undefined));
+    const { base, quantifier, ifExists, known } = operatorOf(operator);
     if (!known) fault(place, 'is not a condition operator');
     for (const [key, members] of Object.entries(block).slice(0, MOST)) {
       const values = strings(members);
       if (values === undefined) fault(`${place}/${pointerPart(key)}`, 'must be a value or a list of values');
       const condition: Condition = {
         operator: base,
-        ifExists: ifExists !== undefined,
-        key: key.toLowerCase(),
+        quantifier,
+        ifExists,
+        key: keyOf(key),
         values: values ?? [],
       };
-      if (prefix !== undefined) condition.quantifier = prefix === 'ForAllValues:' ? 'all' : 'any';
       if (!known || values === undefined) condition.opaque = `${operator} cannot be read`;
       statement.conditions.push(condition);
     }

@@ -1,6 +1,6 @@
 // One condition against one request; the other half of the referee.
 // Source: IAM user guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".
-import { like, plain, substitute, type Truth } from './evaluate-text.ts';
+import { type Effort, ENOUGH, like, plain, substitute, type Truth } from './evaluate-text.ts';
 import type { Request } from './question.ts';
 
 /** Does a condition hold for the request? `undecided` for operators and values without a documented meaning. */
@@ -10,6 +10,7 @@ export function conditionHolds(
   values: string[],
   variables: boolean,
   request: Request,
+  effort: Effort = { left: ENOUGH },
 ): Truth {
   const context = request.context[key.toLowerCase()];
   const present = context === undefined ? [] : Array.isArray(context) ? context : [context];
@@ -19,25 +20,25 @@ export function conditionHolds(
       return 'undecided';
     return answers.includes(String(context === undefined));
   }
-  const set = operator.startsWith('ForAllValues:')
-    ? 'all'
-    : operator.startsWith('ForAnyValue:')
-      ? 'any'
-      : undefined;
-  let base = operator.replace(/^For(All|Any)Values?:/, '');
-  const ifExists = base.endsWith('IfExists');
-  if (ifExists) base = base.slice(0, -'IfExists'.length);
-  const positive = base.replace('Not', '');
-  const negated = positive !== base;
+  const { set, ifExists, positive, negated } = partsOf(operator);
   const test = COMPARE[positive];
   if (test === undefined) return 'undecided';
   if (context === undefined) {
     if (ifExists) return true;
     return set === undefined ? negated : set === 'all';
   }
+  // Without variables nothing is escaped, and equal is equal.
+  const asWritten =
+    positive === 'StringEquals' && !(variables && values.some((value) => value.includes('${')));
   const one = (value: string): Truth => {
+    if (asWritten) {
+      effort.left -= 1 + (values.length >> 4);
+      return values.includes(value) !== negated;
+    }
     let undecided = false;
     for (const written of values) {
+      effort.left -= 1 + ((written.length * value.length) >> 10);
+      if (effort.left < 0) return 'undecided';
       const wanted = substitute(written, variables, request.context);
       if (wanted === undefined) continue;
       const answer = test(value, wanted);
@@ -51,6 +52,34 @@ export function conditionHolds(
   if (set === 'all') return each.every((answer) => answer === true);
   if (set === 'any' || each.length === 1) return each.includes(true);
   return 'undecided';
+}
+
+interface Parts {
+  set: 'all' | 'any' | undefined;
+  ifExists: boolean;
+  /** The operator without its `Not`. */
+  positive: string;
+  negated: boolean;
+}
+
+// A fixed number of operators exist; others are read anew.
+const operators = new Map<string, Parts>();
+
+function partsOf(operator: string): Parts {
+  const known = operators.get(operator);
+  if (known !== undefined) return known;
+  const set = operator.startsWith('ForAllValues:')
+    ? 'all'
+    : operator.startsWith('ForAnyValue:')
+      ? 'any'
+      : undefined;
+  let base = operator.replace(/^For(All|Any)Values?:/, '');
+  const ifExists = base.endsWith('IfExists');
+  if (ifExists) base = base.slice(0, -'IfExists'.length);
+  const positive = base.replace('Not', '');
+  const parts: Parts = { set, ifExists, positive, negated: positive !== base };
+  if (COMPARE[positive] !== undefined && operators.size < 500) operators.set(operator, parts);
+  return parts;
 }
 
 type Compare = (value: string, wanted: string) => Truth;

@@ -5,6 +5,14 @@ import type { Request } from './question.ts';
 /** Kleene's three values. */
 export type Truth = true | false | 'undecided';
 
+/** How many comparisons may still be made, in steps of about a thousand characters times characters. */
+export interface Effort {
+  left: number;
+}
+
+/** More than one request can take. */
+export const ENOUGH = 1e9;
+
 /** Marks of characters that were escaped as `${*}`, `${?}`; they are matched as themselves. Noncharacters: no text has them. */
 const STAR = '\uFDD0';
 const QUESTION = '\uFDD1';
@@ -51,6 +59,12 @@ export function like(pattern: string, value: string): boolean {
     from += piece.length;
   }
   return true;
+}
+
+/** The same, unless no effort is left; who asks looks at that in the end. */
+export function likely(pattern: string, value: string, effort: Effort): boolean {
+  effort.left -= 1 + ((pattern.length * value.length) >> 10);
+  return effort.left >= 0 && like(pattern, value);
 }
 
 function standsAt(piece: string, value: string, at: number): boolean {

@@ -1,7 +1,7 @@
 // One request against one policy, by the letter of the evaluation logic. The referee of the solver: shares no code with it.
 // Source: IAM user guide, "Policy evaluation logic" and the reference of the policy elements.
 import { conditionHolds } from './evaluate-condition.ts';
-import { like, substitute, type Truth } from './evaluate-text.ts';
+import { type Effort, ENOUGH, likely, substitute, type Truth } from './evaluate-text.ts';
 import type { Question, Request } from './question.ts';
 
 export type Outcome = 'allowed' | 'denied' | 'undecided';
@@ -11,33 +11,62 @@ type Json = Record<string, unknown>;
 /** Kinds whose statements may have no Resource element: they mean what the policy is attached to. */
 const MAY_LACK_RESOURCE = new Set(['generic', 'ecr', 'efs']);
 
-/** Decides one request. `undecided`: a statement that would matter cannot be read. */
-export function evaluate(question: Question, request: Request): Outcome {
+/** A request as it is compared: with what every statement asks of it. */
+interface Asked {
+  request: Request;
+  /** Lower case. */
+  action: string;
+  /** What an AWS member of a Principal element may say of the caller. */
+  names: string[];
+  effort: Effort;
+}
+
+/**
+ * Decides one request. `undecided`: a statement that would matter cannot be read, or the comparisons took more than the
+ * effort that is left.
+ */
+export function evaluate(question: Question, request: Request, effort: Effort = { left: ENOUGH }): Outcome {
   const own = statementsOf(question.policy);
-  const extra = (question.alsoDeny ?? []).map(statementsOf);
-  if (own === undefined || extra.includes(undefined)) return 'undecided';
+  if (own === undefined) return 'undecided';
+  const asked: Asked = { request, action: request.action.toLowerCase(), names: namesOf(request), effort };
+  const ownVariables = hasVariables(question.policy);
   let allowed: Truth = false;
   let denied: Truth = false;
-  for (const list of [own, ...extra]) {
-    for (const { statement, variables } of list ?? []) {
+  for (const statement of own) {
+    const effect = isJson(statement) ? statement['Effect'] : undefined;
+    // One Allow is enough.
+    if (effect === 'Allow' && allowed === true) continue;
+    const answer = isJson(statement) ? applies(statement, ownVariables, question, asked) : 'undecided';
+    if (effect !== 'Deny') allowed = or(allowed, effect === 'Allow' ? answer : 'undecided');
+    if (effect !== 'Allow') denied = or(denied, effect === 'Deny' ? answer : 'undecided');
+  }
+  for (const policy of question.alsoDeny ?? []) {
+    const more = statementsOf(policy);
+    if (more === undefined) return 'undecided';
+    const variables = hasVariables(policy);
+    for (const statement of more) {
       const effect = isJson(statement) ? statement['Effect'] : undefined;
-      if (effect === 'Allow' && list !== own) continue;
-      const answer = isJson(statement) ? applies(statement, variables, question, request) : 'undecided';
-      if (effect !== 'Deny') allowed = or(allowed, effect === 'Allow' ? answer : 'undecided');
-      if (effect !== 'Allow') denied = or(denied, effect === 'Deny' ? answer : 'undecided');
+      if (effect === 'Allow') continue;
+      const answer = isJson(statement) ? applies(statement, variables, question, asked) : 'undecided';
+      if (effect !== 'Deny') allowed = or(allowed, 'undecided');
+      denied = or(denied, effect === 'Deny' ? answer : 'undecided');
     }
   }
+  if (effort.left < 0) return 'undecided';
   if (denied === true) return 'denied';
   if (allowed === false) return 'denied';
   return allowed === true && denied === false ? 'allowed' : 'undecided';
 }
 
-function statementsOf(policy: unknown): { statement: unknown; variables: boolean }[] | undefined {
+function statementsOf(policy: unknown): unknown[] | undefined {
   if (!isJson(policy)) return undefined;
   const listed = policy['Statement'];
-  const variables = policy['Version'] === '2012-10-17';
-  if (Array.isArray(listed)) return listed.map((statement: unknown) => ({ statement, variables }));
-  return isJson(listed) ? [{ statement: listed, variables }] : undefined;
+  if (Array.isArray(listed)) return listed;
+  return isJson(listed) ? [listed] : undefined;
+}
+
+function hasVariables(policy: unknown): boolean {
+  return isJson(policy) && policy['Version'] === '2012-10-17';
 }
 
 /** Kleene's or / and. */
@@ -55,27 +84,27 @@ function not(a: Truth): Truth {
   return a === 'undecided' ? a : !a;
 }
 
-function applies(statement: Json, variables: boolean, question: Question, request: Request): Truth {
+function applies(statement: Json, variables: boolean, question: Question, asked: Asked): Truth {
+  const { request, action, effort } = asked;
   let answer: Truth = true;
-  if ('Principal' in statement) answer = and(answer, isPrincipal(statement['Principal'], request));
-  else if ('NotPrincipal' in statement) {
-    const allow = statement['Effect'] === 'Allow';
-    answer = and(answer, allow ? 'undecided' : not(isPrincipal(statement['NotPrincipal'], request)));
-  } else return 'undecided';
+  if ('Principal' in statement) answer = isPrincipal(statement['Principal'], asked);
+  else if ('NotPrincipal' in statement)
+    answer =
+      statement['Effect'] === 'Allow' ? 'undecided' : not(isPrincipal(statement['NotPrincipal'], asked));
+  else return 'undecided';
   if (answer === false) return false;
-  const action = request.action.toLowerCase();
   answer = and(
     answer,
-    element(statement, 'Action', (pattern) => like(pattern.toLowerCase(), action)),
+    element(statement, 'Action', 'NotAction', (pattern) => likely(pattern.toLowerCase(), action, effort)),
   );
   if (answer === false) return false;
   const named = 'Resource' in statement || 'NotResource' in statement;
   if (question.kind !== 'role-trust' && (named || !MAY_LACK_RESOURCE.has(question.kind)))
     answer = and(
       answer,
-      element(statement, 'Resource', (pattern) => {
+      element(statement, 'Resource', 'NotResource', (pattern) => {
         const text = substitute(pattern, variables, request.context);
-        return text !== undefined && like(text, request.resource);
+        return text !== undefined && likely(text, request.resource, effort);
       }),
     );
   if (answer === false) return false;
@@ -88,21 +117,27 @@ function applies(statement: Json, variables: boolean, question: Question, reques
     for (const key of Object.keys(block)) {
       const values = list(block[key]);
       if (values === undefined) return 'undecided';
-      answer = and(answer, conditionHolds(operator, key, values, variables, request));
+      answer = and(answer, conditionHolds(operator, key, values, variables, request, effort));
     }
   }
   return answer;
 }
 
-function element(statement: Json, name: string, takes: (pattern: string) => boolean): Truth {
+function element(
+  statement: Json,
+  name: string,
+  opposite: string,
+  takes: (pattern: string) => boolean,
+): Truth {
   const negated = !(name in statement);
-  const values = list(statement[negated ? `Not${name}` : name]);
+  const values = list(statement[negated ? opposite : name]);
   if (values === undefined) return 'undecided';
   return values.some(takes) !== negated;
 }
 
 /** Scalars or a list of them, as strings. */
 function list(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return [value];
   const all: unknown[] = Array.isArray(value) ? value : [value];
   if (all.every((one) => typeof one === 'string')) return all;
   return all.every((one) => ['string', 'number', 'boolean'].includes(typeof one))
@@ -110,25 +145,22 @@ function list(value: unknown): string[] | undefined {
     : undefined;
 }
 
-function isPrincipal(element: unknown, request: Request): Truth {
+function namesOf({ principal, context }: Request): string[] {
+  if (!principal.startsWith('arn:')) return [];
+  const [, partition, , , account] = principal.split(':');
+  if (account === undefined) return [principal];
+  return [account, `arn:${partition}:iam::${account}:root`, principal, String(context['aws:principalarn'])];
+}
+
+function isPrincipal(element: unknown, { request, names: mine, effort }: Asked): Truth {
   if (element === '*') return true;
   if (!isJson(element)) return 'undecided';
-  const [, partition, , , account] = request.principal.split(':');
-  const mine = new Set(
-    request.principal.startsWith('arn:')
-      ? [
-          account,
-          `arn:${partition}:iam::${account}:root`,
-          request.principal,
-          String(request.context['aws:principalarn']),
-        ]
-      : [],
-  );
   let answer: Truth = false;
   for (const type of Object.keys(element)) {
     const names = list(element[type]);
     if (names === undefined) return 'undecided';
-    if (type === 'AWS' && names.some((name) => mine.has(name))) return true;
+    effort.left -= 1 + (names.length >> 4);
+    if (type === 'AWS' && names.some((name) => mine.includes(name))) return true;
     for (const name of names) answer = or(answer, isOne(type, name, request));
   }
   return answer;

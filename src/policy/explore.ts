@@ -1,20 +1,21 @@
 // Everybody who could be asking, action by action: proved, disproved, or neither.
 import { groupActions, split } from './actions.ts';
-import { OverBudget, spend, TOO_COMPLEX } from './budget.ts';
+import { ask } from './ask.ts';
 import { NEVER, type State, text } from './cell.ts';
 import type { Document, Statement } from './document.ts';
 import type { Found } from './grants.ts';
+import { coveredBy, type Held, hold, left } from './held.ts';
+import { traitsOf } from './key-traits.ts';
 import { keyState } from './keys.ts';
 import type { ActionFact, Kind, Level } from './kinds/kind.ts';
 import { principalClause, type Ready, ready } from './literals.ts';
-import { sameWords, shape } from './pattern.ts';
+import { filling, sameWords } from './pattern.ts';
 import { principalLiteral } from './principal.ts';
 import type { Asked, Puzzle } from './run.ts';
 import type { Scene } from './scene.ts';
 import type { Sender } from './sender.ts';
-import { type Solution, solve } from './solve.ts';
 import type { Solver } from './solver.ts';
-import { callerKey, type World } from './world.ts';
+import type { World } from './world.ts';
 import { worlds } from './worlds.ts';
 
 /** The two that a function URL can ask for. */
@@ -29,74 +30,53 @@ interface Book {
   solver: Solver;
   element: Kind['resourceElement'];
   statements: Statement[];
+  /** The places of the Denies. */
+  denies: number[];
   variables: boolean[];
   readies: (Ready | undefined)[];
-  serviceKeys: Set<string>;
+  /** Keys that are not global; empty in most policies. */
+  serviceKeys: string[];
 }
 
 /** Asks for every class of caller and every group of actions. The first document allows and denies, the others deny. */
 export function explore(scene: Scene, kind: Kind, documents: Document[], solver: Solver): Found[] {
-  const allows = (documents[0]?.statements ?? []).filter((one) => one.allow);
-  const denies = documents.flatMap((one) => one.statements.filter((statement) => !statement.allow));
-  const statements = [...allows, ...denies];
-  const variables = documents.flatMap((one) =>
-    one.statements.filter((item) => !item.allow).map(() => one.variables),
-  );
-  const book: Book = {
-    scene,
-    solver,
-    element: kind.resourceElement,
-    statements,
-    variables: [...allows.map(() => documents[0]?.variables === true), ...variables],
-    readies: [],
-    serviceKeys: new Set([...scene.keys].filter((key) => !key.startsWith('aws:'))),
-  };
+  const book = open(scene, kind, documents, solver);
+  const { statements, serviceKeys } = book;
+  const allows: Statement[] = [];
+  for (const one of statements) if (one.allow) allows.push(one);
+  const denies = statements.slice(allows.length);
+  const allAllows = [...allows.keys()];
   const found: Found[] = [];
-  /** Caller -> actions that it surely has. */
-  const exact = new Map<string, Set<ActionFact>>();
-  const anonymousPossible = kind.actions.some((action) => action.anonymous);
+  const exact = new Map<string, Held>();
   const groups = groupActions(kind.actions, statements, traitOf);
-  const arns = kind.arns(scene.question.resource);
-  const resources = new Map<Level, State>();
-  for (const world of worlds(scene, allows, denies, anonymousPossible)) {
-    const concerned = addressed(book, world, 0, allows.length);
+  const resources = resourcesOf(kind, scene);
+  for (const world of worlds(scene, allows, denies, anonymousPossible(kind))) {
+    const concerned = addressed(book, world, world.about ?? allAllows);
     if (concerned.length === 0) continue;
-    // What a caller has by one road needs no other; but a function URL counts beside the direct call.
-    const own = callerKey(world.caller);
-    const covered: Set<ActionFact>[] = [];
-    if (exact.size > 0)
-      for (const caller of scene.question.kind === 'lambda' ? world.covered : [...world.covered, own]) {
-        const held = exact.get(caller);
-        if (held !== undefined) covered.push(held);
-      }
+    const covered = coveredBy(world, exact, scene);
     let refused: Asked[] | undefined;
+    const globals: Puzzle['globals'] = [];
     const states: Puzzle['states'] = { sure: [], perhaps: [] };
     for (const group of groups) {
       const [one] = group.facts;
       if (one === undefined || !possible(one, world)) continue;
-      const open = concerned.filter((asked) => group.named[asked.at] === true);
-      const facts =
-        covered.length === 0
-          ? group.facts
-          : group.facts.filter((fact) => !covered.some((held) => held.has(fact)));
-      if (open.length === 0 || facts.length === 0) continue;
-      refused ??= addressed(book, world, allows.length, statements.length);
-      const against = refused.filter((asked) => group.named[asked.at] === true);
-      for (const alike of apart(facts, world.sender, book, [...open, ...against])) {
+      const open = among(concerned, group.named);
+      if (open.length === 0) continue;
+      const facts = left(group.facts, covered);
+      if (facts.length === 0) continue;
+      refused ??= denies.length === 0 ? [] : addressed(book, world, book.denies);
+      const against = among(refused, group.named);
+      for (const alike of apart(facts, world.sender, book, open, against)) {
         const [first] = alike;
         if (first === undefined) continue;
-        let resource = resources.get(first.level);
-        if (resource === undefined) {
-          resource = text(arns[first.level].map((glob) => shape(glob.replaceAll('*', '<any+>'))));
-          resources.set(first.level, resource);
-        }
         const puzzle: Puzzle = {
           scene,
           solver,
           sender: world.sender,
           action: first.name,
-          resource,
-          states: book.serviceKeys.size === 0 ? states : { sure: [], perhaps: [] },
+          resource: resources(first.level),
+          globals,
+          states: serviceKeys.length === 0 ? states : { sure: [], perhaps: [] },
           allows: open,
           denies: against,
         };
@@ -107,29 +87,81 @@ export function explore(scene: Scene, kind: Kind, documents: Document[], solver:
         const reason = doubt ?? answer.reason;
         const made: Found = { world, facts: alike, solution: answer.solution, certain };
         if (reason !== undefined) made.reason = reason;
-        if (scene.keys.has('sts:externalid') && world.caller.class === 'named-account') {
+        if (world.caller.class === 'named-account' && scene.keys.has('sts:externalid')) {
           const sender = { ...world.sender, withoutExternalId: true };
-          made.externalId = ask({ ...puzzle, sender, states: { sure: [], perhaps: [] } }) === undefined;
+          const without = { ...puzzle, sender, globals: [], states: { sure: [], perhaps: [] } };
+          made.externalId = ask(without) === undefined;
         }
         found.push(made);
-        if (!certain) continue;
-        const held = exact.get(own) ?? new Set<ActionFact>();
-        for (const fact of alike) held.add(fact);
-        exact.set(own, held);
+        if (certain) hold(exact, world.key, alike);
       }
     }
   }
   return found;
 }
 
-/** The statements, of some in a row, that may be about the caller. */
-function addressed(book: Book, world: World, from: number, to: number): Asked[] {
+function open(scene: Scene, kind: Kind, documents: Document[], solver: Solver): Book {
+  const statements: Statement[] = [];
+  const variables: boolean[] = [];
+  const denies: number[] = [];
+  const serviceKeys: string[] = [];
+  for (const allow of [true, false])
+    for (const [at, document] of documents.entries())
+      for (const one of document.statements) {
+        if (one.allow !== allow || (allow && at > 0)) continue;
+        if (!allow) denies.push(statements.length);
+        statements.push(one);
+        variables.push(document.variables);
+      }
+  for (const key of scene.keys) if (!traitsOf(key).global) serviceKeys.push(key);
+  return {
+    scene,
+    solver,
+    element: kind.resourceElement,
+    statements,
+    variables,
+    readies: [],
+    serviceKeys,
+    denies,
+  };
+}
+
+const unsigned = new WeakMap<Kind, boolean>();
+
+function anonymousPossible(kind: Kind): boolean {
+  const known = unsigned.get(kind);
+  if (known !== undefined) return known;
+  const answer = kind.actions.some((action) => action.anonymous);
+  unsigned.set(kind, answer);
+  return answer;
+}
+
+/** What the resource of an action can be, by the level of the action. */
+function resourcesOf(kind: Kind, scene: Scene): (level: Level) => State {
+  const arns = kind.arns(scene.question.resource);
+  const known: Partial<Record<Level, State>> = {};
+  return (level) => {
+    const made = known[level] ?? text(arns[level].map(filling));
+    known[level] = made;
+    return made;
+  };
+}
+
+/** Those of the statements that name a group of actions. */
+function among(asked: Asked[], named: boolean[]): Asked[] {
+  let count = 0;
+  for (const one of asked) if (named[one.at] === true) count++;
+  return count === asked.length ? asked : asked.filter((one) => named[one.at] === true);
+}
+
+/** Those of the statements that may be about the caller. */
+function addressed(book: Book, { sender }: World, places: number[]): Asked[] {
   const { scene, solver, element, statements, variables, readies } = book;
   const found: Asked[] = [];
-  for (let at = from; at < to; at++) {
+  for (const at of places) {
     const statement = statements[at];
-    if (statement === undefined || (statement.allow && world.about?.(statement) === false)) continue;
-    const literal = principalLiteral(statement, world.sender);
+    if (statement === undefined) continue;
+    const literal = principalLiteral(statement, sender);
     if (literal.perhaps === NEVER) continue;
     const known = readies[at] ?? ready(statement, variables[at] === true, scene, element, solver.lists);
     readies[at] = known;
@@ -151,17 +183,24 @@ function possible(fact: ActionFact, { sender }: World): boolean {
 }
 
 /** Splits actions by what the keys at hand can be for them. */
-function apart(facts: ActionFact[], sender: Sender, book: Book, asked: Asked[]): ActionFact[][] {
+function apart(
+  facts: ActionFact[],
+  sender: Sender,
+  book: Book,
+  open: Asked[],
+  against: Asked[],
+): ActionFact[][] {
   const { scene, serviceKeys } = book;
-  if (facts.length === 1 || serviceKeys.size === 0) return [facts];
+  if (facts.length === 1 || serviceKeys.length === 0) return [facts];
   const keys = new Set<string>();
-  for (const { ready } of asked)
-    for (const { condition } of ready.conditions) if (serviceKeys.has(condition.key)) keys.add(condition.key);
-  for (const name of scene.variables) if (serviceKeys.has(name)) keys.add(name);
+  for (const asked of [open, against])
+    for (const { ready } of asked) for (const key of ready.claims) keys.add(key);
+  for (const name of scene.variables) if (!traitsOf(name).global) keys.add(name);
   if (keys.size === 0) return [facts];
-  return split(facts, (fact) =>
+  const parts = split(facts, (fact) =>
     [...keys].map((key) => describe(keyState(key, sender, scene, fact.name, true))).join('|'),
   );
+  return parts.length === 1 ? [facts] : parts;
 }
 
 function describe(state: State | undefined): string {
@@ -172,36 +211,4 @@ function describe(state: State | undefined): string {
       ? state.present.ranges.map((range) => `${range.first}-${range.last}`).join()
       : state.present.all.groups.map((group) => group.map(sameWords).join('/')).join();
   return `${state.absent ? '?' : '!'}${extent}`;
-}
-
-interface Answer {
-  solution: Solution;
-  certain: boolean;
-  reason?: string;
-}
-
-/** Proves, disproves, or says that it can do neither. */
-function ask(puzzle: Puzzle): Answer | undefined {
-  try {
-    spend(puzzle.solver.budget, 1);
-    const sure = solve(puzzle, 'sure', 'present');
-    if (sure.statements.length > 0) return { solution: sure, certain: true };
-    if (!sure.blurred) return undefined;
-    const without = solve(puzzle, 'sure', 'absent');
-    if (without.statements.length > 0) return { solution: without, certain: true };
-    // A single variable either has a value or has none; of several, every mixture would have to be asked.
-    const cases =
-      puzzle.scene.variables.size === 1 ? (['present', 'absent'] as const) : (['either'] as const);
-    for (const pins of cases) {
-      const perhaps = solve(puzzle, 'perhaps', pins);
-      if (perhaps.statements.length === 0) continue;
-      return { solution: perhaps, certain: false, reason: 'a part of the policy has no certain reading' };
-    }
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof OverBudget)) throw error;
-    const statements = puzzle.allows.map((one) => one.ready.statement.index);
-    const solution: Solution = { statements, blurred: true, state: () => undefined };
-    return { solution, certain: false, reason: TOO_COMPLEX };
-  }
 }

@@ -1,15 +1,17 @@
 // From cells to grants: merged by caller, with conditions in words and a request that is re-checked.
+import { wordsOf } from './actions.ts';
 import type { Budget } from './budget.ts';
 import { aValue, type Cell, type State } from './cell.ts';
 import type { Condition, Statement } from './document.ts';
 import { evaluate } from './evaluate.ts';
 import { anAddress } from './interval.ts';
-import { isMany } from './keys.ts';
+import { isMany } from './key-traits.ts';
 import type { ActionFact } from './kinds/kind.ts';
 import type { Caller, Grant, Question, Request } from './question.ts';
+import { byName } from './run.ts';
 import { PRINCIPAL, type Scene } from './scene.ts';
 import type { Solution } from './solve.ts';
-import { callerKey, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Actions that one world was given. */
 export interface Found {
@@ -24,35 +26,46 @@ export interface Found {
 
 /** One grant for each caller, certainty and set of statements; of the roads to one action the first that is certain counts. */
 export function toGrants(found: Found[], allows: Statement[], scene: Scene, budget: Budget): Grant[] {
+  if (found.length === 0) return [];
+  const desk: Desk = { scene, allows, budget, keys: [...scene.keys].sort(), openings: new Map() };
+  const made: Grant[] = [];
+  for (const ways of byCaller(found)) {
+    const grants: Gathered[] = [];
+    for (const { one, facts } of shares(ways)) {
+      const before = grants.find((grant) => isAlike(grant.one, one));
+      if (before === undefined) grants.push({ one, lists: [facts] });
+      else before.lists.push(facts);
+    }
+    for (const { one, lists } of grants) made.push(toGrant(one, lists, desk));
+  }
+  return made.length === 1 ? made : made.sort((a, b) => ORDER[a.caller.class] - ORDER[b.caller.class]);
+}
+
+/** Ways that make one grant, with the actions of each. */
+interface Gathered {
+  one: Found;
+  lists: ActionFact[][];
+}
+
+/** Two ways of one caller that differ in nothing but the actions. */
+function isAlike(a: Found, b: Found): boolean {
+  if (a.certain !== b.certain || (a.externalId === true) !== (b.externalId === true)) return false;
+  if (!a.certain && a.reason !== b.reason) return false;
+  const [some, others] = [a.solution.statements, b.solution.statements];
+  return some.length === others.length && some.every((index, at) => index === others[at]);
+}
+
+/** In the order in which the callers come. */
+function byCaller(found: Found[]): Iterable<Found[]> {
+  const [first] = found;
+  if (found.every((one) => one.world.key === first?.world.key)) return [found];
   const callers = new Map<string, Found[]>();
   for (const one of found) {
-    const key = callerKey(one.world.caller);
-    const before = callers.get(key);
+    const before = callers.get(one.world.key);
     if (before) before.push(one);
-    else callers.set(key, [one]);
+    else callers.set(one.world.key, [one]);
   }
-  const desk: Desk = {
-    scene,
-    allows,
-    budget,
-    keys: [...scene.keys].sort(),
-    numbers: new Map(),
-    actions: new Map(),
-    openings: new Map(),
-  };
-  const made: Grant[] = [];
-  for (const ways of callers.values()) {
-    const grants = new Map<string, { one: Found; lists: ActionFact[][] }>();
-    for (const { one, facts } of shares(ways)) {
-      const certainty = one.certain ? 'exact' : one.reason;
-      const key = `${one.externalId === true} ${certainty} ${one.solution.statements.join()}`;
-      const grant = grants.get(key);
-      if (grant) grant.lists.push(facts);
-      else grants.set(key, { one, lists: [facts] });
-    }
-    for (const { one, lists } of grants.values()) made.push(toGrant(one, lists, desk));
-  }
-  return made.sort((a, b) => ORDER.indexOf(a.caller.class) - ORDER.indexOf(b.caller.class));
+  return callers.values();
 }
 
 /** What the grants of one judgement have in common. */
@@ -62,9 +75,7 @@ interface Desk {
   budget: Budget;
   /** The keys of the policies, sorted. */
   keys: string[];
-  /** A policy that names a thousand accounts gives most of them the same actions by the same statements. */
-  numbers: Map<ActionFact[], number>;
-  actions: Map<string, Pick<Grant, 'actions' | 'access'>>;
+  /** A policy that names a thousand accounts lets most of them in by the same statements. */
   openings: Map<string, Pick<Grant, 'pointers' | 'conditions'>>;
 }
 
@@ -83,16 +94,16 @@ function shares(ways: Found[]): { one: Found; facts: ActionFact[] }[] {
   return [...parts].map(([one, facts]) => ({ one, facts }));
 }
 
-const ORDER: Caller['class'][] = [
-  'anonymous',
-  'web-identity',
-  'any-account',
-  'any-account-via-service',
-  'service',
-  'named-account',
-  'named-identity',
-  'organization',
-];
+const ORDER: Record<Caller['class'], number> = {
+  anonymous: 0,
+  'web-identity': 1,
+  'any-account': 2,
+  'any-account-via-service': 3,
+  service: 4,
+  'named-account': 5,
+  'named-identity': 6,
+  organization: 7,
+};
 
 function callerOf(one: Found): Caller {
   const { caller } = one.world;
@@ -101,7 +112,7 @@ function callerOf(one: Found): Caller {
 
 function toGrant(one: Found, lists: ActionFact[][], desk: Desk): Grant {
   const { statements } = one.solution;
-  const { actions, access } = actionsOf(lists, desk);
+  const { actions, access } = wordsOf(lists);
   const { pointers, conditions } = openingOf(statements, desk);
   const grant: Grant = {
     caller: callerOf(one),
@@ -118,28 +129,8 @@ function toGrant(one: Found, lists: ActionFact[][], desk: Desk): Grant {
   return grant;
 }
 
-function actionsOf(lists: ActionFact[][], { numbers, actions }: Desk): Pick<Grant, 'actions' | 'access'> {
-  let key = '';
-  for (const list of lists) {
-    const number = numbers.get(list) ?? numbers.size;
-    numbers.set(list, number);
-    key += `${number} `;
-  }
-  const known = actions.get(key);
-  if (known !== undefined) return known;
-  const facts = lists.flat();
-  const access = new Set<Grant['access'][number]>();
-  for (const fact of facts) access.add(fact.access);
-  const made = {
-    actions: facts.map((fact) => fact.name).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-    access: [...access].sort(),
-  };
-  actions.set(key, made);
-  return made;
-}
-
 function openingOf(statements: number[], desk: Desk): Pick<Grant, 'pointers' | 'conditions'> {
-  const key = statements.join();
+  const key = statements.length === 1 ? String(statements[0]) : statements.join();
   const known = desk.openings.get(key);
   if (known !== undefined) return known;
   const opening = desk.allows.filter((statement) => statements.includes(statement.index));
@@ -152,19 +143,29 @@ function openingOf(statements: number[], desk: Desk): Pick<Grant, 'pointers' | '
 
 /** `aws:Referer like https://example.com/*` */
 function inWords({ operator, quantifier, ifExists, key, values }: Condition): string {
-  const words = operator.replace(/^(String|Arn|Numeric|Date|Binary)/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
   const set = quantifier === undefined ? '' : quantifier === 'all' ? 'all values of ' : 'any value of ';
-  return `${set}${key} ${words.toLowerCase()}${ifExists ? ' (if there is one)' : ''} ${values.join(', ')}`;
+  return `${set}${key} ${operatorInWords(operator)}${ifExists ? ' (if there is one)' : ''} ${values.join(', ')}`;
+}
+
+const operatorWords = new Map<string, string>();
+
+function operatorInWords(operator: string): string {
+  const known = operatorWords.get(operator);
+  if (known !== undefined) return known;
+  const plain = operator.replace(/^(String|Arn|Numeric|Date|Binary)/, '');
+  const words = plain.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  if (operatorWords.size < 100) operatorWords.set(operator, words);
+  return words;
 }
 
 /** A request out of the cell: the shortest value of each key, none where a key may be left out. */
 function witness(one: Found, { scene, keys, budget }: Desk): Request | undefined {
   const { solution, world, facts } = one;
-  const { cell } = solution;
+  const { cell, run } = solution;
   const [fact] = facts;
-  if (cell === undefined || fact === undefined) return undefined;
+  if (cell === undefined || run === undefined || fact === undefined) return undefined;
   const context: Request['context'] = {};
-  const of = (key: string) => cell[scene.places.get(key) ?? -1] ?? solution.state(key);
+  const of = (key: string) => cell[scene.places.get(key) ?? -1] ?? byName(run, key);
   try {
     for (const key of keys) {
       const state = of(key);
@@ -221,14 +222,26 @@ function who(
   return `token of ${issuer} with sub ${subject}`;
 }
 
+/** What the witnesses of one judgement may cost to check, about a tenth of a second. */
+const EFFORT = 300_000;
+
 /** Asks the single-request evaluator about each witness. One that it does not allow is our bug, and proves nothing. */
 export function recheck(grants: Grant[], question: Question): Grant[] {
+  const effort = { left: EFFORT };
   return grants.map((grant) => {
     if (grant.certainty !== 'exact') return grant;
-    if (grant.witness === undefined)
-      return { ...grant, certainty: 'maybe', reason: 'no request was found within the budget' };
-    if (evaluate(question, grant.witness) === 'allowed') return grant;
-    const { witness: _failed, ...rest } = grant;
-    return { ...rest, certainty: 'maybe', reason: 'witness failed its re-check (our bug)' };
+    if (grant.witness === undefined) return doubted(grant, 'no request was found within the budget');
+    if (effort.left >= 0 && evaluate(question, grant.witness, effort) === 'allowed') return grant;
+    return doubted(
+      grant,
+      effort.left < 0
+        ? 'the request could not be checked again within the budget'
+        : 'witness failed its re-check (our bug)',
+    );
   });
+}
+
+/** The same grant without a proof. */
+export function doubted({ witness: _unproved, ...grant }: Grant, reason: string): Grant {
+  return { ...grant, certainty: 'maybe', reason };
 }

@@ -2,7 +2,7 @@
 import { combine } from './combine.ts';
 import { readDocument, type Statement } from './document.ts';
 import { explore } from './explore.ts';
-import { recheck, toGrants } from './grants.ts';
+import { doubted, recheck, toGrants } from './grants.ts';
 import { kindOf } from './kinds/index.ts';
 import type { Kind } from './kinds/kind.ts';
 import type { Grant, Judgement, Question } from './question.ts';
@@ -26,20 +26,24 @@ export function judge(question: Question): Judgement {
   const kind = kindFor(question, allows);
   const unread = document.unreadable ? (faults[0]?.message ?? 'cannot be read') : kind.cutShort;
   if (unread !== undefined) return { grants: unreadable(kind, unread), faults, ...status };
-  const documents = [document, ...(question.alsoDeny ?? []).map(readDocument)];
+  const documents = [document];
+  for (const also of question.alsoDeny ?? []) documents.push(readDocument(also));
   const scene = sceneOf(question, documents);
-  const found = combine(question, explore(scene, kind, documents, solverOf(scene)), judge);
+  const found = combine(question, explore(scene, kind, documents, solverOf()), judge);
   // Witnesses have a budget of their own; what the solver found once it finds again for nothing.
-  const grants = recheck(toGrants(found, allows, scene, solverOf(scene).budget), question);
-  return { grants, faults, ...status };
+  const grants = toGrants(found, allows, scene, solverOf().budget);
+  // A control policy that cannot be read may deny anything, and grants nothing.
+  if (documents.some((one) => one.unreadable))
+    return { grants: grants.map((grant) => doubted(grant, UNREAD_CONTROL)), faults, ...status };
+  return { grants: recheck(grants, question), faults, ...status };
 }
 
+const UNREAD_CONTROL = 'a resource control policy cannot be read';
+
 function kindFor(question: Question, allows: Statement[]): Kind {
-  return kindOf(
-    question.kind,
-    allows.flatMap((one) => one.actions),
-    question.resource,
-  );
+  const actions: string[] = [];
+  for (const one of allows) for (const action of one.actions) actions.push(action);
+  return kindOf(question.kind, actions, question.resource);
 }
 
 /** Nothing of the document could be read: it may let anybody do anything that the kind lets them. */

@@ -9,30 +9,52 @@ export interface StringSet {
   groups: Pattern[][];
   neither: Pattern[][];
   /** The shortest member once it was asked for, null: there is none. */
-  word?: string | null;
-  /** The same set narrowed by a list of patterns, so that one set stays one object. */
-  inside?: Map<Pattern[], StringSet>;
-  outside?: Map<Pattern[], StringSet>;
+  word: string | null | undefined;
+  /** How it was narrowed before, so that one set stays one object: first, and otherwise. */
+  first: Narrowing | undefined;
+  others: Map<Pattern[], Narrowing> | undefined;
+}
+
+/** What became of a set by one list of patterns, so far. */
+interface Narrowing {
+  patterns: Pattern[];
+  inside: StringSet | undefined;
+  outside: StringSet | undefined;
+}
+
+function setOf(groups: Pattern[][], neither: Pattern[][]): StringSet {
+  return { groups, neither, word: undefined, first: undefined, others: undefined };
 }
 
 /** The strings of one of these patterns and none of those; all strings without the first list. */
 export function stringSet(patterns: Pattern[] | undefined, neither: Pattern[] = []): StringSet {
-  return { groups: patterns ? [patterns] : [], neither: neither.length > 0 ? [neither] : [] };
+  return setOf(patterns ? [patterns] : [], neither.length > 0 ? [neither] : []);
 }
 
 /** Narrows a set to the strings that match one of the patterns, or to those that match none. */
 export function narrow(set: StringSet, patterns: Pattern[], negated: boolean): StringSet {
   const { groups, neither } = set;
   if ((negated ? neither : groups).includes(patterns)) return set;
-  const known = negated ? set.outside?.get(patterns) : set.inside?.get(patterns);
+  const narrowing = narrowingOf(set, patterns);
+  const known = negated ? narrowing.outside : narrowing.inside;
   if (known !== undefined) return known;
-  if (!negated) {
-    const made: StringSet = { groups: [...groups, patterns], neither };
-    set.inside = (set.inside ?? new Map()).set(patterns, made);
-    return made;
+  const made = negated ? setOf(groups, [...neither, patterns]) : setOf([...groups, patterns], neither);
+  if (negated) narrowing.outside = made;
+  else narrowing.inside = made;
+  return made;
+}
+
+function narrowingOf(set: StringSet, patterns: Pattern[]): Narrowing {
+  const { first } = set;
+  if (first?.patterns === patterns) return first;
+  const known = set.others?.get(patterns);
+  if (known !== undefined) return known;
+  const made: Narrowing = { patterns, inside: undefined, outside: undefined };
+  if (first === undefined) set.first = made;
+  else {
+    set.others ??= new Map();
+    set.others.set(patterns, made);
   }
-  const made: StringSet = { groups, neither: [...neither, patterns] };
-  set.outside = (set.outside ?? new Map()).set(patterns, made);
   return made;
 }
 

@@ -2,8 +2,9 @@
 import { ALWAYS, type Literal, NEVER, type State, single, type Test } from './cell.ts';
 import { conditionLiteral, isConstant, type Reader, resourceLiteral } from './condition.ts';
 import type { Condition, Statement } from './document.ts';
-import { isMany } from './keys.ts';
+import { isMany } from './key-traits.ts';
 import type { Kind } from './kinds/kind.ts';
+import { type Run, stateOf, variableOf } from './run.ts';
 import { PRINCIPAL, RESOURCE, type Scene } from './scene.ts';
 
 /** A test on one place of a cell; see `Literal`. */
@@ -34,12 +35,6 @@ interface ReadyCondition {
   clauses: (Clause | undefined)[];
 }
 
-/** What a class of caller adds: the states of keys. */
-export interface View {
-  state(place: number): State | undefined;
-  reader: Reader;
-}
-
 const UNCLEAR: Clause = { place: RESOURCE, sure: NEVER, perhaps: ALWAYS };
 
 /** Reads a statement, all but what depends on the caller. */
@@ -57,7 +52,7 @@ export function ready(
     if (element === 'required') made.head.push(UNCLEAR);
   } else if (element !== 'none') {
     made.moving = !isConstant(resources, variables);
-    const reader: Reader = { variables, variable: () => undefined, lists };
+    const reader: Reader = { variables, variable: NOTHING, lists };
     if (!made.moving) made.head.push(clauseOf(resourceLiteral(resources, notResource, reader), scene));
   }
   for (const condition of statement.conditions) {
@@ -70,28 +65,40 @@ export function ready(
 }
 
 /** The tests of a statement for one class of caller, beginning with the one on who calls. */
-export function clausesOf(one: Ready, principal: Clause, view: View, scene: Scene): Clause[] {
-  const { statement } = one;
-  const found = [principal, ...one.head];
-  if (one.moving && statement.resources !== undefined)
-    found.push(clauseOf(resourceLiteral(statement.resources, statement.notResource, view.reader), scene));
+export function clausesOf(one: Ready, principal: Clause, run: Run): Clause[] {
+  const { scene, solver } = run.puzzle;
+  const { statement, variables } = one;
+  const found = [principal];
+  for (const clause of one.head) found.push(clause);
+  let reader = one.moving ? readerOf(run, variables) : undefined;
+  if (reader !== undefined && statement.resources !== undefined)
+    found.push(clauseOf(resourceLiteral(statement.resources, statement.notResource, reader), scene));
   for (const { condition, place, moving, clauses } of one.conditions) {
     if (moving) {
-      const written = mirrored(condition, view.state(place));
-      const state = view.state(scene.places.get(written.key) ?? RESOURCE);
-      found.push(clauseOf(conditionLiteral(written, state, view.reader), scene));
+      reader ??= readerOf(run, variables);
+      const written = mirrored(condition, stateOf(run, place));
+      const state = stateOf(run, scene.places.get(written.key) ?? RESOURCE);
+      found.push(clauseOf(conditionLiteral(written, state, reader), scene));
       continue;
     }
-    const state = view.state(place);
+    const state = stateOf(run, place);
     const sort = sortOf(state);
     let clause = clauses[sort];
     if (clause === undefined) {
-      clause = clauseOf(conditionLiteral(condition, state, view.reader), scene);
+      const constant: Reader = { variables, variable: NOTHING, lists: solver.lists };
+      clause = clauseOf(conditionLiteral(condition, state, constant), scene);
       clauses[sort] = clause;
     }
     found.push(clause);
   }
   return found;
+}
+
+/** For texts without policy variables. */
+const NOTHING = () => undefined;
+
+function readerOf(run: Run, variables: boolean): Reader {
+  return { variables, variable: (name) => variableOf(run, name), lists: run.puzzle.solver.lists };
 }
 
 /** A literal at the place of its key. */

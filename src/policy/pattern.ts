@@ -1,5 +1,6 @@
 // Strings with wildcards as pieces and tokens, the alphabet of the engine's languages.
 // Source: IAM user guide, "IAM JSON policy elements: Condition operators" and "Variables and tags".
+import type { Part } from './parts.ts';
 
 /** One position of a pattern: which characters it takes (a class name, see `accepts`), and whether any number of times. */
 export interface Token {
@@ -11,68 +12,30 @@ export interface Token {
 export interface Pattern {
   /** Literal texts, and the positions that are not literal; none where `folded` says it all. */
   pieces: (string | Token)[];
-  text?: string;
+  text: string | undefined;
   /** Exactly this text in any case, here in lower case. */
-  folded?: string;
+  folded: string | undefined;
   /** Nothing but a literal beginning, at least so many characters (none or one), and a literal end; -1: more than that. */
   around: number;
   /** What every match begins with, and what every match of more than one piece ends with. */
   begin: string;
   end: string;
-  /** As it stands in the policy, for words. */
-  source: string;
   /** Position by position, once somebody asked (see `tokensOf`). */
-  tokens?: Token[];
+  tokens: Token[] | undefined;
   /** A shortest match, once somebody asked (see `least`). */
-  least?: string;
+  least: string | undefined;
 }
 
-/** Part of a policy string: literal text, `*`, `?`, or a policy variable. */
-export type Part =
-  | { kind: 'text'; text: string }
-  | { kind: 'star' }
-  | { kind: 'any' }
-  | { kind: 'variable'; name: string; fallback?: string };
-
-const STAR: Part = { kind: 'star' };
-const QUESTION: Part = { kind: 'any' };
-
-/** Splits a policy string. Variables and escapes exist only in documents of version 2012-10-17. */
-export function parts(text: string, variables: boolean): Part[] {
-  const found: Part[] = [];
-  let literal = '';
-  let from = 0;
-  const flush = (to: number) => {
-    literal += text.slice(from, to);
-    if (literal !== '') found.push({ kind: 'text', text: literal });
-    literal = '';
-  };
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x2a || code === 0x3f) {
-      flush(at);
-      found.push(code === 0x2a ? STAR : QUESTION);
-      from = at + 1;
-    } else if (variables && code === 0x24 && text.charCodeAt(at + 1) === 0x7b) {
-      const end = text.indexOf('}', at);
-      if (end === -1) continue;
-      const inside = text.slice(at + 2, end);
-      if (inside === '*' || inside === '?' || inside === '$') {
-        literal += text.slice(from, at) + inside;
-      } else {
-        const variable = /^\s*([^,\s']+)\s*(?:,\s*'([^']*)')?\s*$/.exec(inside);
-        if (!variable) continue;
-        flush(at);
-        const [, name = '', fallback] = variable;
-        const one: Part = { kind: 'variable', name: name.toLowerCase() };
-        found.push(fallback === undefined ? one : { ...one, fallback });
-      }
-      at = end;
-      from = end + 1;
-    }
-  }
-  flush(text.length);
-  return found;
+/** All patterns have all members in one order: the engine's hottest code meets one form of object. */
+function made(
+  pieces: Pattern['pieces'],
+  text: string | undefined,
+  folded: string | undefined,
+  around: number,
+  begin: string,
+  end: string,
+): Pattern {
+  return { pieces, text, folded, around, begin, end, tokens: undefined, least: undefined };
 }
 
 /** How the wildcards of a policy string read. `arn`: `*` and `?` stay within the first five colon segments. */
@@ -84,8 +47,11 @@ const ONE: Token = { takes: 'any', many: false };
 const SEGMENT: Token = { takes: 'no-colon', many: true };
 const NO_COLON: Token = { takes: 'no-colon', many: false };
 
-/** Builds a pattern from parts without variables. Undefined when the text cannot be an ARN pattern (fewer than six segments). */
-export function pattern(list: Part[], reading: Reading, source: string): Pattern | undefined {
+/**
+ * Builds a pattern from parts without variables; `whole` is the text that they stand for. Undefined when it cannot be an
+ * ARN pattern (fewer than six segments).
+ */
+export function pattern(list: Part[], reading: Reading, whole: string): Pattern | undefined {
   const pieces: Pattern['pieces'] = [];
   let colons = 0;
   for (const part of list) {
@@ -100,13 +66,13 @@ export function pattern(list: Part[], reading: Reading, source: string): Pattern
     if (reading === 'arn') for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons++;
     pieces.push(text);
   }
-  if (reading === 'literal-any-case') return inAnyCase(pieces.join(''), source);
-  if (reading === 'arn' && colons < 5) return source === '*' ? fromPieces([ANYTHING], source) : undefined;
-  return fromPieces(pieces, source);
+  if (reading === 'literal-any-case') return inAnyCase(pieces.join(''));
+  if (reading === 'arn' && colons < 5) return whole === '*' ? fromPieces([ANYTHING]) : undefined;
+  return fromPieces(pieces);
 }
 
 /** The pattern of a list of literal texts and other positions. */
-function fromPieces(list: Pattern['pieces'], source: string): Pattern {
+function fromPieces(list: Pattern['pieces']): Pattern {
   const pieces: Pattern['pieces'] = [];
   for (const piece of list) {
     const last = pieces[pieces.length - 1];
@@ -121,47 +87,83 @@ function fromPieces(list: Pattern['pieces'], source: string): Pattern {
   const last = pieces[pieces.length - 1] ?? '';
   const begin = typeof first === 'string' ? first : '';
   const end = typeof last === 'string' ? last : '';
-  const loose = pieces.slice(begin === '' ? 0 : 1, end === '' ? undefined : -1);
-  const gap = loose.length - 1;
-  const anything = loose.includes(ANYTHING) && loose.every((piece) => piece === ANYTHING || piece === ONE);
-  const around = anything && gap <= 1 ? gap : -1;
-  return { pieces, around, begin, end, source };
+  const to = end === '' ? pieces.length : pieces.length - 1;
+  let stars = 0;
+  let others = 0;
+  for (let at = begin === '' ? 0 : 1; at < to; at++) {
+    if (pieces[at] === ANYTHING) stars++;
+    else if (pieces[at] === ONE) others++;
+    else others = 2;
+  }
+  const around = stars > 0 && stars + others <= 2 ? stars + others - 1 : -1;
+  return made(pieces, undefined, undefined, around, begin, end);
 }
 
 /** The pattern of a token list. */
-export function fromTokens(tokens: Token[], source: string): Pattern {
+export function fromTokens(tokens: Token[]): Pattern {
   const pieces = tokens.map((token) => {
     if (!token.many && token.takes.startsWith('=')) return token.takes.slice(1);
     return token.takes !== 'any' ? token : token.many ? ANYTHING : ONE;
   });
   if (tokens.length === 0 || !tokens.every((token) => !token.many && token.takes.startsWith('~')))
-    return fromPieces(pieces, source);
-  return inAnyCase(tokens.map((token) => token.takes.slice(1)).join(''), source);
+    return fromPieces(pieces);
+  return inAnyCase(tokens.map((token) => token.takes.slice(1)).join(''));
 }
 
 /** The pattern of one string. */
 export function exactly(text: string): Pattern {
-  return { pieces: [text], text, around: -1, begin: text, end: '', source: text };
+  return made([text], text, undefined, -1, text, '');
 }
 
 /** The pattern of one string in any case. */
-export function inAnyCase(text: string, source = text): Pattern {
-  return { pieces: [], folded: text.toLowerCase(), around: -1, begin: '', end: '', source };
+export function inAnyCase(text: string): Pattern {
+  return made([], undefined, text.toLowerCase(), -1, '', '');
 }
 
 /** The pattern of everything that begins with a text. */
-export function beginning(text: string, source = text): Pattern {
-  const pieces = text === '' ? [ANYTHING] : [text, ANYTHING];
-  return { pieces, around: 0, begin: text, end: '', source };
+export function beginning(text: string): Pattern {
+  return made(text === '' ? [ANYTHING] : [text, ANYTHING], undefined, undefined, 0, text, '');
 }
 
-// The engine's own shapes come again and again; those of one policy's names are forgotten in time.
+/** The pattern of a text in which each `*` stands for at least one character. */
+export function filling(glob: string): Pattern {
+  const pieces: Pattern['pieces'] = [];
+  let from = 0;
+  for (let star = glob.indexOf('*'); star >= 0; star = glob.indexOf('*', from)) {
+    pieces.push(glob.slice(from, star), ONE, ANYTHING);
+    from = star + 1;
+  }
+  pieces.push(glob.slice(from));
+  return fromPieces(pieces);
+}
+
+// The engine's own shapes, a fixed number of them; names of policies are put in by `named` and not remembered.
 const shapes = new Map<string, Pattern>();
+const frames = new Map<string, [before: Pattern['pieces'], behind: Pattern['pieces']]>();
 
 /** Patterns for key languages: `<digit>` one of a class, `<digit+>` one or more, `<any*>` any number; the rest is literal. */
 export function shape(text: string): Pattern {
   const known = shapes.get(text);
   if (known !== undefined) return known;
+  const found = fromPieces(piecesOf(text));
+  if (shapes.size > 2000) shapes.clear();
+  shapes.set(text, found);
+  return found;
+}
+
+/** A shape in which `<>` stands for this name, taken as it is. */
+export function named(frame: string, name: string): Pattern {
+  let known = frames.get(frame);
+  if (known === undefined) {
+    const [before = '', behind = ''] = frame.split('<>');
+    known = [piecesOf(before), piecesOf(behind)];
+    if (frames.size > 500) frames.clear();
+    frames.set(frame, known);
+  }
+  return fromPieces([...known[0], name, ...known[1]]);
+}
+
+function piecesOf(text: string): Pattern['pieces'] {
   const pieces: Pattern['pieces'] = [];
   let from = 0;
   for (let open = text.indexOf('<'); open >= 0; open = text.indexOf('<', open + 1)) {
@@ -173,17 +175,7 @@ export function shape(text: string): Pattern {
     from = close + 1;
   }
   pieces.push(text.slice(from));
-  const made = fromPieces(pieces, text);
-  if (shapes.size > 2000) shapes.clear();
-  shapes.set(text, made);
-  return made;
-}
-
-/** A literal text before a pattern that begins with a literal. */
-export function after(text: string, { pieces, text: rest, around, begin, end }: Pattern): Pattern {
-  if (rest !== undefined) return exactly(text + rest);
-  const made = [text + begin, ...(begin === '' ? pieces : pieces.slice(1))];
-  return { pieces: made, around, begin: text + begin, end, source: text };
+  return pieces;
 }
 
 const classes = new Map<string, Token[]>();
@@ -192,12 +184,12 @@ const classes = new Map<string, Token[]>();
 function classTokens(text: string): Token[] {
   const known = classes.get(text);
   if (known !== undefined) return known;
-  const made: Token[] = [];
+  const tokens: Token[] = [];
   const [, takes = '', count] = /^([a-z-]+)([+*]?)$/.exec(text) ?? [];
-  if (takes !== '' && count !== '*') made.push(takes === 'any' ? ONE : { takes, many: false });
-  if (takes !== '' && count !== '') made.push(takes === 'any' ? ANYTHING : { takes, many: true });
-  if (classes.size < 100) classes.set(text, made);
-  return made;
+  if (takes !== '' && count !== '*') tokens.push(takes === 'any' ? ONE : { takes, many: false });
+  if (takes !== '' && count !== '') tokens.push(takes === 'any' ? ANYTHING : { takes, many: true });
+  if (classes.size < 100) classes.set(text, tokens);
+  return tokens;
 }
 
 /** A pattern position by position. */

@@ -13,8 +13,11 @@ function literal(sure: boolean, perhaps: boolean): Literal {
   return { key: KEY, sure: narrow, perhaps: wide };
 }
 
+const PLAIN = /^\d{12}$/;
+
 /** The account of an account id or ARN; undefined for unique ids of deleted principals. */
 export function accountOf(name: string): string | undefined {
+  if (PLAIN.test(name)) return name;
   return /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12}|cloudfront)(?::|$)/.exec(name)?.[1];
 }
 
@@ -22,6 +25,8 @@ const byAccount = new WeakMap<Principals, Map<string, string[]>>();
 
 /** The listed principals of one account. */
 function ofAccount(principals: Principals, account: string): string[] {
+  // An index is worth its price for long lists alone.
+  if (principals.aws.length <= 8) return principals.aws.filter((name) => accountOf(name) === account);
   let known = byAccount.get(principals);
   if (known === undefined) {
     known = new Map();

@@ -30,7 +30,9 @@ export interface Puzzle {
   /** Name of an action of the group; all behave alike. */
   action: string;
   resource: State;
-  /** What keys can be for this sender and action, by mode and place, as far as it was asked; null: nothing is known. */
+  /** What global keys can be for this sender, by place, as far as it was asked; null: nothing is known. */
+  globals: (State | null | undefined)[];
+  /** What all keys can be for this sender and action, by mode and place, the same. */
   states: Record<Mode, (State | null | undefined)[]>;
   allows: Asked[];
   denies: Asked[];
@@ -66,16 +68,20 @@ export function stateOf(run: Run, place: number): State | undefined {
   if (place === RESOURCE) return puzzle.resource;
   const known = states[place];
   if (known !== undefined) return known ?? undefined;
-  const { scene, sender, action, solver } = puzzle;
+  const { scene, sender, action, solver, globals } = puzzle;
   const key = scene.names[place] ?? '';
-  let found = keyState(key, sender, scene, action, mode === 'perhaps');
+  const global = scene.traits[place]?.global === true;
+  const asked = global ? globals[place] : undefined;
+  let found =
+    asked === undefined ? keyState(key, sender, scene, action, mode === 'perhaps') : (asked ?? undefined);
+  if (global) globals[place] = found ?? null;
   if (pins !== undefined && found !== undefined && scene.variables.has(key))
     found = pinned(found, mode, pins, solver);
   states[place] = found ?? null;
   if (found?.present?.kind === 'text') {
-    const { groups, neither, word, inside, outside } = found.present.all;
+    const { groups, neither, word, first } = found.present.all;
     // A long list that was made for this caller alone costs something before it is even looked at.
-    if (word === undefined && inside === undefined && outside === undefined)
+    if (word === undefined && first === undefined)
       for (const names of [...groups, ...neither]) spend(solver.budget, names.length);
   }
   return found;

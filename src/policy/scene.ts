@@ -1,11 +1,13 @@
 // What all requests of one question have in common: owner, literals that name somebody, and who is not a stranger.
 
 import type { State } from './cell.ts';
-import { network } from './condition.ts';
 import type { Document } from './document.ts';
 import { type Range, union } from './interval.ts';
+import { type KeyTraits, traitsOf } from './key-traits.ts';
+import { addAccounts, addOrganizations, addVariables } from './names.ts';
 import { beginning, exactly, inAnyCase, type Pattern } from './pattern.ts';
 import type { Question } from './question.ts';
+import { network } from './ranges.ts';
 
 export interface Scene {
   question: Question;
@@ -27,9 +29,16 @@ export interface Scene {
   /** The variables of a cell by their place: the resource (`''`), who calls, and every key of the policies. */
   names: string[];
   places: Map<string, number>;
+  /** Traits of the keys by their place. */
+  traits: KeyTraits[];
+  /** Keys, lower case, that the road to the resource fixes. */
+  fixed: Record<string, string> | undefined;
   /** What all strangers have in common, once somebody asked (see `ofStrangers`). */
-  strangers: Map<string, State>;
+  strangers: Partial<Record<Common, State>>;
 }
+
+/** What strangers have in common. */
+export type Common = 'account' | 'organization' | 'paths' | 'arn';
 
 /** Places that every cell has. */
 export const RESOURCE = 0;
@@ -38,48 +47,39 @@ export const PRINCIPAL = 1;
 /** Stands for the owner's organization where only policy variables speak of it; no stranger is in it. */
 export const OWN_ORGANIZATION = 'o-ownorganization';
 
-const TWELVE = /\d{12}/;
-const ACCOUNTS = /(?<!\d)\d{12}(?!\d)/g;
-const ORGANIZATIONS = /(?<![a-z0-9-])o-[a-z0-9]{3,32}(?![a-z0-9*?])/g;
+const TWELVE = /^\d{12}$/;
 
 /** Collects the literals of all documents. */
 export function scene(question: Question, documents: Document[]): Scene {
-  const [, partition = 'aws', , region, account] =
-    /^arn:([^:]*):([^:]*):([^:]*):([^:]*):/.exec(question.resource) ?? [];
-  const owner = question.account ?? (/^\d{12}$/.test(account ?? '') ? account : undefined);
-  const accounts = new Set<string>(question.ours?.accounts ?? []);
+  const arn = question.resource.split(':', 6);
+  const [, partition = '', , region = '', account = ''] = arn[0] === 'arn' && arn.length === 6 ? arn : [];
+  const owner = question.account ?? (TWELVE.test(account) ? account : undefined);
+  const accounts = new Set<string>(question.ours?.accounts);
   if (owner !== undefined) accounts.add(owner);
   const organizations = new Set<string>([OWN_ORGANIZATION, ...(question.ours?.organizations ?? [])]);
   const values = new Map<string, string[]>();
-  const keys = new Set<string>();
   const variables = new Set<string>();
-  const look = (text: string) => {
-    if (text.length >= 12 && TWELVE.test(text)) for (const [id] of text.matchAll(ACCOUNTS)) accounts.add(id);
-    if (text.includes('o-')) for (const [id] of text.matchAll(ORGANIZATIONS)) organizations.add(id);
-  };
+  const keys = new Set<string>();
   for (const { statements, variables: inUse } of documents) {
-    const uses = (value: string) => {
-      if (!inUse || !value.includes('${')) return;
-      for (const [, name = ''] of value.matchAll(/\$\{\s*([^,}\s]+)/g))
-        if (!/^[*?$]$/.test(name)) variables.add(name.toLowerCase());
-    };
     for (const statement of statements) {
-      for (const name of statement.principals.aws) look(name);
-      for (const name of statement.principals.odd) look(name);
+      for (const names of [statement.principals.aws, statement.principals.odd])
+        for (const name of names) {
+          addAccounts(name, accounts);
+          addOrganizations(name, organizations);
+        }
       for (const { key, values: listed, operator } of statement.conditions) {
         keys.add(key);
-        for (const value of listed) uses(value);
+        if (inUse) for (const value of listed) addVariables(value, variables);
         if (operator === 'Null') continue;
         for (const value of listed) {
-          look(value);
-          const lower = value.toLowerCase();
-          if (lower !== value) look(lower);
+          addAccounts(value, accounts);
+          addOrganizations(value, organizations);
         }
         const before = values.get(key);
         if (before === undefined) values.set(key, [...listed]);
         else for (const value of listed) before.push(value);
       }
-      for (const value of statement.resources ?? []) uses(value);
+      if (inUse) for (const value of statement.resources ?? []) addVariables(value, variables);
     }
   }
   for (const name of variables) keys.add(name);
@@ -87,27 +87,46 @@ export function scene(question: Question, documents: Document[]): Scene {
   for (const key of keys) if (key !== 'aws:principalarn') names.push(key);
   const places = new Map<string, number>();
   for (const name of names) places.set(name, places.size);
-  const networks: Range[] = [];
-  for (const cidr of question.ours?.networks ?? []) {
-    const range = network(cidr);
-    if (range) networks.push(range);
-  }
+  const traits = names.map(traitsOf);
   return {
     question,
     owner,
     partition: partition === '' || partition.includes('*') ? 'aws' : partition,
-    region: region === '' || region?.includes('*') ? undefined : region,
+    region: region === '' || region.includes('*') ? undefined : region,
     now: question.now === undefined ? undefined : BigInt(question.now),
     accounts: [...accounts],
     organizations: [...organizations],
     values,
     keys,
-    networks: union(networks),
+    networks: networksOf(question),
     variables,
     names,
     places,
-    strangers: new Map(),
+    traits,
+    fixed: fixedBy(question),
+    strangers: {},
   };
+}
+
+/** Does any key of the policies have a trait? */
+export function mentions({ traits }: Scene, trait: keyof KeyTraits): boolean {
+  for (const one of traits) if (one[trait]) return true;
+  return false;
+}
+
+function networksOf({ ours }: Question): Range[] {
+  const networks: Range[] = [];
+  for (const cidr of ours?.networks ?? []) {
+    const range = network(cidr);
+    if (range) networks.push(range);
+  }
+  return networks.length === 0 ? networks : union(networks);
+}
+
+function fixedBy({ fixed }: Question): Scene['fixed'] {
+  if (fixed === undefined) return undefined;
+  const found: [string, string][] = Object.entries(fixed).map(([key, value]) => [key.toLowerCase(), value]);
+  return Object.fromEntries(found);
 }
 
 /** Values spelled out without wildcards for these keys, in any case: a stranger never has them. */
@@ -121,5 +140,5 @@ export function spelledOut(scene: Scene, keys: string[]): Pattern[] {
 
 /** `prefix` + id + `suffix` + anything, for each id. */
 export function allOf(ids: string[], prefix: string, suffix: string, rest: boolean): Pattern[] {
-  return ids.map((id) => (rest ? beginning(prefix + id + suffix, id) : exactly(prefix + id + suffix)));
+  return ids.map((id) => (rest ? beginning(prefix + id + suffix) : exactly(prefix + id + suffix)));
 }

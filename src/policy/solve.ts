@@ -4,17 +4,8 @@ import { spend } from './budget.ts';
 import { ALWAYS, type Cell, isEmpty, NEVER, negate, restrict, type State, type Test } from './cell.ts';
 import { type Range, wide } from './interval.ts';
 import { isVague } from './issuers.ts';
-import { type Clause, clausesOf, type View } from './literals.ts';
-import {
-  type Asked,
-  byName,
-  type Mode,
-  type Pins,
-  type Puzzle,
-  type Run,
-  stateOf,
-  variableOf,
-} from './run.ts';
+import { type Clause, clausesOf } from './literals.ts';
+import { type Asked, type Mode, type Pins, type Puzzle, type Run, stateOf } from './run.ts';
 import { PRINCIPAL, RESOURCE } from './scene.ts';
 import type { Sender } from './sender.ts';
 
@@ -22,11 +13,11 @@ export interface Solution {
   /** Indexes of Allow statements that open it. */
   statements: number[];
   /** A cell whose every request is allowed. */
-  cell?: Cell;
+  cell: Cell | undefined;
   /** Something on the way had no certain reading. */
   blurred: boolean;
-  /** State of any key, for witnesses. */
-  state(key: string): State | undefined;
+  /** Knows the state of any key, for witnesses. */
+  run: Run | undefined;
 }
 
 /** Which of the Allow statements let the caller in. Throws `OverBudget`. */
@@ -61,7 +52,7 @@ export function solve(puzzle: Puzzle, mode: Mode, pins: Pins): Solution {
     const found = search(run, cell, 0, (survivor) => {
       const ranges = addresses === undefined ? undefined : narrowNetwork(survivor[addresses]);
       if (ranges === undefined) return true;
-      networks.push(...ranges);
+      for (const range of ranges) networks.push(range);
       narrowOnes.push({ index, cell: survivor });
       return false;
     });
@@ -76,25 +67,21 @@ export function solve(puzzle: Puzzle, mode: Mode, pins: Pins): Solution {
       open ??= cell;
     }
   }
-  const solution: Solution = { statements, blurred: run.blurred, state: (key) => byName(run, key) };
-  if (open !== undefined) solution.cell = open;
-  return solution;
+  return { statements, cell: open, blurred: run.blurred, run };
 }
 
 /** The tests of a statement; marks the run where one has no certain reading. */
 function clauses(run: Run, { ready, principal }: Asked): Clause[] {
-  const { scene, sender, solver } = run.puzzle;
-  const state = (place: number) => stateOf(run, place);
-  const variable = (name: string) => variableOf(run, name);
-  const view: View = { state, reader: { variables: ready.variables, variable, lists: solver.lists } };
-  const found = clausesOf(ready, principal, view, scene);
-  if (ready.claims.some((key) => key === 'sns:endpoint' || isVagueClaim(key, sender))) run.blurred = true;
+  const { sender } = run.puzzle;
+  const found = clausesOf(ready, principal, run);
+  for (const key of ready.claims) if (key === 'sns:endpoint' || isVagueClaim(key, sender)) run.blurred = true;
   for (const one of found) if (one.sure !== one.perhaps) run.blurred = true;
   return found;
 }
 
 function cut(run: Run, cell: Cell, place: number, test: Test): Cell | undefined {
-  const { budget, many } = run.puzzle.solver;
+  const { solver, scene } = run.puzzle;
+  const { budget } = solver;
   spend(budget, 4 + (cell.length >> 1));
   if (test === NEVER) return undefined;
   // Everybody is somebody.
@@ -102,7 +89,7 @@ function cut(run: Run, cell: Cell, place: number, test: Test): Cell | undefined 
   const before = cell[place] ?? stateOf(run, place);
   // A key about which nothing is known: its tests are NEVER or ALWAYS.
   if (before === undefined) return test.present === false && !test.absent ? undefined : cell;
-  const after = restrict(before, test, many[place] === true);
+  const after = restrict(before, test, scene.traits[place]?.many === true);
   if (isEmpty(after, budget)) return undefined;
   const made = cell.slice();
   made[place] = after;

@@ -1,17 +1,15 @@
 // Values that a stranger can have: the shapes of ids and ARNs, without everything that a policy or the owner names.
 import { type State, text } from './cell.ts';
-import { after, exactly, type Pattern, shape } from './pattern.ts';
-import { allOf, type Scene, spelledOut } from './scene.ts';
+import { exactly, named, type Pattern, shape } from './pattern.ts';
+import { allOf, type Common, type Scene, spelledOut } from './scene.ts';
 
 /** Twelve digits. */
 export const twelve = '<digit>'.repeat(12);
 
 /** One object for one thing that holds for every stranger. */
-export function ofStrangers(scene: Scene, name: string, make: () => State): State {
-  const known = scene.strangers.get(name);
-  if (known !== undefined) return known;
-  const made = make();
-  scene.strangers.set(name, made);
+export function ofStrangers(scene: Scene, name: Common, make: () => State): State {
+  const made = scene.strangers[name] ?? make();
+  scene.strangers[name] = made;
   return made;
 }
 
@@ -20,11 +18,12 @@ export function strangerAccount(scene: Scene): State {
   return ofStrangers(scene, 'account', () => text([shape(twelve)], scene.accounts.map(exactly)));
 }
 
+const ORGANIZATION = [shape('o-<lower><lower><lower><lower><lower><lower><lower><lower><lower><lower+>')];
+
 /** An organization that nobody named. */
 export function strangerOrganization(scene: Scene): State {
-  const patterns = [shape('o-<lower><lower><lower><lower><lower><lower><lower><lower><lower><lower+>')];
   return ofStrangers(scene, 'organization', () =>
-    text(patterns, [
+    text(ORGANIZATION, [
       ...scene.organizations.map(exactly),
       ...spelledOut(scene, ['aws:principalorgid', 'aws:sourceorgid']),
     ]),
@@ -43,23 +42,34 @@ export function strangerPaths(scene: Scene): State {
 
 /** ARNs of a service in accounts that are named. */
 export function ownedArns(scene: Scene, service: string): Pattern[] {
-  return scene.accounts.map((id) => shape(`arn:${scene.partition}:${service}:<any*>:${id}:<any*>`));
+  const frame = `arn:${scene.partition}:${service}:<any*>:<>:<any*>`;
+  return scene.accounts.map((id) => named(frame, id));
 }
 
-/** The ARNs of principals of an account pattern. */
-export function principalArns(partition: string, account: string): Pattern[] {
-  const iam = `arn:${partition}:iam::${account}`;
-  // Origin access identities are users of CloudFront's own account, with blanks in their names.
-  if (account === 'cloudfront') return [shape(`${iam}:user/<any+>`)];
-  // A shape is read once, a name comes once: the names stand before the shapes.
-  const named = (prefix: string, tail: string) =>
-    account.startsWith('<') ? shape(prefix + tail) : after(prefix, shape(tail));
-  return [
-    named(iam, ':role/<name+>'),
-    named(iam, ':role/<visible+>/<name+>'),
-    named(iam, ':user/<name+>'),
-    named(iam, ':user/<visible+>/<name+>'),
-    named(iam, ':root'),
-    named(`arn:${partition}:sts::${account}`, ':federated-user/<name+>'),
+/** The ARNs of principals, by partition; `<>` stands for the account. */
+const frames = new Map<string, string[]>();
+
+function framesOf(partition: string): string[] {
+  const known = frames.get(partition);
+  if (known !== undefined) return known;
+  const made = [
+    `arn:${partition}:iam::<>:role/<name+>`,
+    `arn:${partition}:iam::<>:role/<visible+>/<name+>`,
+    `arn:${partition}:iam::<>:user/<name+>`,
+    `arn:${partition}:iam::<>:user/<visible+>/<name+>`,
+    `arn:${partition}:iam::<>:root`,
+    `arn:${partition}:sts::<>:federated-user/<name+>`,
   ];
+  if (frames.size > 20) frames.clear();
+  frames.set(partition, made);
+  return made;
+}
+
+/** The ARNs of principals of an account, or of accounts that nobody named (`twelve`). */
+export function principalArns(partition: string, account: string): Pattern[] {
+  // Origin access identities are users of CloudFront's own account, with blanks in their names.
+  if (account === 'cloudfront') return [shape(`arn:${partition}:iam::${account}:user/<any+>`)];
+  const all = framesOf(partition);
+  if (account === twelve) return all.map((frame) => shape(frame.replace('<>', twelve)));
+  return all.map((frame) => named(frame, account));
 }

@@ -4,40 +4,35 @@ import { issuerName, publicIssuer } from './issuers.ts';
 import type { Caller } from './question.ts';
 import type { Scene } from './scene.ts';
 import type { Sender } from './sender.ts';
-import { base, callerKey, type World } from './world.ts';
+import { base, callerKey, placesOf, type World, worldOf } from './world.ts';
 
 /** Tokens of the providers that the trust policy names, and of any provider where it names everybody. */
 export function tokenWorlds(scene: Scene, allows: Statement[]): World[] {
   const found: World[] = [];
   const trust = scene.question.kind === 'role-trust';
-  const federated = new Set(allows.flatMap((one) => one.principals.federated));
+  const federated = new Set<string>();
+  for (const { principals } of allows) for (const name of principals.federated) federated.add(name);
+  if (federated.size === 0 && !trust) return found;
   for (const name of federated) {
     const issuer = issuerName(name);
     const known = publicIssuer(issuer);
     const saml = name.includes(':saml-provider/');
-    const about = (statement: Statement) =>
-      statement.principals.federated.some((one) => issuerName(one) === issuer);
+    const about = placesOf(allows, ({ principals }) =>
+      principals.federated.some((one) => issuerName(one) === issuer),
+    );
     const sender: Sender = { ...base, kind: saml ? 'saml' : 'web-identity', issuer: { name: issuer } };
     if (known) {
       const caller: Caller = { class: 'web-identity', issuer };
       const doubt = 'what a federated principal means outside trust policies is not documented';
-      const strange: World = {
-        caller,
-        sender: { ...sender, issuer: { name: issuer, known } },
-        about,
-        covered: [],
-        ...(known.doubt === undefined ? {} : { doubt: known.doubt }),
-      };
+      const stranger: Sender = { ...sender, issuer: { name: issuer, known } };
+      const strange = worldOf(caller, stranger, [], about, known.doubt);
       found.push(trust ? strange : { ...strange, doubt });
       if (issuer === 'cognito-identity.amazonaws.com') found.push(...poolWorlds(scene, strange));
     }
     const subjects = (scene.values.get(`${issuer}:sub`) ?? []).filter((value) => value !== '*');
-    found.push({
-      caller: { class: 'named-identity', issuer, subjects },
-      sender: { ...sender, source: 'anybody' },
-      about,
-      covered: [callerKey({ class: 'web-identity', issuer })],
-    });
+    const covered = [callerKey({ class: 'web-identity', issuer })];
+    const one: Caller = { class: 'named-identity', issuer, subjects };
+    found.push(worldOf(one, { ...sender, source: 'anybody' }, covered, about));
   }
   const everybody = (statement: Statement) =>
     statement.principals.everyone || statement.principals.odd.length > 0;
@@ -45,13 +40,8 @@ export function tokenWorlds(scene: Scene, allows: Statement[]): World[] {
   if (trust && (federated.size === 0 ? allows.some(everybody) : allows.some(unread))) {
     const sender: Sender = { ...base, kind: 'web-identity', issuer: { name: 'any provider' } };
     const doubt = 'whether "*" takes in web identities is not documented';
-    found.push({
-      caller: { class: 'web-identity', issuer: 'any provider' },
-      sender,
-      about: everybody,
-      covered: [],
-      doubt,
-    });
+    const caller: Caller = { class: 'web-identity', issuer: 'any provider' };
+    found.push(worldOf(caller, sender, [], placesOf(allows, everybody), doubt));
   }
   return found;
 }

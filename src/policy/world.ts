@@ -5,13 +5,33 @@ import type { Sender } from './sender.ts';
 
 export interface World {
   caller: Caller;
+  /** Identity of the caller (see `callerKey`). */
+  key: string;
   sender: Sender;
-  /** Which Allow statements are of interest; all when left out. */
-  about?: (statement: Statement) => boolean;
   /** Callers (see `callerKey`) whose exact grants make this world uninteresting for the same action. */
   covered: string[];
+  /** Which Allow statements are of interest, by their places among them, in order; all when left out. */
+  about: number[] | undefined;
   /** Why such a caller may not exist; its grants are then `maybe`. */
-  doubt?: string;
+  doubt: string | undefined;
+}
+
+/** A world of a caller. */
+export function worldOf(
+  caller: Caller,
+  sender: Sender,
+  covered: string[],
+  about?: number[],
+  doubt?: string,
+): World {
+  return { caller, key: callerKey(caller), sender, covered, about, doubt };
+}
+
+/** The places of the statements for which something holds. */
+export function placesOf(statements: Statement[], holds: (statement: Statement) => boolean): number[] {
+  const found: number[] = [];
+  for (const [at, statement] of statements.entries()) if (holds(statement)) found.push(at);
+  return found;
 }
 
 /** Identity of a caller. */

@@ -1,20 +1,28 @@
 // Everybody who could be asking: the finite list of callers and roads that a policy can tell apart.
 import type { Statement } from './document.ts';
+import { traitsOf } from './key-traits.ts';
 import { accountOf } from './principal.ts';
 import { ANY_SERVICE, type Caller } from './question.ts';
-import type { Scene } from './scene.ts';
+import { mentions, type Scene } from './scene.ts';
 import type { Sender } from './sender.ts';
 import { isForAll, sparedAccounts, sparedOrganizations } from './spared.ts';
 import { tokenWorlds } from './token-worlds.ts';
-import { base, callerKey, type World } from './world.ts';
+import { base, callerKey, placesOf, type World, worldOf } from './world.ts';
 
-const STRANGER = callerKey({ class: 'any-account' });
+const ANONYMOUS: Caller = { class: 'anonymous' };
+const STRANGER: Caller = { class: 'any-account' };
+const VIA_SERVICE: Caller = { class: 'any-account-via-service' };
+const BY_STRANGERS = [callerKey(STRANGER)];
+const BY_NOBODY: string[] = [];
 
-const NETWORK = /^aws:(sourceip|vpcsourceip|sourcevpc|sourcevpce|sourcevpcarn|vpce\w+)$/;
-const ORGANIZATION = /^aws:principalorg(id|paths)$/;
-const FORWARDED = /^(aws:viaawsservice|aws:calledvia\w*|kms:viaservice|kms:grantisforawsresource)$/;
-const ACCESS_POINT = /^s3:(dataaccesspoint\w+|accesspointnetworkorigin)$/;
-const IDENTITY = /^(aws:principal(account|arn)|kms:calleraccount|aws:userid)$/;
+/** Somebody -> the places of the Allow statements that name him. */
+type Naming = Map<string, number[]>;
+
+function name(naming: Naming, id: string, at: number): void {
+  const before = naming.get(id);
+  if (before === undefined) naming.set(id, [at]);
+  else if (!before.includes(at)) before.push(at);
+}
 
 /** The worlds in which to ask, the plain ones first. */
 export function worlds(
@@ -25,60 +33,52 @@ export function worlds(
 ): World[] {
   const { kind } = scene.question;
   const roads: Sender['road'][] = kind === 'lambda' ? ['internet', 'function-url'] : ['internet'];
-  if (mentions(scene, NETWORK)) roads.push('vpc-endpoint');
-  if (kind === 's3-bucket' && scene.question.fixed === undefined && mentions(scene, ACCESS_POINT))
+  if (mentions(scene, 'network')) roads.push('vpc-endpoint');
+  if (kind === 's3-bucket' && scene.question.fixed === undefined && mentions(scene, 'accessPoint'))
     roads.push('foreign-access-point');
   const found: World[] = [];
-  if (allows.some(isForAll)) {
+  const open = placesOf(allows, isForAll);
+  if (open.length > 0) {
     const spares = sparesServices(scene, allows, denies);
-    found.push(...anybodyWorlds(scene, roads, anonymousPossible, spares));
+    addAnybody(found, scene, roads, anonymousPossible, spares);
   }
-  found.push(...serviceWorlds(scene, allows), ...tokenWorlds(scene, allows));
-  found.push(...organizationWorlds(scene, allows, denies), ...accountWorlds(scene, allows, denies, roads));
+  addServices(found, scene, allows);
+  found.push(...tokenWorlds(scene, allows));
+  addOrganizations(found, scene, allows, denies, open);
+  addAccounts(found, scene, allows, denies, roads, open);
   return found;
 }
 
-function mentions(scene: Scene, expression: RegExp): boolean {
-  return scene.names.some((key) => expression.test(key));
-}
-
 /** Anonymous callers, strangers, and services that work for strangers. */
-function anybodyWorlds(
+function addAnybody(
+  found: World[],
   scene: Scene,
   roads: Sender['road'][],
   anonymousPossible: boolean,
   spares: boolean,
-): World[] {
-  const found: World[] = [];
-  const onRoads = (caller: Caller, sender: Partial<Sender>, more: Omit<World, 'caller' | 'sender'>) => {
-    for (const road of roads) found.push({ caller, sender: { ...base, ...sender, road }, ...more });
+): void {
+  const onRoads = (caller: Caller, sender: Sender, covered: string[]) => {
+    for (const road of roads)
+      found.push(worldOf(caller, road === 'internet' ? sender : { ...sender, road }, covered));
   };
-  if (anonymousPossible) onRoads({ class: 'anonymous' }, {}, { covered: [] });
-  const stranger: Caller = { class: 'any-account' };
-  onRoads(stranger, { kind: 'signed' }, { covered: [] });
-  if (mentions(scene, ORGANIZATION))
-    onRoads(stranger, { kind: 'signed', organization: 'stranger' }, { covered: [] });
-  const viaService: Caller = { class: 'any-account-via-service' };
-  const covered = [STRANGER];
-  if (mentions(scene, FORWARDED)) {
-    onRoads(viaService, { kind: 'signed', forwarded: true }, { covered });
-    if (mentions(scene, ORGANIZATION))
-      onRoads(viaService, { kind: 'signed', forwarded: true, organization: 'stranger' }, { covered });
+  const organized = mentions(scene, 'organization');
+  const signed: Sender = { ...base, kind: 'signed' };
+  if (anonymousPossible) onRoads(ANONYMOUS, base, BY_NOBODY);
+  onRoads(STRANGER, signed, BY_NOBODY);
+  if (organized) onRoads(STRANGER, { ...signed, organization: 'stranger' }, BY_NOBODY);
+  if (mentions(scene, 'forwarded')) {
+    const forwarded: Sender = { ...signed, forwarded: true };
+    onRoads(VIA_SERVICE, forwarded, BY_STRANGERS);
+    if (organized) onRoads(VIA_SERVICE, { ...forwarded, organization: 'stranger' }, BY_STRANGERS);
   }
   const service: Sender = { ...base, kind: 'service' };
-  if (!spares) found.push({ caller: viaService, sender: service, covered });
-  else if (scene.question.kind !== 'role-trust')
-    found.push({
-      caller: { class: 'service', service: ANY_SERVICE, confused: true },
-      sender: service,
-      covered,
-      doubt: "which services make this call for a stranger's account is not documented",
-    });
-  return found;
+  if (!spares) found.push(worldOf(VIA_SERVICE, service, BY_STRANGERS));
+  else if (scene.question.kind !== 'role-trust') {
+    const caller: Caller = { class: 'service', service: ANY_SERVICE, confused: true };
+    const doubt = "which services make this call for a stranger's account is not documented";
+    found.push(worldOf(caller, service, BY_STRANGERS, undefined, doubt));
+  }
 }
-
-const SOURCE =
-  /^aws:(source(arn|account|owner|orgid|orgpaths)|principalisawsservice|principalservicename\w*)$/;
 
 /**
  * Under a wildcard principal a service of a stranger's account gets in where an Allow speaks of sources. A Deny that merely
@@ -86,61 +86,55 @@ const SOURCE =
  * to a service only by somebody of the role's own account (iam:PassRole).
  */
 function sparesServices(scene: Scene, allows: Statement[], denies: Statement[]): boolean {
-  if (allows.some((statement) => statement.conditions.some((one) => SOURCE.test(one.key)))) return false;
-  const excepted = denies.some(
-    (statement) => statement.notPrincipal && statement.principals.services.length > 0,
-  );
-  return excepted || [...scene.keys].some((key) => /^aws:principal(isawsservice|servicename)/.test(key));
+  for (const { conditions } of allows)
+    for (const { key } of conditions) if (traitsOf(key).source) return false;
+  for (const { notPrincipal, principals } of denies)
+    if (notPrincipal && principals.services.length > 0) return true;
+  return mentions(scene, 'service');
 }
 
-function serviceWorlds(scene: Scene, allows: Statement[]): World[] {
-  const found: World[] = [];
-  const named = new Set<string>();
-  for (const one of allows) for (const service of one.principals.services) named.add(service);
-  for (const service of named) {
-    const about = (statement: Statement) => statement.principals.services.includes(service);
+function addServices(found: World[], scene: Scene, allows: Statement[]): void {
+  const naming: Naming = new Map();
+  for (const [at, { principals }] of allows.entries())
+    for (const service of principals.services) name(naming, service, at);
+  for (const [service, about] of naming) {
     const confused: Caller = { class: 'service', service, confused: true };
     const sender: Sender = { ...base, kind: 'service', service };
     // A service can only be handed a role by somebody of the role's own account (iam:PassRole).
-    if (scene.question.kind !== 'role-trust') found.push({ caller: confused, sender, about, covered: [] });
-    const anybody: Sender = { ...sender, source: 'anybody' };
-    found.push({
-      caller: { class: 'service', service, confused: false },
-      sender: anybody,
-      about,
-      covered: [callerKey(confused)],
-    });
+    if (scene.question.kind !== 'role-trust') found.push(worldOf(confused, sender, BY_NOBODY, about));
+    const named: Caller = { class: 'service', service, confused: false };
+    found.push(worldOf(named, { ...sender, source: 'anybody' }, [callerKey(confused)], about));
   }
-  return found;
 }
 
 /** Accounts, and canonical user ids, that the Allow statements name or a Deny spares. */
-function accountWorlds(
+function addAccounts(
+  found: World[],
   scene: Scene,
   allows: Statement[],
   denies: Statement[],
   roads: Sender['road'][],
-): World[] {
-  const ours = new Set([...(scene.question.ours?.accounts ?? []), scene.owner]);
-  const naming = new Map<string, Set<Statement>>();
-  for (const statement of allows) {
-    const name = (account: string) => naming.set(account, (naming.get(account) ?? new Set()).add(statement));
-    for (const written of statement.principals.aws) {
+  open: number[],
+): void {
+  const { ours } = scene.question;
+  const naming: Naming = new Map();
+  for (const [at, { principals, conditions }] of allows.entries()) {
+    for (const written of principals.aws) {
       const account = accountOf(written);
-      if (account !== undefined) name(account);
+      if (account !== undefined) name(naming, account, at);
     }
-    for (const id of statement.principals.canonical) name(id);
-    for (const { key, operator, values } of statement.conditions)
-      if (IDENTITY.test(key) && operator !== 'Null')
-        for (const value of values) for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) name(id);
+    for (const id of principals.canonical) name(naming, id, at);
+    for (const { key, operator, values } of conditions)
+      if (traitsOf(key).identity && operator !== 'Null')
+        for (const value of values)
+          for (const id of value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []) name(naming, id, at);
   }
-  const open = allows.filter(isForAll);
-  for (const account of sparedAccounts(denies, IDENTITY))
-    for (const statement of open) naming.set(account, (naming.get(account) ?? new Set()).add(statement));
-  const found: World[] = [];
-  for (const [account, statements] of naming) {
-    if (ours.has(account)) continue;
-    const about = (statement: Statement) => statements.has(statement);
+  if (open.length > 0)
+    for (const account of sparedAccounts(denies, 'identity'))
+      for (const at of open) name(naming, account, at);
+  for (const [account, about] of naming) {
+    if (account === scene.owner || ours?.accounts.includes(account)) continue;
+    about.sort((a, b) => a - b);
     const caller: Caller =
       account === 'cloudfront'
         ? { class: 'service', service: 'cloudfront.amazonaws.com', confused: false }
@@ -148,35 +142,35 @@ function accountWorlds(
     for (const road of roads) {
       if (road === 'foreign-access-point') continue;
       const sender: Sender = { ...base, kind: 'signed', account, organization: 'free', road };
-      found.push({ caller, sender, about, covered: [STRANGER] });
+      found.push(worldOf(caller, sender, BY_STRANGERS, about));
     }
   }
-  return found;
 }
 
-function organizationWorlds(scene: Scene, allows: Statement[], denies: Statement[]): World[] {
-  const naming = new Map<string, Set<Statement>>();
-  for (const statement of allows)
-    for (const { key, operator, values } of statement.conditions) {
-      if (!ORGANIZATION.test(key) || operator === 'Null' || operator.includes('Not')) continue;
+function addOrganizations(
+  found: World[],
+  scene: Scene,
+  allows: Statement[],
+  denies: Statement[],
+  open: number[],
+): void {
+  if (!mentions(scene, 'organization')) return;
+  const naming: Naming = new Map();
+  for (const [at, { conditions }] of allows.entries())
+    for (const { key, operator, values } of conditions) {
+      if (!traitsOf(key).organization || operator === 'Null' || operator.includes('Not')) continue;
       for (const value of values) {
         const [, id] = /^(o-[a-z0-9]+)(\/|$)/.exec(value) ?? [];
-        if (id !== undefined) naming.set(id, (naming.get(id) ?? new Set()).add(statement));
+        if (id !== undefined) name(naming, id, at);
       }
     }
-  const open = allows.filter(isForAll);
-  for (const id of sparedOrganizations(denies, ORGANIZATION))
-    for (const statement of open) naming.set(id, (naming.get(id) ?? new Set()).add(statement));
+  if (open.length > 0)
+    for (const id of sparedOrganizations(denies, 'organization')) for (const at of open) name(naming, id, at);
   const ours = scene.question.ours?.organizations ?? [];
-  const found: World[] = [];
-  for (const [id, statements] of naming) {
+  for (const [id, about] of naming) {
     if (ours.includes(id)) continue;
-    found.push({
-      caller: { class: 'organization', organizations: [id] },
-      sender: { ...base, kind: 'signed', organization: { id } },
-      about: (statement) => statements.has(statement),
-      covered: [STRANGER],
-    });
+    about.sort((a, b) => a - b);
+    const caller: Caller = { class: 'organization', organizations: [id] };
+    found.push(worldOf(caller, { ...base, kind: 'signed', organization: { id } }, BY_STRANGERS, about));
   }
-  return found;
 }

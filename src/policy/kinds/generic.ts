@@ -1,5 +1,6 @@
 // Any other resource policy: the actions of the services that it names, from the catalog of all AWS actions.
-import { globMatcher, lowerNames } from '../actions.ts';
+import { globMatcher } from '../action-glob.ts';
+import { lowerNames } from '../actions.ts';
 import type { AccessWord } from '../question.ts';
 import { type CatalogAction, catalog } from './catalog.ts';
 import { kms, lambda, secret } from './compute.ts';
