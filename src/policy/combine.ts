@@ -1,9 +1,10 @@
 // What a resource policy alone does not decide: function URLs, and the key of a secret.
 // Sources: Lambda developer guide "Control access to function URLs"; Secrets Manager guide "Secret encryption and decryption".
+
+import { callerKey } from './callers/world.ts';
 import type { Found } from './grants.ts';
 import { secretNeedsKey } from './kinds/compute.ts';
 import type { Grant, Judgement, Question } from './question.ts';
-import { callerKey } from './world.ts';
 
 /** Takes away, or puts in doubt, what needs more than this policy. */
 export function combine(

@@ -1,22 +1,23 @@
 // Everybody who could be asking, action by action: proved, disproved, or neither.
-import { groupActions, split } from './actions.ts';
-import { ask } from './ask.ts';
-import { NEVER, type State, text } from './cell.ts';
-import type { Document, Statement } from './document.ts';
+
+import { coveredBy, type Held, hold, left } from './callers/held.ts';
+import type { Scene } from './callers/scene.ts';
+import type { Sender } from './callers/sender.ts';
+import type { World } from './callers/world.ts';
+import { worlds } from './callers/worlds.ts';
 import type { Found } from './grants.ts';
-import { coveredBy, type Held, hold, left } from './held.ts';
-import { traitsOf } from './key-traits.ts';
-import { keyState } from './keys.ts';
+import { keyState } from './keys/keys.ts';
+import { traitsOf } from './keys/traits.ts';
 import type { ActionFact, Kind, Level } from './kinds/kind.ts';
-import { principalClause, type Ready, ready } from './literals.ts';
-import { filling, sameWords } from './pattern.ts';
-import { principalLiteral } from './principal.ts';
-import type { Asked, Puzzle } from './run.ts';
-import type { Scene } from './scene.ts';
-import type { Sender } from './sender.ts';
-import type { Solver } from './solver.ts';
-import type { World } from './world.ts';
-import { worlds } from './worlds.ts';
+import { filling, sameWords } from './language/pattern.ts';
+import type { Document, Statement } from './read/document.ts';
+import { groupActions, split } from './solve/actions.ts';
+import { ask } from './solve/ask.ts';
+import { NEVER, type State, text } from './solve/cell.ts';
+import { principalClause, type Ready, ready } from './solve/literals.ts';
+import { principalLiteral } from './solve/principal.ts';
+import type { Asked, Puzzle } from './solve/run.ts';
+import type { Solver } from './solve/solver.ts';
 
 /** The two that a function URL can ask for. */
 const URLS = new Set(['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction']);

@@ -1,17 +1,18 @@
 // From cells to grants: merged by caller, with conditions in words and a request that is re-checked.
-import { wordsOf } from './actions.ts';
+
 import type { Budget } from './budget.ts';
-import { aValue, type Cell, type State } from './cell.ts';
-import type { Condition, Statement } from './document.ts';
-import { evaluate } from './evaluate.ts';
-import { anAddress } from './interval.ts';
-import { isMany } from './key-traits.ts';
+import { PRINCIPAL, type Scene } from './callers/scene.ts';
+import type { World } from './callers/world.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import { isMany } from './keys/traits.ts';
 import type { ActionFact } from './kinds/kind.ts';
+import { anAddress } from './language/interval.ts';
 import type { Caller, Grant, Question, Request } from './question.ts';
-import { byName } from './run.ts';
-import { PRINCIPAL, type Scene } from './scene.ts';
-import type { Solution } from './solve.ts';
-import type { World } from './world.ts';
+import type { Condition, Statement } from './read/document.ts';
+import { wordsOf } from './solve/actions.ts';
+import { aValue, type Cell, type State } from './solve/cell.ts';
+import { byName } from './solve/run.ts';
+import type { Solution } from './solve/solve.ts';
 
 /** Actions that one world was given. */
 export interface Found {

@@ -1,13 +1,14 @@
 // The policy engine's one question: which outsiders does a resource policy let in?
+
+import { scene as sceneOf } from './callers/scene.ts';
 import { combine } from './combine.ts';
-import { readDocument, type Statement } from './document.ts';
 import { explore } from './explore.ts';
 import { doubted, recheck, toGrants } from './grants.ts';
 import { kindOf } from './kinds/index.ts';
 import type { Kind } from './kinds/kind.ts';
 import type { Grant, Judgement, Question } from './question.ts';
-import { scene as sceneOf } from './scene.ts';
-import { solverOf } from './solver.ts';
+import { readDocument, type Statement } from './read/document.ts';
+import { solverOf } from './solve/solver.ts';
 import { policyStatus } from './status.ts';
 
 /**

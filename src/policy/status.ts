@@ -1,9 +1,9 @@
 // AWS's own question: is the policy public? By the words of the S3 user guide, "The meaning of public"; syntax, not reachability.
 
-import type { Condition, Document, Statement } from './document.ts';
-import { V6 } from './interval.ts';
+import { V6 } from './language/interval.ts';
 import type { Question } from './question.ts';
-import { network } from './ranges.ts';
+import type { Condition, Document, Statement } from './read/document.ts';
+import { network } from './read/ranges.ts';
 
 /** Keys that make a grant fixed when their values have no wildcard and no policy variable. */
 const FIXING = new Set([

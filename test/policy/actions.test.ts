@@ -1,7 +1,7 @@
 // Action patterns against names: the matcher says what its definition says.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { globMatcher } from '../../src/policy/action-glob.ts';
+import { globMatcher } from '../../src/policy/solve/action-glob.ts';
 
 /** The definition, by recursion. */
 function defined(glob: string, text: string): boolean {

@@ -1,8 +1,8 @@
 // Cures of random policies: what is said to close a door closes it to the request that proved it open, by the single-request evaluator.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { policyCures } from '../../src/policy/cure.ts';
-import { evaluate } from '../../src/policy/evaluate.ts';
+import { policyCures } from '../../src/policy/cure/cure.ts';
+import { evaluate } from '../../src/policy/evaluate/evaluate.ts';
 import { judge } from '../../src/policy/judge.ts';
 import type { Question } from '../../src/policy/question.ts';
 import { BUCKET, OWNER } from './ask.ts';

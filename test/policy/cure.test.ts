@@ -1,7 +1,7 @@
 // Changes that close a door: which one comes first, what it is about, who else loses by it, and that it really closes.
 import { describe, expect, test } from '@jest/globals';
-import { blamed, doorOf, type PolicyCure, policyCures } from '../../src/policy/cure.ts';
-import { evaluate } from '../../src/policy/evaluate.ts';
+import { blamed, doorOf, type PolicyCure, policyCures } from '../../src/policy/cure/cure.ts';
+import { evaluate } from '../../src/policy/evaluate/evaluate.ts';
 import { judge } from '../../src/policy/judge.ts';
 import type { Caller, Grant, PolicyKind, Question } from '../../src/policy/question.ts';
 import { BUCKET, OWNER } from './ask.ts';

@@ -1,6 +1,6 @@
 // Identity providers: which of them anybody can join, and which claims AWS looks at.
 import { describe, expect, test } from '@jest/globals';
-import { issuerName, publicIssuer } from '../../src/policy/issuers.ts';
+import { issuerName, publicIssuer } from '../../src/policy/callers/issuers.ts';
 import { type Answer, admits, judged, OWNER } from './ask.ts';
 
 const GITHUB = 'token.actions.githubusercontent.com';

@@ -1,8 +1,8 @@
 // What the engine reads by hand is what plain regular expressions say.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addAccounts, addOrganizations } from '../../src/policy/names.ts';
-import { filling, named, shape, tokensOf } from '../../src/policy/pattern.ts';
+import { filling, named, shape, tokensOf } from '../../src/policy/language/pattern.ts';
+import { addAccounts, addOrganizations } from '../../src/policy/read/names.ts';
 
 const pieces = fc.array(fc.constantFrom('111122223333', '4', 'o-acme1', 'O-ACME2', ':', '-', 'x', '*', '٣'), {
   maxLength: 12,

@@ -1,7 +1,7 @@
 // Random policies of many kinds: the solver agrees with brute force through the single-request evaluator.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { evaluate } from '../../src/policy/evaluate.ts';
+import { evaluate } from '../../src/policy/evaluate/evaluate.ts';
 import { judge } from '../../src/policy/judge.ts';
 import { check, shrink } from '../conformance/random/check.ts';
 import { draw } from '../conformance/random/policy.ts';

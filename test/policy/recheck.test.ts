@@ -1,6 +1,6 @@
 // The second look at a witness has a bound of its own; beyond it nothing counts as proved.
 import { expect, test } from '@jest/globals';
-import { evaluate } from '../../src/policy/evaluate.ts';
+import { evaluate } from '../../src/policy/evaluate/evaluate.ts';
 import { recheck } from '../../src/policy/grants.ts';
 import { judge } from '../../src/policy/judge.ts';
 import type { Question } from '../../src/policy/question.ts';

@@ -1,7 +1,8 @@
 // Any other resource policy: the actions of the services that it names, from the catalog of all AWS actions.
-import { globMatcher } from '../action-glob.ts';
-import { lowerNames } from '../actions.ts';
+
 import type { AccessWord } from '../question.ts';
+import { globMatcher } from '../solve/action-glob.ts';
+import { lowerNames } from '../solve/actions.ts';
 import { type CatalogAction, catalog } from './catalog.ts';
 import { kms, lambda, secret } from './compute.ts';
 import type { ActionFact, Kind } from './kind.ts';

@@ -1,6 +1,7 @@
 // What a policy is attached to, as far as its ARN or the document itself tells.
-import { readDocument, type Statement } from '../document.ts';
+
 import type { PolicyKind } from '../question.ts';
+import { readDocument, type Statement } from '../read/document.ts';
 
 /** Service and beginning of the resource part of an ARN, the kind, and the resource part without what lies inside it. */
 const ARNS: readonly (readonly [service: string, resource: RegExp, kind: PolicyKind])[] = [

@@ -7,7 +7,7 @@ import { statementName } from './policy-cure-words.ts';
 
 const LONGEST = 160;
 
-/** One piece of evidence for each blamed element (see `blamed` of src/policy/cure.ts) that is a condition. */
+/** One piece of evidence for each blamed element (see `blamed` of src/policy/cure/cure.ts) that is a condition. */
 export function weakConditions(policy: object, setting: string, blame: string[]): Evidence[] {
   return blame.flatMap((pointer) => {
     const weak = weakness(policy, pointer);

@@ -1,6 +1,6 @@
 // Cures of policies in words: what to change in which statement, and who can do less by it.
 import type { Cure } from '../../exposure.ts';
-import type { PolicyCure } from '../../policy/cure.ts';
+import type { PolicyCure } from '../../policy/cure/cure.ts';
 import type { Caller } from '../../policy/question.ts';
 import type { Text } from '../../snapshot/resource.ts';
 import { raw } from './iam/shape.ts';

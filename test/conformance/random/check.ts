@@ -1,5 +1,5 @@
 // The solver against brute force on one case, and the smallest case on which they still differ.
-import { evaluate } from '../../../src/policy/evaluate.ts';
+import { evaluate } from '../../../src/policy/evaluate/evaluate.ts';
 import { judge } from '../../../src/policy/judge.ts';
 import type { Caller } from '../../../src/policy/question.ts';
 import { isRecord } from '../case.ts';

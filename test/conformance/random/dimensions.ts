@@ -1,6 +1,6 @@
 // What varies from request to request: for each key that a policy speaks of, the values that it can tell apart.
-import { conditionHolds } from '../../../src/policy/evaluate-condition.ts';
-import { like, substitute } from '../../../src/policy/evaluate-text.ts';
+import { conditionHolds } from '../../../src/policy/evaluate/condition.ts';
+import { like, substitute } from '../../../src/policy/evaluate/text.ts';
 import { ENDPOINT, ENDPOINT_ADDRESS, KEYS, NETWORK, REGIONS } from './keys.ts';
 import { type Option, toRequest } from './request.ts';
 import { type Spoken, varies } from './spoken.ts';

@@ -147,12 +147,18 @@ export const GLOBAL_KEYS = {
   sourceArn: {
     name: 'aws:SourceArn',
     operators: ARNS,
-    values: ['arn:aws:s3:::acme-in', 'arn:aws:s3:::*', 'arn:aws:s3:*:*:*', `arn:aws:sns:*:${OWNER}:*`],
+    values: [
+      'arn:aws:s3:::acme-in',
+      'arn:aws:s3:::*',
+      'arn:aws:s3:*:*:*',
+      `arn:aws:sns:*:${OWNER}:*`,
+      `arn:aws:logs:*:${OWNER}:*`,
+    ],
     held: sourceOnly([
       ...[undefined, 'arn:aws:s3:::theirs', `arn:aws:sns:us-east-1:${STRANGER}:theirs`],
       ...[`arn:aws:s3:us-east-1:${STRANGER}:accesspoint/theirs`],
       ...[
-        `arn:aws:sns:us-east-1:${STRANGER}:x:${OWNER}:x`,
+        `arn:aws:logs:us-east-1:${STRANGER}:x:${OWNER}:x`,
         `arn:aws:s3:us-east-1:${STRANGER}:x/arn:aws:s3:::acme-in`,
       ],
     ]),

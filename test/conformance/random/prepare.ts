@@ -1,5 +1,5 @@
 // One question about one policy, made short: what cannot matter to the sender and the action is left out.
-import { evaluate } from '../../../src/policy/evaluate.ts';
+import { evaluate } from '../../../src/policy/evaluate/evaluate.ts';
 import type { Question } from '../../../src/policy/question.ts';
 import { isRecord } from '../case.ts';
 import { principalOf, toRequest } from './request.ts';

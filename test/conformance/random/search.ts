@@ -1,5 +1,5 @@
 // Brute force: every request of the universe that can matter to a policy, through the single-request evaluator.
-import { evaluate } from '../../../src/policy/evaluate.ts';
+import { evaluate } from '../../../src/policy/evaluate/evaluate.ts';
 import type { Question, Request } from '../../../src/policy/question.ts';
 import { admitted, type Dimension, dimensionsOf, mark, type Region } from './dimensions.ts';
 import { REGIONS } from './keys.ts';

@@ -1,8 +1,8 @@
 // Resource control policies of an organization as they bear on the resources of an account: what they deny, and which of them does.
 import type { Context, Evidence } from '../../../exposure.ts';
 
-import { evaluate } from '../../../policy/evaluate.ts';
-import { like } from '../../../policy/evaluate-text.ts';
+import { evaluate } from '../../../policy/evaluate/evaluate.ts';
+import { like } from '../../../policy/evaluate/text.ts';
 import type { Question, Request } from '../../../policy/question.ts';
 import { setting, type Text, typed } from '../../../snapshot/resource.ts';
 import { conditionWords } from '../conditions.ts';

@@ -1,6 +1,6 @@
 // Changes to a trust policy that close a road, each judged again before it is offered, with a line that makes them.
 import type { Cure, Evidence } from '../../../exposure.ts';
-import { blamed, type PolicyCure, policyCures } from '../../../policy/cure.ts';
+import { blamed, type PolicyCure, policyCures } from '../../../policy/cure/cure.ts';
 import type { Grant, Question } from '../../../policy/question.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import { weakConditions } from '../policy-blame-words.ts';

@@ -1,8 +1,8 @@
 // A policy document that a person named, or an answer of AWS that holds one -> a resource to be judged.
 import { InputError, UsageError } from '../../../errors.ts';
-import { readDocument } from '../../../policy/document.ts';
 import { guessAccount, guessKind, guessResource } from '../../../policy/kinds/guess.ts';
 import type { PolicyKind } from '../../../policy/question.ts';
+import { readDocument } from '../../../policy/read/document.ts';
 import { policyStatus } from '../../../policy/status.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import { locateIn } from '../../../snapshot/locate.ts';

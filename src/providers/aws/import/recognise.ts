@@ -60,8 +60,11 @@ function byAccount({ accounts, answers }: Folder): SavedAnswer[][] {
 
 /** A name alone is not enough for a file that holds something else altogether. */
 function namedAnswer(file: InputFile, head: string): { root: string; saved: SavedAnswer } | undefined {
+  const start = head.trimStart();
+  // No answer of the command line is XML, which other exports hold ten thousand files of.
+  if (start.startsWith('<')) return undefined;
   const named = byName(file);
-  return named !== undefined && isPlausible(named.saved, head.trimStart()) ? named : undefined;
+  return named !== undefined && isPlausible(named.saved, start) ? named : undefined;
 }
 
 function isPlausible({ file, operation, recorded, systematic }: SavedAnswer, start: string): boolean {

@@ -7,7 +7,7 @@ import {
   type Exposure,
   type Ours,
 } from '../../../exposure.ts';
-import { blamed, doorOf, policyCures } from '../../../policy/cure.ts';
+import { blamed, doorOf, policyCures } from '../../../policy/cure/cure.ts';
 import { judge } from '../../../policy/judge.ts';
 import type { Grant, Judgement, Question } from '../../../policy/question.ts';
 import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';

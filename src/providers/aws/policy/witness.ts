@@ -1,6 +1,6 @@
 // The request that proves an exposure of a policy, the one that says most, with a line to send it.
 import type { Witness } from '../../../exposure.ts';
-import { evaluate } from '../../../policy/evaluate.ts';
+import { evaluate } from '../../../policy/evaluate/evaluate.ts';
 import type { Grant, Question, Request } from '../../../policy/question.ts';
 import { LOOKING, requestCommand } from '../request-command.ts';
 

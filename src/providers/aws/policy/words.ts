@@ -1,6 +1,6 @@
 // What decides in a policy, in the words of the report: the statements, and the element in them that does not hold.
 import type { Evidence } from '../../../exposure.ts';
-import type { Door } from '../../../policy/cure.ts';
+import type { Door } from '../../../policy/cure/cure.ts';
 import { conditionWords } from '../conditions.ts';
 import { raw } from '../iam/shape.ts';
 import { many, statementsOf } from '../iam/statements.ts';

@@ -1,5 +1,5 @@
 // Changes to the bucket policy that would close a door, as the policy engine proposes them.
-import { type PolicyCure, policyCures } from '../../../policy/cure.ts';
+import { type PolicyCure, policyCures } from '../../../policy/cure/cure.ts';
 import type { Text } from '../../../snapshot/resource.ts';
 import { raw } from '../iam/shape.ts';
 import { many, statementsOf, withStatements } from '../iam/statements.ts';

@@ -1,6 +1,6 @@
 // Who else loses access by a change, in words.
 import type { Cure } from '../../../exposure.ts';
-import type { PolicyCure } from '../../../policy/cure.ts';
+import type { PolicyCure } from '../../../policy/cure/cure.ts';
 import { ANY_SERVICE, type Caller } from '../../../policy/question.ts';
 import type { Text } from '../../../snapshot/resource.ts';
 import { raw } from '../iam/shape.ts';

@@ -1,5 +1,5 @@
 // A request that has to pass two policies, that of an access point and that of the bucket behind it.
-import { evaluate } from '../../../policy/evaluate.ts';
+import { evaluate } from '../../../policy/evaluate/evaluate.ts';
 import type { Caller, Grant, Question, Request } from '../../../policy/question.ts';
 
 /** The same request as each of the two policies sees it. */

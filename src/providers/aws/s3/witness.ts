@@ -1,6 +1,6 @@
 // The request that an outsider could make, and a line with which the owner can look for themselves without changing anything.
 import type { Witness } from '../../../exposure.ts';
-import { evaluate } from '../../../policy/evaluate.ts';
+import { evaluate } from '../../../policy/evaluate/evaluate.ts';
 import type { Request } from '../../../policy/question.ts';
 import { LOOKING, s3Command } from '../request-command.ts';
 import { bucketArn, shared } from './door-policy.ts';

@@ -1,7 +1,7 @@
 // Random policies with folders for everyone, for any account and for a partner: who has something of their own, against single requests.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { evaluate } from '../../../../src/policy/evaluate.ts';
+import { evaluate } from '../../../../src/policy/evaluate/evaluate.ts';
 import type { Request } from '../../../../src/policy/question.ts';
 import { judgeRoads } from '../../../../src/providers/aws/s3/beside.ts';
 

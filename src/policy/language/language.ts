@@ -1,0 +1,224 @@
+// Regular languages as boolean combinations of patterns: emptiness and shortest member. Texts first, automata for the rest.
+
+import { type Budget, spend } from '../budget.ts';
+import { walk } from './automaton.ts';
+import { accepts, favourite, within } from './character.ts';
+import { type Pattern, type Token, tokensOf } from './pattern.ts';
+
+/** Strings that match one pattern of every group and no pattern of `neither`. */
+export interface StringSet {
+  groups: Pattern[][];
+  neither: Pattern[][];
+  /** The shortest member once it was asked for, null: there is none. */
+  word: string | null | undefined;
+  /** How it was narrowed before, so that one set stays one object: first, and otherwise. */
+  first: Narrowing | undefined;
+  others: Map<Pattern[], Narrowing> | undefined;
+}
+
+/** What became of a set by one list of patterns, so far. */
+interface Narrowing {
+  patterns: Pattern[];
+  inside: StringSet | undefined;
+  outside: StringSet | undefined;
+}
+
+function setOf(groups: Pattern[][], neither: Pattern[][]): StringSet {
+  return { groups, neither, word: undefined, first: undefined, others: undefined };
+}
+
+/** The strings of one of these patterns and none of those; all strings without the first list. */
+export function stringSet(patterns: Pattern[] | undefined, neither: Pattern[] = []): StringSet {
+  return setOf(patterns ? [patterns] : [], neither.length > 0 ? [neither] : []);
+}
+
+/** Narrows a set to the strings that match one of the patterns, or to those that match none. */
+export function narrow(set: StringSet, patterns: Pattern[], negated: boolean): StringSet {
+  const { groups, neither } = set;
+  if ((negated ? neither : groups).includes(patterns)) return set;
+  const narrowing = narrowingOf(set, patterns);
+  const known = negated ? narrowing.outside : narrowing.inside;
+  if (known !== undefined) return known;
+  const made = negated ? setOf(groups, [...neither, patterns]) : setOf([...groups, patterns], neither);
+  if (negated) narrowing.outside = made;
+  else narrowing.inside = made;
+  return made;
+}
+
+function narrowingOf(set: StringSet, patterns: Pattern[]): Narrowing {
+  const { first } = set;
+  if (first?.patterns === patterns) return first;
+  const known = set.others?.get(patterns);
+  if (known !== undefined) return known;
+  const made: Narrowing = { patterns, inside: undefined, outside: undefined };
+  if (first === undefined) set.first = made;
+  else {
+    set.others ??= new Map();
+    set.others.set(patterns, made);
+  }
+  return made;
+}
+
+/** The shortest string of the set, undefined when it is empty. Throws `OverBudget`. */
+export function shortest(set: StringSet, budget: Budget): string | undefined {
+  if (set.word !== undefined) return set.word ?? undefined;
+  const word = seek(set, budget);
+  set.word = word ?? null;
+  return word;
+}
+
+function seek(set: StringSet, budget: Budget): string | undefined {
+  const { groups, neither } = set;
+  let finite: Pattern[] | undefined;
+  for (const group of groups) {
+    if (group.length === 0 || neither.includes(group)) return undefined;
+    if ((finite === undefined || group.length < finite.length) && allExact(group)) finite = group;
+  }
+  if (finite === undefined)
+    return guess(set, budget) ?? (covered(set, budget) || apart(set, budget) ? undefined : walk(set, budget));
+  let shortestYet: string | undefined;
+  for (const { text = '' } of finite) {
+    if (shortestYet !== undefined && text.length >= shortestYet.length) continue;
+    if (!excluded(set, text, budget) && included(set, text, budget, finite)) shortestYet = text;
+  }
+  return shortestYet;
+}
+
+const exactLists = new WeakMap<Pattern[], boolean>();
+
+/** Is every pattern a single string? A long list is asked once. */
+function allExact(group: Pattern[]): boolean {
+  const known = group.length > 8 ? exactLists.get(group) : undefined;
+  if (known !== undefined) return known;
+  const answer = group.every((one) => one.text !== undefined);
+  if (group.length > 8) exactLists.set(group, answer);
+  return answer;
+}
+
+function included({ groups }: StringSet, word: string, budget: Budget, except?: Pattern[]): boolean {
+  return groups.every((group) => group === except || group.some((one) => matches(one, word, budget)));
+}
+
+function excluded({ neither }: StringSet, word: string, budget: Budget): boolean {
+  // What a comparison of texts decides comes first.
+  for (const group of neither)
+    for (const one of group) if (isPlain(one) && matches(one, word, budget)) return true;
+  for (const group of neither)
+    for (const one of group) if (!isPlain(one) && matches(one, word, budget)) return true;
+  return false;
+}
+
+function isPlain(one: Pattern): boolean {
+  return one.text !== undefined || one.folded !== undefined || one.around >= 0;
+}
+
+/** The shortest match of one pattern, if it is the shortest member of the whole set: that is most often so. */
+function guess(set: StringSet, budget: Budget): string | undefined {
+  let longest = -1;
+  let hardest: Pattern[] = [];
+  for (const group of set.groups) {
+    let minimum = Number.POSITIVE_INFINITY;
+    for (const one of group) minimum = Math.min(minimum, least(one).length);
+    if (minimum <= longest) continue;
+    longest = minimum;
+    hardest = group;
+  }
+  for (const one of hardest) {
+    const word = least(one);
+    if (word.length === longest && !excluded(set, word, budget) && included(set, word, budget, hardest))
+      return word;
+  }
+  return set.groups.length === 0 && !excluded(set, '', budget) ? '' : undefined;
+}
+
+/** A shortest match of one pattern. */
+function least(one: Pattern): string {
+  if (one.least !== undefined) return one.least;
+  let word = one.folded ?? '';
+  for (const piece of one.pieces) {
+    if (typeof piece === 'string') word += piece;
+    else if (!piece.many) word += favourite(piece.takes);
+  }
+  one.least = word;
+  return word;
+}
+
+/** Is every pattern of a group within an excluded one? */
+function covered({ groups, neither }: StringSet, budget: Budget): boolean {
+  const others = neither.flat();
+  if (others.some((other) => other.around === 0 && other.begin === '' && other.end === '')) return true;
+  return groups.some((group) => group.every((one) => others.some((other) => covers(other, one, budget))));
+}
+
+/** Does one pattern surely take in all of another? It does where it matches the other's tokens, taken as characters. */
+function covers(wide: Pattern, one: Pattern, budget: Budget): boolean {
+  spend(budget, 1);
+  if (one.text !== undefined) return matches(wide, one.text, budget);
+  if (wide.text !== undefined || !one.begin.startsWith(wide.begin) || !one.end.endsWith(wide.end))
+    return false;
+  if (wide.around >= 0) return least(one).length >= wide.begin.length + wide.around + wide.end.length;
+  const tokens = tokensOf(wide);
+  let at: number[] = [];
+  let next: number[] = [];
+  reach(tokens, 0, at);
+  for (const { takes, many } of tokensOf(one)) {
+    spend(budget, at.length);
+    for (const position of at) {
+      const token = tokens[position];
+      if (token === undefined || !within(takes, token.takes) || (many && !token.many)) continue;
+      reach(tokens, token.many ? position : position + 1, next);
+    }
+    if (next.length === 0) return false;
+    [at, next] = [next, at];
+    next.length = 0;
+  }
+  return at[at.length - 1] === tokens.length;
+}
+
+/** Do two groups begin with different texts, so that nothing can be in both? */
+function apart({ groups }: StringSet, budget: Budget): boolean {
+  return groups.some((some, index) =>
+    groups.slice(index + 1).some((others) => {
+      spend(budget, (some.length * others.length) >> 3);
+      return some.every((a) =>
+        others.every((b) => !a.begin.startsWith(b.begin) && !b.begin.startsWith(a.begin)),
+      );
+    }),
+  );
+}
+
+/** Does a pattern match a string? */
+export function matches(one: Pattern, word: string, budget: Budget): boolean {
+  if (one.text !== undefined) return one.text === word;
+  if (one.folded !== undefined) return word.toLowerCase() === one.folded;
+  const { begin, end, around } = one;
+  const shortest = begin.length + end.length + Math.max(around, 0);
+  if (word.length < shortest || !word.startsWith(begin) || !word.endsWith(end)) return false;
+  if (around >= 0) return true;
+  const tokens = tokensOf(one);
+  let at: number[] = [];
+  let next: number[] = [];
+  reach(tokens, [...begin].length, at);
+  for (const character of word.slice(begin.length)) {
+    spend(budget, at.length);
+    for (const position of at) {
+      const token = tokens[position];
+      if (token !== undefined && accepts(token.takes, character))
+        reach(tokens, token.many ? position : position + 1, next);
+    }
+    if (next.length === 0) return false;
+    [at, next] = [next, at];
+    next.length = 0;
+  }
+  return at[at.length - 1] === tokens.length;
+}
+
+/** Adds a position, and those behind it that need no character in between; positions come in order. */
+function reach(tokens: Token[], from: number, all: number[]): void {
+  for (let position = from; ; position++) {
+    const last = all[all.length - 1] ?? -1;
+    if (position > last) all.push(position);
+    else if (position < last) return;
+    if (tokens[position]?.many !== true) return;
+  }
+}
