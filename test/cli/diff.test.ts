@@ -11,6 +11,14 @@ const [BEFORE, DURING, AFTER] = ['1-before', '2-window', '3-put-back'].map((name
 const PROFILE = 'force-app/main/default/profiles/Kagi Merchants Profile.profile-meta.xml';
 
 describe('rights widened for a change window and not put back', () => {
+  test.each([
+    [BEFORE, 0],
+    [DURING, 1],
+    [AFTER, 0],
+  ])('%s alone is judged with exit %d', async (state, expected) => {
+    expect((await tojimari(['scan', String(state)])).code).toBe(expected);
+  });
+
   test('the day they were widened fails and names the rule, the permission and the fields', async () => {
     const { code, stdout } = await tojimari(['diff', String(BEFORE), String(DURING)]);
     expect(code).toBe(1);
