@@ -3,6 +3,10 @@
 // Control and format characters, lone surrogates, line separators, tags, and letters that look like nothing.
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3164\uffa0]|\u034f|\u115f|\u1160|\u17b4|\u17b5/gu;
 
+const IS_UNPRINTABLE = new RegExp(UNPRINTABLE.source, 'u');
+// All characters but line breaks, ASCII, kana, kanji and hangul, which are what megabytes of JSON are made of.
+const RARE = /[\ud800-\udbff][\udc00-\udfff]|[^\n -~\u3001-\u3163\u3165-\ud7ff]/g;
+
 // Lines that runners of GitHub Actions and Azure Pipelines obey; the first may follow any space, where a line can be broken.
 const RUNNER_COMMAND = /(?<=^|\s):(?=:[a-z][a-z-]*(?:::|\s))|(?<=#)#(?=\[|vso\[)/gi;
 
@@ -18,8 +22,8 @@ function written(character: string): string {
 
 /** JSON text in which no invisible or controlling character stands as itself; its value is the same. */
 export function visibleJson(json: string): string {
-  return json.replace(UNPRINTABLE, (character) => {
-    if (character === '\n') return character;
+  return json.replace(RARE, (character) => {
+    if (!IS_UNPRINTABLE.test(character)) return character;
     let units = '';
     for (let i = 0; i < character.length; i += 1) units += `\\u${hex4(character.charCodeAt(i))}`;
     return units;

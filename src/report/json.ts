@@ -33,14 +33,8 @@ function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value;
   const members: Record<string, unknown> = { ...value };
-  const result: Record<string, unknown> = {};
-  for (const name of Object.keys(members).sort(byPlace)) {
-    const each = members[name];
-    if (each === undefined) continue;
-    if (name === '__proto__') Object.defineProperty(result, name, { value: ordered(each), enumerable: true });
-    else result[name] = ordered(each);
-  }
-  return result;
+  const names = Object.keys(members).filter((name) => members[name] !== undefined);
+  return Object.fromEntries(names.sort(byPlace).map((name) => [name, ordered(members[name])]));
 }
 
 const PLACES = new Map([
@@ -49,10 +43,5 @@ const PLACES = new Map([
 ]);
 
 function byPlace(a: string, b: string): number {
-  const difference = place(a) - place(b);
-  return difference !== 0 ? difference : a < b ? -1 : 1;
-}
-
-function place(name: string): number {
-  return PLACES.get(name) ?? FIRST.length;
+  return (PLACES.get(a) ?? FIRST.length) - (PLACES.get(b) ?? FIRST.length) || (a < b ? -1 : 1);
 }

@@ -1,7 +1,7 @@
 // Files that people hand over: walking folders within bounds, and reading text in the encodings they come in.
-import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
 import { filesInArchive, isArchive } from './archive.ts';
 import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
@@ -43,7 +43,7 @@ export async function findFiles(paths: string[]): Promise<InputFile[]> {
   for (const path of paths) {
     const info = await stat(path).catch(() => undefined);
     if (info === undefined) throw new UsageError(`There is no file or folder ${path}.`, 'Check the path.');
-    if (info.isDirectory()) await walk(path, path, 0, found);
+    if (info.isDirectory()) await walk(path, path, '', 0, found);
     else if (info.isFile() && isArchive(path))
       found.push(...(await filesInArchive(slashed(path), info.size, '', SKIPPED_FOLDERS)));
     else if (info.isFile()) found.push(inputFile(path, path.split(sep).at(-1) ?? path, info.size, true));
@@ -59,7 +59,14 @@ async function readNow(path: string): Promise<Buffer> {
   });
 }
 
-async function walk(root: string, folder: string, depth: number, found: InputFile[]): Promise<void> {
+/** `below`: the folder's path in the root, with a separator at its end. */
+async function walk(
+  root: string,
+  folder: string,
+  below: string,
+  depth: number,
+  found: InputFile[],
+): Promise<void> {
   if (depth > MAX_DEPTH) throw new UsageError(`${folder} is nested deeper than ${MAX_DEPTH} folders.`);
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`The folder ${folder} cannot be read (${error.code}).`);
@@ -67,19 +74,43 @@ async function walk(root: string, folder: string, depth: number, found: InputFil
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
+    const inside = `${below}${entry.name}`;
     if (entry.isDirectory()) {
-      if (!SKIPPED_FOLDERS.has(entry.name)) await walk(root, path, depth + 1, found);
+      if (!SKIPPED_FOLDERS.has(entry.name)) await walk(root, path, `${inside}${sep}`, depth + 1, found);
     } else if (entry.isFile()) {
       if (found.length >= MAX_FILES)
         throw new UsageError(`${root} holds more than ${MAX_FILES} files.`, 'Name a smaller folder.');
-      const size = (await stat(path).catch(() => undefined))?.size ?? 0;
-      const inside = relative(root, path);
+      const size = sizeOf(path);
       if (isArchive(path) && !CARRIED.test(slashed(inside)))
         found.push(...(await archived(path, inside, size)));
       else found.push(inputFile(path, inside, size, false));
     } else if (entry.isSymbolicLink() && (await leadsOut(root, path))) {
-      found.push(unfollowed(path, relative(root, path)));
+      found.push(unfollowed(path, inside));
     }
+  }
+}
+
+// Sizes and heads are asked of ten thousand small files, where waiting for each would take longer than the answer.
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
+/** The first bytes of a file, at most `length`; none of one that cannot be read. */
+function headOf(path: string, length: number): Buffer {
+  const buffer = Buffer.alloc(length);
+  let handle: number | undefined;
+  try {
+    handle = openSync(path, 'r');
+    return buffer.subarray(0, readSync(handle, buffer, 0, length, 0));
+  } catch {
+    return buffer.subarray(0, 0);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -138,15 +169,9 @@ function inputFile(path: string, inside: string, size: number, named: boolean): 
     lines: () => decodeLines(chunksOf(path), file),
     async head() {
       if (kept !== undefined) return decodeHead(kept);
-      const handle = await open(path).catch(() => undefined);
-      try {
-        const buffer = Buffer.alloc(Math.min(HEAD_BYTES, size));
-        const read = await handle?.read(buffer, 0, buffer.length, 0);
-        if (size <= KEPT_BYTES && read?.bytesRead === size) kept = buffer;
-        return decodeHead(buffer.subarray(0, read?.bytesRead ?? 0));
-      } finally {
-        await handle?.close();
-      }
+      const head = headOf(path, Math.min(HEAD_BYTES, size));
+      if (size <= KEPT_BYTES && head.length === size) kept = head;
+      return decodeHead(head);
     },
   };
 }
@@ -166,7 +191,7 @@ function cannotRead(path: string, { code }: { code?: string | undefined }): Inpu
 }
 
 function slashed(path: string): string {
-  return path.split(sep).join('/');
+  return sep === '/' ? path : path.split(sep).join('/');
 }
 
 /** Text held in memory as if it were a file: standard input, and tests. */

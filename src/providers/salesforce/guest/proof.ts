@@ -3,6 +3,7 @@ import type { Cure, Evidence, Witness } from '../../../exposure.ts';
 import { type Origin, type Resource, setting, type Text } from '../../../snapshot/resource.ts';
 import { breadth } from './breadth.ts';
 import { mastersOf, type Permit, permitted, type Share, shared } from './judge.ts';
+import { entriesNamed } from './lookup.ts';
 import type { Model } from './model.ts';
 
 /** Where a part of a setting was read: the part's own place, else the setting's. */
@@ -127,8 +128,10 @@ function shareCount(object: string): string {
 function allows(model: Model, object: string, access: 'read' | 'create'): boolean {
   const { settings } = model.site;
   if (settings.active === false || (settings.networkStatus ?? 'Live') !== 'Live') return false;
-  const permissions = model.containers.flatMap((container) => container.settings.objectPermissions ?? []);
-  const may = permissions.some((permission) => permission.object === object && permission[access]);
+  const permissions = model.containers.flatMap((container) =>
+    entriesNamed(container.settings.objectPermissions ?? [], object, (permission) => permission.object),
+  );
+  const may = permissions.some(([permission]) => permission[access]);
   if (access === 'create' || !may) return may;
   const chain = [object];
   for (const name of chain) {

@@ -16,9 +16,9 @@ export interface ContainerFile {
   fields: FieldPermissions;
 }
 
-/** As Salesforce writes them. */
+/** As Salesforce writes them, up to the next tag. */
 const FORM =
-  /<fieldPermissions>[\t\n\r ]*<editable>(?:true|false)<\/editable>[\t\n\r ]*<field>(\w+)\.([\w.]+)<\/field>[\t\n\r ]*<readable>(true|false)<\/readable>[\t\n\r ]*<\/fieldPermissions>/y;
+  /<fieldPermissions>[\t\n\r ]*<editable>(?:true|false)<\/editable>[\t\n\r ]*<field>(\w+)\.([\w.]+)<\/field>[\t\n\r ]*<readable>(true|false)<\/readable>[\t\n\r ]*<\/fieldPermissions>[\t\n\r ]*/y;
 
 /**
  * Parses a container file, see parseXml. `strings`: names seen so far, which many files repeat; each is held once.
@@ -26,7 +26,7 @@ const FORM =
 export function parseContainer(source: string, path: string, strings: Map<string, string>): ContainerFile {
   const short = noFields();
   const form: Short = {
-    name: 'fieldPermissions',
+    opening: '<fieldPermissions>',
     form: FORM,
     elements: 4,
     take: ([, object = '', field = '', readable], line, column) =>

@@ -21,9 +21,9 @@ const ENTITIES: [RegExp, string][] = [
 
 /** Children of the root that are handed over one by one and make no elements: a profile has ten thousand of a kind. */
 export interface Short {
-  /** Their name. One that has not the form makes the file not plain. */
-  name: string;
-  /** The whole of one, its own tags included; sticky, and without room for anything that is not plain. */
+  /** Their start tag, `<name>`. One that has not the form makes the file not plain. */
+  opening: string;
+  /** The whole of one with its own tags and the space behind it; sticky, and without room for anything that is not plain. */
   form: RegExp;
   /** Elements in one. */
   elements: number;
@@ -36,7 +36,6 @@ export interface Short {
  * took is not among the root's children, and void when the file turns out not to be plain.
  */
 export function plainXml(source: string, depth: number, size: number, short?: Short): Element | undefined {
-  const opening = short === undefined ? undefined : `<${short.name}>`;
   /** Up to where the source is known to be plain. */
   let checked = 0;
   if (short === undefined && !isPlain(source)) return undefined;
@@ -52,7 +51,7 @@ export function plainXml(source: string, depth: number, size: number, short?: Sh
   for (;;) {
     const start = source.indexOf('<', at);
     const stop = start === -1 ? source.length : start;
-    while (at < stop && source.charCodeAt(at) <= SPACE && !current?.text) at += 1;
+    if (!current?.text) while (at < stop && source.charCodeAt(at) <= SPACE) at += 1;
     if (current === undefined) {
       if (at < stop) return undefined;
       if (start === -1) return short === undefined || isPlain(source.slice(checked)) ? root : undefined;
@@ -63,11 +62,12 @@ export function plainXml(source: string, depth: number, size: number, short?: Sh
       lineStart = nextBreak + 1;
       nextBreak = source.indexOf('\n', lineStart);
     }
-    if (short !== undefined && opening !== undefined && open.length === 1 && source.startsWith(opening, start)) {
+    if (short !== undefined && open.length === 1 && source.startsWith(short.opening, start)) {
       short.form.lastIndex = start;
       const match = short.form.exec(source);
       count += short.elements;
-      if (match === null || count > size) return undefined;
+      // Space beside text of the root would be text too.
+      if (match === null || count > size || current?.text) return undefined;
       short.take(match, line, start - lineStart + 1);
       at = short.form.lastIndex;
       // Only what stands between those that were taken is still to be looked at.
