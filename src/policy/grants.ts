@@ -3,12 +3,14 @@
 import type { Budget } from './budget.ts';
 import { PRINCIPAL, type Scene } from './callers/scene.ts';
 import type { World } from './callers/world.ts';
+import { isCoherent } from './evaluate/coherent.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import { isMany } from './keys/traits.ts';
 import type { ActionFact } from './kinds/kind.ts';
 import { anAddress } from './language/interval.ts';
 import type { Caller, Grant, Question, Request } from './question.ts';
 import type { Condition, Statement } from './read/document.ts';
+import { ACCOUNTS } from './solve/account.ts';
 import { wordsOf } from './solve/actions.ts';
 import { aValue, type Cell, type State } from './solve/cell.ts';
 import { byName } from './solve/run.ts';
@@ -180,6 +182,7 @@ function witness(one: Found, { scene, keys, budget }: Desk): Request | undefined
       const state = of(key);
       return state ? aValue(state, budget)?.[0] : undefined;
     });
+    oneAccount(context['aws:principalarn'] ?? principal, context);
     const transport = world.sender.road === 'vpc-endpoint' ? 'vpc-endpoint' : 'internet';
     return { principal, action: fact.name, resource: arn, context, transport };
   } catch {
@@ -215,12 +218,20 @@ function who(
     const root = `arn:${scene.partition}:iam::${sender.account}:root`;
     // Where nothing asks who of the account it is, the shortest name is its root's.
     const anyone = cell[PRINCIPAL] === undefined && /^\d+$/.test(sender.account);
-    const arn = context['aws:principalarn'] ?? (anyone ? undefined : value('aws:principalarn')) ?? root;
+    const said = ACCOUNTS.map((key) => context[key]).find((account) => typeof account === 'string');
+    const free = anyone ? undefined : said === undefined ? value('aws:principalarn') : undefined;
+    const arn = context['aws:principalarn'] ?? free ?? root.replace('::stranger:', `::${said}:`);
     return typeof arn === 'string' ? arn : arn.join();
   }
   const issuer = sender.issuer?.name ?? '';
   const subject = value(`${issuer}:sub`) ?? value(`${issuer}:id`) ?? 'x';
   return `token of ${issuer} with sub ${subject}`;
+}
+
+/** The account that a caller's ARN says is the one that the other keys say. */
+function oneAccount(principal: string | string[], context: Request['context']): void {
+  const [, account] = /^arn:[^:]*:[^:]*::(\d{12}):/.exec(String(principal)) ?? [];
+  for (const key of ACCOUNTS) if (account !== undefined && key in context) context[key] = account;
 }
 
 /** What the witnesses of one judgement may cost to check, about a tenth of a second. */
@@ -232,6 +243,8 @@ export function recheck(grants: Grant[], question: Question): Grant[] {
   return grants.map((grant) => {
     if (grant.certainty !== 'exact') return grant;
     if (grant.witness === undefined) return doubted(grant, 'no request was found within the budget');
+    if (!isCoherent(grant.witness))
+      return doubted(grant, 'condition keys that depend on each other could not be decided together');
     if (effort.left >= 0 && evaluate(question, grant.witness, effort) === 'allowed') return grant;
     return doubted(
       grant,

@@ -100,8 +100,14 @@ withSalesforce('real Salesforce exports', () => {
   });
 
   test.each([
-    ['ust-easy', /retrieve Profile "EASY Applicant Portal Profile", the guest user's, together with CustomObject/],
-    ['volunteers-for-salesforce', /retrieve Profile "Volunteers Profile", the guest user's, together with CustomObject/],
+    [
+      'ust-easy',
+      /retrieve Profile "EASY Applicant Portal Profile", the guest user's, together with CustomObject/,
+    ],
+    [
+      'volunteers-for-salesforce',
+      /retrieve Profile "Volunteers Profile", the guest user's, together with CustomObject/,
+    ],
   ])('%s: what guests read is unknown, and what to export is said', async (name, wanted) => {
     const { report } = await judged(name);
     const guests = report.doors.filter(({ via, audience }) => via === 'guest-rule' && audience === 'anyone');

@@ -4,6 +4,7 @@ import { PRINCIPAL, RESOURCE, type Scene } from '../callers/scene.ts';
 import { isMany } from '../keys/traits.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Condition, Statement } from '../read/document.ts';
+import { isEntangled, onArn } from './account.ts';
 import { ALWAYS, type Literal, NEVER, type State, single, type Test } from './cell.ts';
 import { conditionLiteral, isConstant, type Reader, resourceLiteral } from './condition.ts';
 import { type Run, stateOf, variableOf } from './run.ts';
@@ -69,6 +70,7 @@ export function ready(
 export function clausesOf(one: Ready, principal: Clause, run: Run): Clause[] {
   const { scene, solver } = run.puzzle;
   const { statement, variables } = one;
+  const entangled = isEntangled(scene, run.puzzle.sender);
   const found = [principal];
   for (const clause of one.head) found.push(clause);
   let reader = one.moving ? readerOf(run, variables) : undefined;
@@ -79,7 +81,8 @@ export function clausesOf(one: Ready, principal: Clause, run: Run): Clause[] {
       reader ??= readerOf(run, variables);
       const written = mirrored(condition, stateOf(run, place));
       const state = stateOf(run, scene.places.get(written.key) ?? RESOURCE);
-      found.push(clauseOf(conditionLiteral(written, state, reader), scene));
+      const moved = clauseOf(conditionLiteral(written, state, reader), scene);
+      found.push(entangled ? onArn(moved, scene) : moved);
       continue;
     }
     const state = stateOf(run, place);
@@ -90,7 +93,7 @@ export function clausesOf(one: Ready, principal: Clause, run: Run): Clause[] {
       clause = clauseOf(conditionLiteral(condition, state, constant), scene);
       clauses[sort] = clause;
     }
-    found.push(clause);
+    found.push(entangled ? onArn(clause, scene) : clause);
   }
   return found;
 }

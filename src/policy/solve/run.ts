@@ -1,9 +1,10 @@
 // One attempt to solve for one class of caller and one group of actions: what every key can be in it.
 import { spend } from '../budget.ts';
-import { RESOURCE, type Scene } from '../callers/scene.ts';
+import { PRINCIPAL, RESOURCE, type Scene } from '../callers/scene.ts';
 import type { Sender } from '../callers/sender.ts';
 import { keyState } from '../keys/keys.ts';
 import { exactly } from '../language/pattern.ts';
+import { ACCOUNTS, arnsOf, isEntangled } from './account.ts';
 import { aValue, restrict, type State, single, type Test, text } from './cell.ts';
 import type { Variables } from './condition.ts';
 import type { Clause, Ready } from './literals.ts';
@@ -75,6 +76,7 @@ export function stateOf(run: Run, place: number): State | undefined {
   let found =
     asked === undefined ? keyState(key, sender, scene, action, mode === 'perhaps') : (asked ?? undefined);
   if (global) globals[place] = found ?? null;
+  if (mode === 'sure' && place === PRINCIPAL && found !== undefined) found = ofPinnedAccount(found, run);
   if (pins !== undefined && found !== undefined && scene.variables.has(key))
     found = pinned(found, mode, pins, solver);
   states[place] = found ?? null;
@@ -85,6 +87,24 @@ export function stateOf(run: Run, place: number): State | undefined {
       for (const names of [...groups, ...neither]) spend(solver.budget, names.length);
   }
   return found;
+}
+
+/** The caller's ARN where a policy variable gave the caller's account a value. */
+function ofPinnedAccount(arn: State, run: Run): State {
+  const { scene, sender } = run.puzzle;
+  if (run.pins === undefined || !isEntangled(scene, sender)) return arn;
+  for (const key of ACCOUNTS) {
+    const account = scene.variables.has(key) ? byName(run, key) : undefined;
+    const word = account === undefined ? undefined : single(account);
+    if (word === undefined) continue;
+    const patterns = [arnsOf(exactly(word))];
+    return restrict(
+      arn,
+      { absent: false, present: { kind: 'text', quantifier: 'all', patterns, negated: false } },
+      false,
+    );
+  }
+  return arn;
 }
 
 /** The same by the key's name, which may stand in no policy. */

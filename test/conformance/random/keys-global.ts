@@ -92,9 +92,12 @@ export const GLOBAL_KEYS = {
       ...Object.fromEntries(
         ['signed', 'forwarded'].map((sender) => [
           sender,
-          ['role/x', 'user/x', 'root', 'role/:user/x', 'user/:role/x', `role/${OWNER}:role/x`].map(
-            (name) => `arn:aws:iam::${STRANGER}:${name}`,
-          ),
+          [
+            ...['role/x', 'user/x', 'root', 'role/:user/x', 'user/:role/x', `role/${OWNER}:role/x`].map(
+              (name) => `arn:aws:iam::${STRANGER}:${name}`,
+            ),
+            `arn:aws:sts::${STRANGER}:federated-user/x`,
+          ],
         ]),
       ),
     },
@@ -103,7 +106,7 @@ export const GLOBAL_KEYS = {
     name: 'aws:PrincipalTag/team',
     operators: TEXT,
     values: ['a', 'b*', '${*}'],
-    held: signedOnly([undefined, 'a', 'b', 'xx', 'b*', 'A', 'B*', '*', '${*}']),
+    held: signedOnly([undefined, 'a', 'b', 'xx', 'b*', 'A', 'B*', '*', '${*}', '${}']),
   },
   type: {
     name: 'aws:PrincipalType',

@@ -72,7 +72,15 @@ export const sourceOnly = (held: readonly Held[]): Key['held'] => ({ ...everybod
 /** Texts of one or two letters that the patterns below tell apart, and those patterns as they stand. */
 export const WORDS: readonly Held[] = [
   ...[undefined, 'a', 'b', 'ab', 'xyz', 'A', '', 'a*', '*b', '?', '*', 'A*', '*B', 'b*', 'B*'],
-  ...['${s3:prefix}', '${S3:PREFIX}', '${*}', 'xx', "${aws:PrincipalTag/team, 'a'}", "${aws:Referer, 'a'}"],
+  ...[
+    '${s3:prefix}',
+    '${S3:PREFIX}',
+    '${*}',
+    '${}',
+    'xx',
+    "${aws:PrincipalTag/team, 'a'}",
+    "${aws:Referer, 'a'}",
+  ],
   ...["${AWS:PRINCIPALTAG/TEAM, 'A'}", "${AWS:REFERER, 'A'}"],
 ];
 export const PATTERNS: Some<unknown> = ['a', 'a*', '*b', 'A', '?'];
