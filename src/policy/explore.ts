@@ -3,6 +3,7 @@
 import { coveredBy, type Held, hold, left } from './callers/held.ts';
 import type { Scene } from './callers/scene.ts';
 import type { Sender } from './callers/sender.ts';
+import { isShutOut } from './callers/shut-out.ts';
 import type { World } from './callers/world.ts';
 import { worlds } from './callers/worlds.ts';
 import type { Found } from './grants.ts';
@@ -164,6 +165,7 @@ function addressed(book: Book, { sender }: World, places: number[]): Asked[] {
     if (statement === undefined) continue;
     const literal = principalLiteral(statement, sender);
     if (literal.perhaps === NEVER) continue;
+    if (statement.allow && isShutOut(statement, sender, scene)) continue;
     const known = readies[at] ?? ready(statement, variables[at] === true, scene, element, solver.lists);
     readies[at] = known;
     found.push({ at, ready: known, principal: principalClause(literal) });
