@@ -3,11 +3,12 @@
 import { scene as sceneOf } from './callers/scene.ts';
 import { combine } from './combine.ts';
 import { explore } from './explore.ts';
-import { doubted, recheck, toGrants } from './grants.ts';
+import { toGrants } from './grants.ts';
 import { kindOf } from './kinds/index.ts';
 import type { Kind } from './kinds/kind.ts';
 import type { Grant, Judgement, Question } from './question.ts';
 import { readDocument, type Statement } from './read/document.ts';
+import { doubted, recheck } from './recheck.ts';
 import { solverOf } from './solve/solver.ts';
 import { policyStatus } from './status.ts';
 

@@ -1,9 +1,9 @@
 // The second look at a witness has a bound of its own; beyond it nothing counts as proved.
 import { expect, test } from '@jest/globals';
 import { evaluate } from '../../src/policy/evaluate/evaluate.ts';
-import { recheck } from '../../src/policy/grants.ts';
 import { judge } from '../../src/policy/judge.ts';
 import type { Question } from '../../src/policy/question.ts';
+import { recheck } from '../../src/policy/recheck.ts';
 
 const referers = Array.from({ length: 400 }, (_, index) => `https://${index}.example.com/*`);
 
