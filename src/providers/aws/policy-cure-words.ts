@@ -26,7 +26,11 @@ export function statementName(policy: unknown, pointer: string): Text {
   return { en: `statement ${name}`, ja: `ステートメント ${name}` };
 }
 
-function changeWords({ change, pointers, asked, instead, placeholders }: PolicyCure, policy: unknown): Text {
+/** What a cure changes, in which statement of the document as it is. */
+export function changeWords(
+  { change, pointers, asked, instead, placeholders }: PolicyCure,
+  policy: unknown,
+): Text {
   const names = distinct(pointers.map((pointer) => statementName(policy, pointer)));
   const [en, ja] = [names.map((one) => one.en).join(', '), names.map((one) => one.ja).join('、')];
   const condition =
@@ -95,7 +99,8 @@ function lossWords({ loses, ownLoses }: PolicyCure): Text | undefined {
     : { en: shown.map(({ en }) => en).join(', '), ja: shown.map(({ ja }) => ja).join('、') };
 }
 
-const OWN: Text = {
+/** Principals of the owner among those who lose access. */
+export const OWN: Text = {
   en: 'your own principals that have it by this policy alone',
   ja: 'このポリシーだけを根拠にアクセスしている自社のプリンシパル',
 };

@@ -11,7 +11,7 @@ import { resource } from './org.ts';
 const NS = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const SITE = `<CustomSite ${NS}><active>true</active><masterLabel>Kagi Shop</masterLabel><siteType>Visualforce</siteType><allowStandardSearch>true</allowStandardSearch></CustomSite>`;
 
-async function judged(files: Record<string, string>): Promise<Judged> {
+async function judged(files: Record<string, string | Buffer>): Promise<Judged> {
   const all = { 'p/package.xml': `<Package ${NS}/>`, 'p/sites/Kagi_Shop.site': SITE, ...files };
   return await judgeFiles(Object.entries(all).map(([path, content]) => textFile(path, content, false)));
 }
@@ -141,6 +141,15 @@ describe('login ranges of profiles', () => {
     expect(
       why(one(await judged({ 'p/profiles/Admin.profile': broken }), 'salesforce.hardening'), 'loginRanges'),
     ).toBe('malformed');
+  });
+
+  test.each([
+    ['is not text', Buffer.from([0x3c, 0xff, 0x00, 0xc3])],
+    ['was cut short before its ranges', profile(range).slice(0, 40)],
+    ['was cut short within its ranges', profile(range).slice(0, 110)],
+  ])('of a profile that %s are not known to be none', async (_name, content) => {
+    const files = { 'p/profiles/Sales.profile': profile(''), 'p/profiles/Admin.profile': content };
+    expect(why(one(await judged(files), 'salesforce.hardening'), 'loginRanges')).toBe('malformed');
   });
 
   test.each([

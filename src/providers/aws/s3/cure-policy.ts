@@ -3,6 +3,7 @@ import { type PolicyCure, policyCures } from '../../../policy/cure/cure.ts';
 import type { Text } from '../../../snapshot/resource.ts';
 import { raw } from '../iam/shape.ts';
 import { many, statementsOf, withStatements } from '../iam/statements.ts';
+import { changeWords } from '../policy-cure-words.ts';
 import { shellWord } from '../shell.ts';
 import type { Case } from './bucket-facts.ts';
 import type { Change } from './cure-words.ts';
@@ -37,13 +38,15 @@ export function policyChanges(about: Case, ways: Way[]): Change[] {
   );
   const changes: Change[] = [];
   const gentle = proposed.find(({ change }) => GENTLE.includes(change));
-  if (gentle !== undefined) changes.push(changeOf(about, gentle.policy, gentle, words(gentle)));
+  if (gentle !== undefined)
+    changes.push(changeOf(about, gentle.policy, gentle, changeWords(gentle, document)));
   const removal = proposed.find(({ change }) => change === 'remove-statement');
   changes.push(withoutStatements(about, document, indexes, removal));
   const members = proposed.find(
     ({ change, asked }) => change === 'add-condition' && asked?.key === 'aws:PrincipalOrgID',
   );
-  if (members !== undefined) changes.push(changeOf(about, members.policy, members, words(members)));
+  if (members !== undefined)
+    changes.push(changeOf(about, members.policy, members, changeWords(members, document)));
   return changes;
 }
 
@@ -111,31 +114,4 @@ function changeOf(
     ...(json.length <= LONGEST_DOCUMENT && { command }),
     ...(cure !== undefined && { loses: cure.loses, ownLoses: cure.ownLoses }),
   };
-}
-
-function words({ change, asked, instead, pointers }: PolicyCure): Text {
-  const where = pointers.join(', ');
-  const condition = asked === undefined ? '' : `${asked.operator} ${asked.key} ${asked.values.join(', ')}`;
-  switch (change) {
-    case 'drop-principal':
-      return {
-        en: `take the outsider out of the principals of the bucket policy (${where})`,
-        ja: `バケットポリシーのプリンシパルから外部の相手を外します (${where})`,
-      };
-    case 'drop-value':
-      return {
-        en: `take the values that let outsiders in out of the condition (${where}): ${condition}`,
-        ja: `外部を通す値を条件から外します (${where}): ${condition}`,
-      };
-    case 'mend-condition':
-      return {
-        en: `make the condition strict (${where}): ${condition}${instead === undefined ? '' : ` instead of ${instead}`}`,
-        ja: `条件を厳密にします (${where}): ${condition}${instead === undefined ? '' : ` (現在は ${instead})`}`,
-      };
-    default:
-      return {
-        en: `add the condition ${condition} to the bucket policy (${where})`,
-        ja: `バケットポリシーに条件 ${condition} を追加します (${where})`,
-      };
-  }
 }

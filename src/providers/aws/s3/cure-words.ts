@@ -5,6 +5,7 @@ import { ANY_SERVICE, type Caller } from '../../../policy/question.ts';
 import type { Text } from '../../../snapshot/resource.ts';
 import { raw } from '../iam/shape.ts';
 import { many, statementsOf } from '../iam/statements.ts';
+import { OWN } from '../policy-cure-words.ts';
 import type { BucketFacts, Composition, Way } from './ways.ts';
 
 /** A change of the settings, to be judged. */
@@ -52,11 +53,6 @@ export function lossWords(
     ja: [...shown, ...own.map(({ ja }) => ja)].join('、'),
   };
 }
-
-const OWN = {
-  en: 'your own principals that have it by this policy alone',
-  ja: 'このポリシーだけを根拠にアクセスしている自社のプリンシパル',
-};
 
 /** Outsiders who have a name. */
 function namesOf(caller: Caller): string[] {

@@ -1,16 +1,11 @@
 // From ways in to roads: which outsiders, by which door; every outsider once.
-import { ACCESSES, type Access, AUDIENCES, type Audience, type Ours } from '../../../exposure.ts';
-import { ANY_SERVICE, type Caller } from '../../../policy/question.ts';
+import { ACCESSES, type Access, AUDIENCES, type Ours } from '../../../exposure.ts';
+import { type Outsider, outsidersOf } from '../outsiders.ts';
 import { deliversLogs, logDeliverer } from './log-delivery.ts';
 import type { Way } from './ways.ts';
 
 /** One way in for one outsider. */
-export interface Step {
-  audience: Audience;
-  via?: string;
-  subject?: string;
-  subjectName?: string;
-  who?: string[];
+export interface Step extends Outsider {
   state: Way['state'];
   access: Access[];
   way: Way;
@@ -26,7 +21,7 @@ export function stepsOf(way: Way, ours: Ours): Step[] {
     access: way.access.length === 0 ? ALL_ACCESS : inOrder(way.access),
     way,
   };
-  return outsiders(way.caller, way, ours).map((outsider) => ({
+  return outsiders(way, ours).map((outsider) => ({
     ...outsider,
     ...base,
     ...(way.via === 'access-point' && { via: 'access-point' }),
@@ -36,56 +31,23 @@ export function stepsOf(way: Way, ours: Ours): Step[] {
   }));
 }
 
-function outsiders(caller: Caller, way: Way, ours: Ours): Omit<Step, 'state' | 'access' | 'way'>[] {
-  switch (caller.class) {
-    case 'anonymous':
-      return [{ audience: 'anyone' }];
-    case 'any-account':
-      return [{ audience: 'anyone-registered', via: 'aws-account' }];
-    case 'any-account-via-service':
-      return [{ audience: 'anyone-registered', via: 'aws-service' }];
-    case 'web-identity':
-      return [{ audience: 'anyone-registered', via: 'web-identity', subject: caller.issuer }];
-    case 'service': {
-      if (!caller.confused) return [];
-      // A wildcard whose Denies spare services: which service it is nobody can say.
-      if (caller.service === ANY_SERVICE) return [{ audience: 'named-outsider', via: 'aws-service' }];
-      const via = deliversLogs(caller.service, way.actions) ? 'log-delivery' : 'aws-service';
-      return [{ audience: 'named-outsider', via, subject: caller.service, who: [caller.service] }];
-    }
-    case 'named-account':
-      // A policy or an ACL that could not be read, behind a guard that stops the public but not those it names.
-      if (caller.accounts.length === 0) return [{ audience: 'named-outsider', via: 'aws-account' }];
-      return caller.accounts
-        .filter((account) => !ours.accounts.includes(account))
-        .map((account) => named(account, way, ours));
-    case 'organization':
-      return caller.organizations
-        .filter((organization) => !ours.organizations.includes(organization))
-        .map((organization) => ({
-          audience: 'named-outsider',
-          via: 'aws-organization',
-          subject: organization,
-          who: [organization],
-        }));
-    case 'named-identity':
-      return [
-        { audience: 'named-outsider', via: 'web-identity', subject: caller.issuer, who: caller.subjects },
-      ];
-  }
-}
-
-function named(account: string, way: Way, ours: Ours): Omit<Step, 'state' | 'access' | 'way'> {
-  const deliverer = logDeliverer(account, way.actions);
-  const vendor = ours.vendors.find(({ accounts }) => accounts.includes(account));
-  const subjectName = deliverer ?? vendor?.name;
-  return {
-    audience: 'named-outsider',
-    via: deliverer === undefined ? 'aws-account' : 'log-delivery',
-    subject: account,
-    who: [account],
-    ...(subjectName !== undefined && { subjectName }),
-  };
+/** Those of every policy, and what is special to buckets: services that only deliver logs, doors that could not be read. */
+function outsiders(way: Way, ours: Ours): Outsider[] {
+  const { caller, actions } = way;
+  // A policy or an ACL that could not be read, behind a guard that stops the public but not those it names.
+  if (caller.class === 'named-account' && caller.accounts.length === 0)
+    return [{ audience: 'named-outsider', via: 'aws-account' }];
+  if (caller.class === 'named-identity')
+    return [
+      { audience: 'named-outsider', via: 'web-identity', subject: caller.issuer, who: caller.subjects },
+    ];
+  return outsidersOf(caller, ours).map((outsider) => {
+    const { subject = '' } = outsider;
+    if (caller.class === 'service' && deliversLogs(subject, actions))
+      return { ...outsider, via: 'log-delivery' };
+    const deliverer = caller.class === 'named-account' ? logDeliverer(subject, actions) : undefined;
+    return deliverer === undefined ? outsider : { ...outsider, via: 'log-delivery', subjectName: deliverer };
+  });
 }
 
 /** The steps without what a wider audience has anyway by the same kind of road, in a state that is at least as certain. */

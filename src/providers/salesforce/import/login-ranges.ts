@@ -1,10 +1,12 @@
 // Login IP ranges of all profiles of an export, found without parsing them whole.
+import { InputError } from '../../../errors.ts';
+import type { InputFile } from '../../../snapshot/files.ts';
 import type { Known } from '../../../snapshot/resource.ts';
 import { rangesOf } from '../hardening/from-metadata.ts';
 import type { MetadataFile } from './metadata-file.ts';
 import { type Element, MAX_BYTES, parseXml } from './xml.ts';
 
-/** Profiles with ranges. An export without profiles says nothing; a file that cannot be read is passed over where its own reader says so. */
+/** Profiles with ranges. An export without profiles says nothing, nor does one with a profile that cannot be read. */
 export async function loginRanges(
   profiles: MetadataFile[],
 ): Promise<Known<{ profile: string; ranges: string[] }[]>> {
@@ -16,8 +18,13 @@ export async function loginRanges(
     };
   const found: { profile: string; ranges: string[] }[] = [];
   for (const { name, file } of profiles) {
-    const source = file.size > MAX_BYTES ? '' : await file.text().catch(() => '');
-    const blocks = source.match(/<loginIpRanges>[\s\S]*?<\/loginIpRanges>/g) ?? [];
+    const source = file.size > MAX_BYTES ? undefined : await textOf(file);
+    const blocks = source?.match(/<loginIpRanges>[\s\S]*?<\/loginIpRanges>/g) ?? [];
+    if (source === undefined || !isWhole(source, blocks.length))
+      return {
+        state: 'unknown',
+        why: { setting, reason: 'malformed', detail: `${file.path} cannot be read` },
+      };
     if (blocks.length === 0) continue;
     const parsed = parsedBlocks(blocks, file.path);
     if (parsed === undefined)
@@ -28,6 +35,21 @@ export async function loginRanges(
     found.push({ profile: name, ranges: rangesOf(parsed, 'loginIpRanges', 'startAddress', 'endAddress') });
   }
   return { state: 'present', value: found };
+}
+
+/** A file that was cut short may have lost ranges. */
+function isWhole(source: string, blocks: number): boolean {
+  const opened = source.split('<loginIpRanges').length - 1;
+  return opened === blocks && /<\/(\w+:)?Profile\s*>$/.test(source.slice(-500).trimEnd());
+}
+
+async function textOf(file: InputFile): Promise<string | undefined> {
+  try {
+    return await file.text();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return undefined;
+  }
 }
 
 function parsedBlocks(blocks: string[], path: string): Element | undefined {

@@ -119,7 +119,9 @@ describe('proof and cure', () => {
     );
     const [exposure] = judge({ bucket: { policy: gentle } }).exposures;
     const [mend] = exposure?.cures ?? [];
-    expect(mend?.text.en).toMatch(/^make the condition strict/);
+    expect(mend?.text.en).toBe(
+      'write StringEquals instead of StringEqualsIfExists for aws:SourceVpce in statement "share"',
+    );
     expect(mend?.command).toContain('"StringEquals"');
   });
   test('nothing is offered for what is shut already', () => {
