@@ -14,14 +14,19 @@ import { build } from 'esbuild';
 import './schemas.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const PLATFORM = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   // jsonc-parser's CommonJS form cannot be bundled.
   mainFields: ['module', 'main'],
-  // The SDKs stay outside, where npm can patch them; the rest is bundled so that starting takes no time.
-  external: ['@aws-sdk/*', '@smithy/*', 'jsforce', 'https-proxy-agent'],
+  // What signs, sends and parses stays outside, where npm can patch it; the rest is bundled so that starting takes no time.
+  external: [
+    ...Object.keys(dependencies)
+      .filter((name) => /^(@aws-sdk|@smithy)\/|^jsforce$|^https-proxy-agent$/.test(name))
+      .flatMap((name) => [name, `${name}/*`]),
+  ],
   alias: { 'string-width': `${root}node_modules/string-width/index.js` },
   plugins: [{ name: 'lazy-emoji', setup: makeEmojiLazy }],
   banner: {

@@ -28,9 +28,10 @@ export function settingName(kinds: Kinds, type: string, setting: string): Text |
   return Object.hasOwn(settings, own) ? settings[own] : undefined;
 }
 
-/** What is listed but is no resource: files of a folder, and targets that could not start. */
+/** What is listed but is no resource: files of a folder, regions of an account, and targets that could not start. */
 const NO_RESOURCES: Record<string, { name: Text; plural: Text }> = {
   file: { name: { en: 'file', ja: 'ファイル' }, plural: { en: 'files', ja: 'ファイル' } },
+  region: { name: { en: 'region', ja: 'リージョン' }, plural: { en: 'regions', ja: 'リージョン' } },
   target: { name: { en: 'target', ja: '対象' }, plural: { en: 'targets', ja: '対象' } },
 };
 

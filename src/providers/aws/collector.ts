@@ -13,7 +13,26 @@ export interface Collector {
   collect(session: Session, request: CollectRequest): AsyncIterable<Listing | Resource>;
 }
 
+/** An account as it is asked in one region. */
+export interface Place extends Session {
+  region: string;
+}
+
+/** Reads one service of one account in one region; called once for each region of the run. Its listings and resources carry the region. */
+export interface RegionalCollector {
+  service: string;
+  regional: true;
+  /** Context resources of the region, read before anything that is no context, in any region. */
+  context?(place: Place): AsyncIterable<Listing | Resource>;
+  collect(place: Place): AsyncIterable<Listing | Resource>;
+}
+
 /** Id of an account's scope. */
 export function accountScope(account: string): string {
   return `aws/${account}`;
+}
+
+/** What a client of one region is made with: `new SNSClient(clientOptions(place))`. */
+export function clientOptions({ options, region }: Place): Session['options'] & { region: string } {
+  return { ...options, region };
 }

@@ -1,10 +1,11 @@
 // The account itself: who it is, and which accounts are its siblings.
 import type { Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import type { Service } from '../../provider.ts';
+import type { AwsService } from '../service.ts';
 import { accountSchema } from './account.generated.ts';
+import { accountPermissions } from './permissions.ts';
 
-export const account: Service = {
+export const account: AwsService = {
   name: 'account',
   types: [
     {
@@ -31,6 +32,7 @@ export const account: Service = {
   ],
   analyse: () => ({ exposures: [], facts: {} }),
   ours: siblingsOf,
+  permissions: accountPermissions,
 };
 
 /**

@@ -1,7 +1,8 @@
 // IAM: its resource types, what lets somebody in and what can only close, and the permissions a live collection uses.
 import type { Text } from '../../../snapshot/resource.ts';
-import type { Service } from '../../provider.ts';
+import type { AwsService } from '../service.ts';
 import { analyseIam } from './analyse.ts';
+import { iamPermissions } from './permissions.ts';
 
 const CREATED: Text = { en: 'creation date', ja: '作成日' };
 const PATH: Text = { en: 'path', ja: 'パス' };
@@ -14,7 +15,7 @@ const PERMISSION_SETTINGS: Record<string, Text> = {
   tags: { en: 'tags', ja: 'タグ' },
 };
 
-export const iam: Service = {
+export const iam: AwsService = {
   name: 'iam',
   types: [
     {
@@ -109,55 +110,6 @@ export const iam: Service = {
     },
   ],
   analyse: analyseIam,
+  permissions: iamPermissions,
+  collector: async () => (await import('./collect.ts')).iam,
 };
-
-/** Permissions that a live collection of IAM uses, and what each is for. */
-export const iamPermissions: { permission: string; service: string; purpose: Text }[] = [
-  needs(
-    'GetAccountAuthorizationDetails',
-    'Roles, users, groups and policies',
-    'ロール、ユーザー、グループ、ポリシー',
-  ),
-  needs('GetAccountSummary', "The root user's access keys and MFA", 'ルートユーザーのアクセスキーと MFA'),
-  needs('GetAccountPasswordPolicy', 'The password policy', 'パスワードポリシー'),
-  needs('GenerateCredentialReport', 'To have the credential report made', '認証情報レポートの作成'),
-  needs(
-    'GetCredentialReport',
-    'Console access, MFA and access keys of users',
-    'ユーザーのコンソールアクセス、MFA、アクセスキー',
-  ),
-  needs('ListOpenIDConnectProviders', 'OpenID Connect providers', 'OpenID Connect プロバイダーの一覧'),
-  needs(
-    'GetOpenIDConnectProvider',
-    'Audiences of OpenID Connect providers',
-    'OpenID Connect プロバイダーの対象者',
-  ),
-  needs('ListSAMLProviders', 'SAML providers', 'SAML プロバイダーの一覧'),
-  needs('ListRoles', 'Roles, where the details are denied', '詳細を読めない場合のロールの一覧'),
-  needs('ListUsers', 'Users, where the details are denied', '詳細を読めない場合のユーザーの一覧'),
-  needs(
-    'GetLoginProfile',
-    'Console access of a user that the report leaves out',
-    'レポートにないユーザーのコンソールアクセス',
-  ),
-  needs('GetUser', 'When that user last signed in', 'そのユーザーの最終サインイン日時'),
-  needs('ListMFADevices', 'MFA of a user that the report leaves out', 'レポートにないユーザーの MFA'),
-  needs(
-    'ListAccessKeys',
-    'Access keys of a user that the report leaves out',
-    'レポートにないユーザーのアクセスキー',
-  ),
-  needs(
-    'GetAccessKeyLastUsed',
-    'When those access keys were last used',
-    'それらのアクセスキーの最終使用日時',
-  ),
-];
-
-function needs(
-  operation: string,
-  en: string,
-  ja: string,
-): { permission: string; service: string; purpose: Text } {
-  return { permission: `iam:${operation}`, service: 'iam', purpose: { en, ja } };
-}

@@ -10,13 +10,14 @@ export function shutRoad(
   question: Question,
   grant: Grant,
   { road, evidence }: { road: Outsider; evidence: Evidence[] },
+  access: Exposure['access'] = ['assume'],
 ): Exposure {
   const denied = grant.witness === undefined ? [] : denialsOf(control, question, grant.witness);
   const denials = denied.length > 0 ? denied : allDenials(control);
   const guards = controlGuards(control, denials);
   return {
     ...road,
-    access: ['assume'],
+    access,
     state: 'shut-by',
     basis: 'configuration',
     guard: {

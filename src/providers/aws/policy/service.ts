@@ -1,9 +1,9 @@
 // Resource policies on their own: what a document that was not applied yet would open.
-import type { Service } from '../../provider.ts';
+import type { AwsService } from '../service.ts';
 import { analysePolicy } from './analyse.ts';
 
 /** Never collected: only `tojimari policy` makes its resources. */
-export const policy: Service = {
+export const policy: AwsService = {
   name: 'policy',
   types: [
     {
@@ -22,4 +22,5 @@ export const policy: Service = {
     },
   ],
   analyse: analysePolicy,
+  permissions: [],
 };

@@ -11,7 +11,7 @@ const LONGEST = 160;
 const LONGEST_CONDITION = 400;
 
 /** The opening statements, each followed by its element that is to blame where that is a condition. */
-export function deciding(policy: unknown, door: Door, blame: string[]): Evidence[] {
+export function deciding(policy: unknown, door: Door, blame: string[], setting = 'policy'): Evidence[] {
   const document = raw(policy);
   if (document === undefined) return [];
   const found: Evidence[] = [];
@@ -23,7 +23,7 @@ export function deciding(policy: unknown, door: Door, blame: string[]): Evidence
     const actions = actionWords(statement);
     const when = conditionWords(statement);
     found.push({
-      setting: 'policy',
+      setting,
       pointer,
       text: {
         en: `${name.en} admits ${element} ${principal} to ${actions}${short(when.en, LONGEST_CONDITION)}`,
@@ -32,7 +32,7 @@ export function deciding(policy: unknown, door: Door, blame: string[]): Evidence
       value: principal,
     });
   }
-  return [...found, ...weakConditions(document, 'policy', blame)];
+  return [...found, ...weakConditions(document, setting, blame)];
 }
 
 function actionWords(statement: Record<string, unknown>): string {

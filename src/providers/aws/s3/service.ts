@@ -1,8 +1,9 @@
 // S3: what decides who can reach a bucket, and how unknown parts of it count.
-import type { Service } from '../../provider.ts';
+import type { AwsService } from '../service.ts';
 import { analyseS3 } from './analyse.ts';
+import { s3Permissions } from './permissions.ts';
 
-export const s3: Service = {
+export const s3: AwsService = {
   name: 's3',
   types: [
     {
@@ -60,4 +61,6 @@ export const s3: Service = {
     },
   ],
   analyse: analyseS3,
+  permissions: s3Permissions,
+  collector: async () => (await import('./collect.ts')).s3,
 };

@@ -5,7 +5,7 @@ import { groupSchema } from '../../../../src/providers/aws/iam/group.generated.t
 import { identityProviderSchema } from '../../../../src/providers/aws/iam/identity-provider.generated.ts';
 import { policySchema } from '../../../../src/providers/aws/iam/policy.generated.ts';
 import { roleSchema } from '../../../../src/providers/aws/iam/role.generated.ts';
-import { iamPermissions } from '../../../../src/providers/aws/iam/service.ts';
+import { iamPermissions } from '../../../../src/providers/aws/iam/permissions.ts';
 import { userSchema } from '../../../../src/providers/aws/iam/user.generated.ts';
 import { typed } from '../../../../src/snapshot/resource.ts';
 import { ACCOUNT, type Answers, type AwsServer, denied, failure, serveAws } from '../../../servers/aws.ts';

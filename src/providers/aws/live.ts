@@ -1,0 +1,86 @@
+// One account, live: who it is, then what its services hold, in all of its regions at once.
+import type { Listing, Resource, Scope } from '../../snapshot/resource.ts';
+import type { CollectRequest } from '../provider.ts';
+import { readAccount as whoItIs } from './account/collect.ts';
+import { readRegions } from './account/collect-regions.ts';
+import type { Collector, RegionalCollector } from './collector.ts';
+import { type Gate, newGate, openRegions, readRegion } from './regions.ts';
+import { SERVICES } from './services.ts';
+import { accountLabel, askerName, type Session } from './session.ts';
+import { together } from './together.ts';
+
+type Records = AsyncIterable<Listing | Resource>;
+
+/** Services and regions that are read at the same time. */
+const MOST_STREAMS = 8;
+
+/** The scope of an account, then everything that was asked for in it: context first. */
+export async function* readAccount(
+  session: Session,
+  request: CollectRequest,
+): AsyncIterable<Scope | Listing | Resource> {
+  const [{ resource, notes }, collectors] = await Promise.all([whoItIs(session), collectorsOf(request)]);
+  const regional = collectors.filter((one) => 'regional' in one);
+  const global = collectors.filter((one) => !('regional' in one));
+  const regions = await readRegions(session, request.regions, regional.length > 0);
+  const { alias } = resource.settings;
+  const label = accountLabel(session.account, typeof alias === 'string' ? alias : undefined);
+  const asker = askerName(session.arn);
+  request.onAsker(`${asker} in ${label}`);
+  yield {
+    record: 'scope',
+    id: resource.scope,
+    provider: 'aws',
+    label,
+    input: 'live',
+    format: 'live',
+    asker,
+    ...(request.regions.length > 0 && { regions: request.regions }),
+    ...(notes.length > 0 && { notes }),
+  };
+  yield resource;
+  if (regions.listing !== undefined) yield regions.listing;
+  // Who it is has to be known for any service; it is counted where it was asked for.
+  if (asked(request, 'account'))
+    yield { record: 'listing', scope: resource.scope, type: resource.type, state: 'complete', seen: 1 };
+  const gate = newGate();
+  yield* readAll('context', { session, request, global, regional, regions: regions.names, gate });
+  yield* readAll('collect', { session, request, global, regional, regions: regions.names, gate });
+}
+
+interface Work {
+  session: Session;
+  request: CollectRequest;
+  global: Collector[];
+  regional: RegionalCollector[];
+  regions: string[];
+  gate: Gate;
+}
+
+/** Context of everything, or everything else. */
+function readAll(
+  part: 'context' | 'collect',
+  { session, request, global, regional, regions, gate }: Work,
+): Records {
+  const streams: (() => Records)[] = [];
+  for (const collector of global)
+    if (collector[part] !== undefined) streams.push(() => collector[part]?.(session, request) ?? none());
+  const here = regional.filter((collector) => collector[part] !== undefined);
+  if (here.length > 0)
+    for (const region of openRegions(regions, gate))
+      streams.push(() => readRegion({ ...session, region }, here, part, gate));
+  return together(streams, MOST_STREAMS);
+}
+
+async function* none(): Records {}
+
+async function collectorsOf(request: CollectRequest): Promise<(Collector | RegionalCollector)[]> {
+  const loaded = SERVICES.flatMap(({ name, collector }) =>
+    collector !== undefined && asked(request, name) ? [collector()] : [],
+  );
+  return await Promise.all(loaded);
+}
+
+function asked(request: CollectRequest, service: string): boolean {
+  return request.services.length === 0 || request.services.includes(service);
+}
