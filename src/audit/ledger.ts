@@ -13,7 +13,7 @@ import {
   type Undecided,
 } from '../report/report.ts';
 import { evaluate, weightOf } from '../rules/evaluate.ts';
-import type { Rule } from '../rules/rule.ts';
+import { type Rule, typesOf } from '../rules/rule.ts';
 import { adjustSeverity } from '../rules/severity.ts';
 import type { Resource } from '../snapshot/resource.ts';
 import { type FindResource, shortResource, stableId, toDoor, toEvidence, toMissing } from './doors.ts';
@@ -54,9 +54,11 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
   const rules = new Map<string, { rule: Rule; tally: RuleReport }[]>();
   const tallies = run.rules.map((rule) => {
     const tally = toRuleReport(rule);
-    const others = rules.get(rule.resource);
-    if (others === undefined) rules.set(rule.resource, [{ rule, tally }]);
-    else others.push({ rule, tally });
+    for (const type of typesOf(rule)) {
+      const others = rules.get(type);
+      if (others === undefined) rules.set(type, [{ rule, tally }]);
+      else others.push({ rule, tally });
+    }
     return tally;
   });
   const doors = new Map<string, Door>();

@@ -6,7 +6,7 @@ import { matchesGlob } from '../glob.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { loadRules } from '../rules/load.ts';
 import { nearest } from '../rules/nearest.ts';
-import type { LoadedRule } from '../rules/rule.ts';
+import { type LoadedRule, typesOf } from '../rules/rule.ts';
 import { findFiles } from '../snapshot/files.ts';
 import type { Io } from './io.ts';
 
@@ -51,7 +51,7 @@ export function selectRules(all: LoadedRule[], { rules, skipRules, services }: R
     (rule) =>
       (rules.length === 0 || rules.some((glob) => matchesRule(glob, rule))) &&
       !skipRules.some((glob) => matchesRule(glob, rule)) &&
-      (services.length === 0 || wanted.includes(rule.resource)),
+      (services.length === 0 || typesOf(rule).some((type) => wanted.includes(type))),
   );
   if (selected.length === 0)
     throw new UsageError('The selection matches no rule.', '"tojimari rules list" shows the rules.');

@@ -219,7 +219,7 @@ export interface Door {
   missing: Missing[];
   evidence: ReportEvidence[];
   /**
-   * Since when the door stands as it does, and who says so. Only where that was asked and could be told.
+   * Since when the door stands as it does, and who says so. Only where that could be told: of files on request, of a running org where it shows it.
    */
   since?: {
     /**
@@ -239,6 +239,10 @@ export interface Door {
      * True when what could be looked at ends there, so that it may be older.
      */
     orEarlier?: boolean;
+    /**
+     * True when it cannot be older, and may be younger: a creation date.
+     */
+    orLater?: boolean;
   };
   /**
    * A concrete request that an outsider could make.
@@ -373,9 +377,9 @@ export interface RuleReport {
   title: Text;
   severity: Severity;
   /**
-   * The resource type that it judges.
+   * The resource type that it judges, or all of them where it judges several.
    */
-  resource: string;
+  resource: string | string[];
   passed: number;
   failed: number;
   undecided: number;

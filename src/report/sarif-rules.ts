@@ -62,8 +62,8 @@ function descriptor(id: string, rule: RuleReport, severity: Severity, lang: Lang
   };
 }
 
-function tagsOf({ resource, controls }: RuleReport): string[] {
-  const [provider = '', service = ''] = resource.split('.');
+function tagsOf({ id, controls }: RuleReport): string[] {
+  const [provider = '', service = ''] = id.split('.');
   const weaknesses = controls['cwe'] ?? [];
   const tags = [
     'security',

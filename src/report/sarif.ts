@@ -171,6 +171,8 @@ function doorProperties(
     state,
     basis,
     ...(since === undefined ? {} : { since: since.date, sinceSource: since.source }),
+    ...(since?.orEarlier === true && { sinceBound: 'or-earlier' }),
+    ...(since?.orLater === true && { sinceBound: 'no-earlier-than' }),
     ...(request === undefined ? {} : { request: `${visible(request.action)} ${visible(request.resource)}` }),
   };
 }

@@ -161,9 +161,14 @@ function sinceEntries(page: Page, { voices }: Block): Entry[] {
   const names = new Map<string, string[]>();
   for (const { door } of voices) {
     if (door.since === undefined) continue;
-    const { date, detail: words, orEarlier } = door.since;
+    const { date, detail: words, orEarlier, orLater } = door.since;
     const day = date.slice(0, 10);
-    const when = orEarlier === true ? { en: `${day} or earlier`, ja: `${day} 以前` } : { en: day, ja: day };
+    const when =
+      orEarlier === true
+        ? { en: `${day} or earlier`, ja: `${day} 以前` }
+        : orLater === true
+          ? { en: `no earlier than ${day}`, ja: `早くとも ${day}` }
+          : { en: day, ja: day };
     const sentence = page.say({ en: `${when.en} (${words.en})`, ja: `${when.ja}（${words.ja}）` });
     const name = shorten(door.subjectName ?? door.subject ?? door.resource.name, MAX_NAME);
     names.set(sentence, [...(names.get(sentence) ?? []), name]);

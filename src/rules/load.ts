@@ -6,7 +6,7 @@ import { checkCondition } from './check.ts';
 import { misfitFault } from './misfit.ts';
 import { didYouMean } from './nearest.ts';
 import { ruleSchema } from './rule.generated.ts';
-import type { Case, LoadedRule, Rule, RuleTarget } from './rule.ts';
+import { type Case, type LoadedRule, type Rule, type RuleTarget, typeOfCase, typesOf } from './rule.ts';
 import { salvage } from './salvage.ts';
 import { keysOf, settingsShape } from './shape.ts';
 import { escapeToken, readYaml } from './yaml.ts';
@@ -81,9 +81,12 @@ function checkPath(rule: Rule, file: InputFile, refuse: Refuse): void {
 }
 
 function checkTarget(rule: Rule, types: RuleTarget[], refuse: Refuse): void {
-  const shape = shapeOfType(rule.resource, types);
-  if (shape === undefined) refuse('/resource', unknownType(rule.resource, types));
-  else checkCondition(rule.fail, '/fail', shape, refuse);
+  for (const [index, type] of typesOf(rule).entries()) {
+    const shape = shapeOfType(type, types);
+    const pointer = typeof rule.resource === 'string' ? '/resource' : `/resource/${index}`;
+    if (shape === undefined) refuse(pointer, unknownType(type, types));
+    else checkCondition(rule.fail, '/fail', shape, refuse);
+  }
 }
 
 function shapeOfType(type: string, types: RuleTarget[]): ReturnType<typeof settingsShape> {
@@ -106,7 +109,9 @@ function checkCases(rule: Rule, types: RuleTarget[], refuse: Refuse): void {
 function checkCase(rule: Rule, one: Case, pointer: string, types: RuleTarget[], refuse: Refuse): void {
   if (one.now !== undefined && Number.isNaN(Date.parse(one.now)))
     refuse(`${pointer}/now`, `"${one.now}" is not a date`);
-  checkSettings(rule.resource, one.given, `${pointer}/given`, types, refuse);
+  const type = typeOfCase(rule, one);
+  if (!typesOf(rule).includes(type)) refuse(`${pointer}/resource`, `the rule does not judge "${type}"`);
+  else checkSettings(type, one.given, `${pointer}/given`, types, refuse);
   for (const [type, list] of Object.entries(one.context ?? {})) {
     const below = `${pointer}/context/${escapeToken(type)}`;
     if (!types.some((target) => target.type === type)) refuse(below, unknownType(type, types));

@@ -38,9 +38,12 @@ export interface Rule {
    */
   severity: 'critical' | 'high' | 'medium' | 'low';
   /**
-   * The resource type that the rule judges: aws.s3.bucket, aws.iam.role, salesforce.site.
+   * The resource type that the rule judges: aws.s3.bucket, aws.iam.role, salesforce.site. A list where the same judgement fits several types; every path of the condition must exist in each.
+   *
+   * @minItems 1
+   * @maxItems 100
    */
-  resource: string;
+  resource: string | string[];
   fail: Condition;
   why: Text1;
   /**
@@ -713,6 +716,10 @@ export interface Case {
    */
   name: string;
   given: Settings;
+  /**
+   * The resource type of this case, where the rule judges several. Default: the first.
+   */
+  resource?: string;
   /**
    * Id of the resource. Default: an example of its type, such as arn:aws:s3:::example.
    */

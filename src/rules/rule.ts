@@ -2,7 +2,7 @@
 import type { Place } from '../errors.ts';
 import type { Evidence, Exposure } from '../exposure.ts';
 import type { Unknown } from '../snapshot/resource.ts';
-import type { Rule } from './rule.generated.ts';
+import type { Case, Rule } from './rule.generated.ts';
 
 export type { Case, Condition, Exposed, Fix, Rule } from './rule.generated.ts';
 
@@ -15,6 +15,16 @@ export interface LoadedRule extends Rule {
   place: Place;
   /** Where each of `cases` stands, in order. */
   casePlaces: Place[];
+}
+
+/** The resource types that a rule judges. */
+export function typesOf({ resource }: Pick<Rule, 'resource'>): string[] {
+  return typeof resource === 'string' ? [resource] : resource;
+}
+
+/** The resource type that a case of a rule is about. */
+export function typeOfCase(rule: Pick<Rule, 'resource'>, one: Pick<Case, 'resource'>): string {
+  return one.resource ?? typesOf(rule)[0] ?? '';
 }
 
 /** A resource type, as far as rules need it. */

@@ -3,7 +3,7 @@ import type { Place } from '../errors.ts';
 import type { Assessment, Context, Ours } from '../exposure.ts';
 import type { Resource } from '../snapshot/resource.ts';
 import { evaluate } from './evaluate.ts';
-import type { Case, LoadedRule, RuleTarget, Verdict } from './rule.ts';
+import { type Case, type LoadedRule, type RuleTarget, typeOfCase, type Verdict } from './rule.ts';
 import { keysOf, settingsShape } from './shape.ts';
 
 /** A service, as far as cases need it. */
@@ -40,8 +40,10 @@ export function testRules(rules: LoadedRule[], services: Analyser[]): CaseResult
 }
 
 function runCase(rule: LoadedRule, one: Case, services: Analyser[]): Pick<CaseResult, 'got' | 'detail'> {
-  const service = services.find((candidate) => candidate.types.some(({ type }) => type === rule.resource));
-  if (service === undefined) return { got: 'error', detail: `no service knows ${rule.resource}` };
+  const service = services.find((candidate) =>
+    candidate.types.some(({ type }) => type === typeOfCase(rule, one)),
+  );
+  if (service === undefined) return { got: 'error', detail: `no service knows ${typeOfCase(rule, one)}` };
   try {
     const { resource, context } = situation(rule, one, services);
     const assessment = service.analyse(resource, context);
@@ -59,7 +61,8 @@ export function situation(
   services: Analyser[],
 ): { resource: Resource; context: Context } {
   const types = services.flatMap((service) => service.types);
-  const resource = resourceOf(rule.resource, one.given, types, one.id ?? exampleId(rule.resource));
+  const type = typeOfCase(rule, one);
+  const resource = resourceOf(type, one.given, types, one.id ?? exampleId(type));
   const around = new Map<string, Resource[]>();
   for (const [type, list] of Object.entries(one.context ?? {}))
     around.set(

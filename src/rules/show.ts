@@ -1,5 +1,5 @@
 // Rules for people: the list, and one rule as a page of Markdown that also reads well as plain text.
-import type { Fix, Rule } from './rule.ts';
+import { type Fix, type Rule, typesOf } from './rule.ts';
 import { conditionInWords } from './words.ts';
 
 type Lang = 'en' | 'ja';
@@ -38,7 +38,7 @@ export function rulePage(rule: Rule, lang: Lang): string {
   return [
     `# ${rule.title[lang]}`,
     '',
-    `\`${rule.id}\` · ${rule.severity} · ${rule.resource}`,
+    `\`${rule.id}\` · ${rule.severity} · ${typesOf(rule).join(', ')}`,
     '',
     ...section(headings.why, [rule.why[lang].trimEnd()]),
     ...section(

@@ -183,6 +183,19 @@ describe('loading rules', () => {
     expect(await faultsOf(ruleFile(blind))).toHaveLength(2);
   });
 
+  test('a rule may judge several types: every path has to exist in each, and a case says whose settings it gives', async () => {
+    const many = (types: string) => GOOD.replace('resource: aws.iam.user', `resource: ${types}`);
+    expect(await faultsOf(ruleFile(many('[aws.iam.user]')))).toEqual([]);
+    const [typo] = await faultsOf(ruleFile(many('[aws.iam.user, aws.iam.usr]')));
+    expect(typo).toContain('there is no resource type "aws.iam.usr"');
+    const [elsewhere] = await faultsOf(ruleFile(many('[aws.iam.user, aws.s3.bucket]')));
+    expect(elsewhere).toContain('accessKeys');
+    expect(await faultsOf(ruleFile(many('[]')))).toHaveLength(1);
+    const foreign = GOOD.replace(/- \{ name: /, '- { resource: aws.s3.bucket, name: ');
+    expect(foreign).not.toBe(GOOD);
+    expect((await faultsOf(ruleFile(foreign)))[0]).toContain('the rule does not judge "aws.s3.bucket"');
+  });
+
   test('ids and aliases are unique over all files', async () => {
     const other = GOOD.replaceAll('user-key-old', 'user-other');
     const alias = other.replace('severity:', 'aliases: [aws.iam.user-key-old]\nseverity:');

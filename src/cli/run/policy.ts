@@ -3,6 +3,7 @@ import { audit } from '../../audit.ts';
 import { UsageError } from '../../errors.ts';
 import { readPolicies } from '../../providers/aws/import/policy.ts';
 import { PROVIDERS } from '../../providers/index.ts';
+import { typesOf } from '../../rules/rule.ts';
 import { findFiles, type InputFile, textFile } from '../../snapshot/files.ts';
 import { locate, locateIn } from '../../snapshot/locate.ts';
 import type { Origin, SnapshotRecord } from '../../snapshot/resource.ts';
@@ -28,7 +29,7 @@ export async function policy(options: PolicyOptions, io: Io): Promise<number> {
   const { resource, account } = options;
   const said = { ...(resource !== undefined && { resource }), ...(account !== undefined && { account }) };
   const records = await readPolicies(files, said, startedAt);
-  const rules = (await allRules(io, [])).filter((rule) => rule.resource === 'aws.policy.document');
+  const rules = (await allRules(io, [])).filter((rule) => typesOf(rule).includes('aws.policy.document'));
   const report = await audit({
     streams: [{ provider: 'aws', records: oneByOne(records) }],
     providers: PROVIDERS,
