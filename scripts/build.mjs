@@ -28,7 +28,10 @@ const PLATFORM = {
       .flatMap((name) => [name, `${name}/*`]),
   ],
   alias: { 'string-width': `${root}node_modules/string-width/index.js` },
-  plugins: [{ name: 'lazy-emoji', setup: makeEmojiLazy }],
+  plugins: [
+    { name: 'lazy-emoji', setup: makeEmojiLazy },
+    { name: 'few-shapes', setup: keepFewShapes },
+  ],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
@@ -73,12 +76,14 @@ function licences(inputs) {
   const folders = new Set(
     inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
   );
-  const texts = [...folders].sort().map((folder) => {
+  const byText = new Map();
+  for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}/package.json`, 'utf8'));
     const file = readdirSync(`${root}${folder}`).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
     const text = file === undefined ? '' : `\n${readFileSync(`${root}${folder}/${file}`, 'utf8').trim()}\n`;
-    return `${name} ${version} (${license})\n${text}`;
-  });
+    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license})`]);
+  }
+  const texts = [...byText].map(([text, names]) => `${names.join('\n')}\n${text}`);
   return `tojimari contains parts of these packages.\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`;
 }
 
@@ -91,6 +96,17 @@ function makeEmojiLazy({ onLoad }) {
     const lazy =
       "let emoji; const rgiEmojiRegex = { test: (text) => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text) };";
     return { contents: source.replace(eager, () => lazy), loader: 'js' };
+  });
+}
+
+/** An SDK client describes every operation of its service; marked as free of side effects, the shapes that nobody uses fall away. */
+function keepFewShapes({ onLoad }) {
+  onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/ }, ({ path }) => {
+    const source = readFileSync(path, 'utf8');
+    const shape = /^((?:export )?var \S+ = )(\[[\s\S]*?\n?\]);$/gm;
+    const contents = source.replace(shape, '$1/* @__PURE__ */ (() => $2)();');
+    if (contents === source) throw new Error('the SDK has changed: look at keepFewShapes again');
+    return { contents, loader: 'js' };
   });
 }
 
