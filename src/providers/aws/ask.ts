@@ -1,9 +1,10 @@
 // One question to an AWS API: an answer, "there is none", or an unknown with its reason; never an exception.
 import type { Known, Unknown, UnknownReason } from '../../snapshot/resource.ts';
 
-/** How many questions a run has asked. */
+/** How many questions a run has asked, and how often it waited because a service told it to slow down. */
 export interface Calls {
   count: number;
+  waits?: number;
 }
 
 /** What is asked, in the words of the report. */
@@ -86,8 +87,18 @@ const THROTTLED =
 const CREDENTIALS =
   /^(ExpiredToken|InvalidAccessKeyId|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestExpired|InvalidToken|TokenRefreshRequired)/;
 
+/** What saved answers throw in place of a service. */
+const SAVED: Record<string, UnknownReason> = {
+  NotHeld: 'not-held',
+  NotSaved: 'missing',
+  CutShort: 'cut-short',
+  InputError: 'malformed',
+};
+
 function reasonOf(error: unknown): UnknownReason {
   const code = errorCode(error);
+  const saved = Object.hasOwn(SAVED, code) ? SAVED[code] : undefined;
+  if (saved !== undefined) return saved;
   const status = errorStatus(error);
   if (CREDENTIALS.test(code)) return 'failed';
   if (DENIED.test(code)) return 'denied';

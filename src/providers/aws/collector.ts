@@ -1,4 +1,5 @@
-// What a service's collector looks like to the provider.
+// What a service's collector looks like to the provider, and how it gets its SDK client.
+import type { MiddlewareStack } from '@smithy/types';
 import type { Listing, Resource } from '../../snapshot/resource.ts';
 import type { CollectRequest } from '../provider.ts';
 import type { Session } from './session.ts';
@@ -32,7 +33,28 @@ export function accountScope(account: string): string {
   return `aws/${account}`;
 }
 
-/** What a client of one region is made with: `new SNSClient(clientOptions(place))`. */
+/** A client of one region: `connect(SNSClient, place)`. Every collector gets its clients here, so that saved answers can stand in. */
+export function connect<C extends { middlewareStack: object }, M extends object = object>(
+  make: new (options: Session['options'] & { region: string } & M) => C,
+  { options, region, replay }: Place,
+  more?: M,
+): C {
+  const client = new make(Object.assign({ ...options, region }, more));
+  if (replay !== undefined && isStack(client.middlewareStack))
+    client.middlewareStack.add(
+      (_send, { clientName = '', commandName = '' }) =>
+        async ({ input }) => ({ output: await replay(clientName, commandName, input), response: undefined }),
+      { step: 'initialize', name: 'replay', priority: 'high' },
+    );
+  return client;
+}
+
+/** Each client types its stack by its own operations; what is added here does not care which. */
+function isStack(stack: object): stack is MiddlewareStack<object, object> {
+  return 'add' in stack && typeof stack.add === 'function';
+}
+
+/** What a client of one region is made with. */
 export function clientOptions({ options, region }: Place): Session['options'] & { region: string } {
   return { ...options, region };
 }

@@ -79,7 +79,7 @@ export function listingOf(
   const { reason, permission, detail } = broken;
   return {
     ...start,
-    state: 'unknown',
+    state: reason === 'not-held' ? 'not-held' : 'unknown',
     reason,
     ...(permission !== undefined && { permission }),
     ...(detail !== undefined && { detail }),

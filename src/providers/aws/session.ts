@@ -5,6 +5,7 @@ import { UsageError } from '../../errors.ts';
 import type { CollectRequest } from '../provider.ts';
 import type { Calls } from './ask.ts';
 import { explainFailure } from './session/failure.ts';
+import { Patience, TRIES } from './session/patience.ts';
 import { type Transport, transport } from './session/transport.ts';
 
 /** A signed-in caller. `options` are spread into every SDK client, with a `region` beside them. */
@@ -19,19 +20,25 @@ export interface Session {
   home: string;
   options: ClientOptions;
   calls: Calls;
+  /** Exports: answers in place of the services; nothing is sent. */
+  replay?: Replay;
 }
+
+/**
+ * Answers calls that somebody else made and saved: `SNSClient`, `ListTopicsCommand` and its input. Throws as the SDK would for refusals.
+ */
+export type Replay = (client: string, command: string, input: object) => Promise<object>;
 
 export interface ClientOptions {
   credentials: ReturnType<typeof fromNodeProviderChain>;
   /** Shared: destroying one client leaves the others' connections alone. */
   requestHandler: Transport;
   customUserAgent: [string, string][];
-  retryMode: 'standard' | 'adaptive';
+  /** Made anew for every client that these are spread into: services do not wait for each other. */
+  readonly retryStrategy: Patience;
   maxAttempts: number;
   endpoint?: string;
 }
-
-const ATTEMPTS = 6;
 
 /** Region where the global services of a partition answer. */
 export function homeRegion(partition: string): string {
@@ -57,15 +64,17 @@ export async function signIn(request: CollectRequest): Promise<Session> {
       `The endpoint ${endpoint} is not a URL.`,
       'Write --endpoint-url as http://host:port.',
     );
+  const calls: Calls = request.calls ?? { count: 0 };
   const options: ClientOptions = {
     credentials,
     requestHandler: handler,
     customUserAgent: [[tool, version]],
-    retryMode: 'standard',
-    maxAttempts: ATTEMPTS,
+    get retryStrategy() {
+      return new Patience(calls);
+    },
+    maxAttempts: TRIES,
     ...(endpoint !== undefined && endpoint !== '' && { endpoint }),
   };
-  const calls: Calls = request.calls ?? { count: 0 };
   const identity = await whoAmI(request, options, profile, calls);
   const [, partition = 'aws'] = identity.arn.split(':');
   if (request.expectAccount !== undefined && request.expectAccount !== identity.account)
@@ -83,7 +92,7 @@ async function whoAmI(
   calls: Calls,
 ): Promise<{ account: string; arn: string }> {
   const region = await startRegion(request, profile);
-  const sts = new STSClient({ ...options, maxAttempts: 3, region });
+  const sts = new STSClient({ ...options, retryStrategy: new Patience(calls, 3), region });
   try {
     await options.credentials();
     calls.count += 1;

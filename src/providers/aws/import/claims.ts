@@ -6,6 +6,7 @@ import { aliasOf } from '../account/project.ts';
 import { settle } from '../ask.ts';
 import { type Estate, importIam } from './iam.ts';
 import { type Owner, ownerOf } from './owner.ts';
+import { readReplayed, replayedServices } from './replayed.ts';
 import { findBuckets, importBuckets, importS3Account } from './s3.ts';
 import { readSaved, type SavedAnswer } from './saved.ts';
 
@@ -54,10 +55,12 @@ async function* readAnswers(
   yield { record: 'listing', scope: estate.scope, type: 'aws.account', state: 'complete', seen: 1 };
   if (s3) yield* importS3Account(estate);
   if (iam !== undefined) yield* iam.context;
+  yield* readReplayed(estate, 'context');
   if (s3) yield* importBuckets(estate, buckets);
   else yield* notHeld(estate.scope, ['aws.s3.bucket']);
   if (iam !== undefined) yield* iam.rest;
   else yield* notHeld(estate.scope, ['aws.iam.user', 'aws.iam.role']);
+  yield* readReplayed(estate, 'collect');
 }
 
 /** Exports of accounts that cannot be told apart by id are kept apart by their folder. */
@@ -129,7 +132,14 @@ const JUDGED = new Set(['iam', 's3', 's3control', 'sts']);
 
 /** One remark on the answers of services that are not judged. */
 function unjudged(answers: SavedAnswer[]): Text[] {
-  const others = answers.filter(({ service }) => !JUDGED.has(service));
+  const known = new Set(
+    replayedServices(answers).saved.flatMap(({ permissions }) =>
+      permissions.map(({ permission }) => (permission.split(':')[1] ?? '').toLowerCase()),
+    ),
+  );
+  const others = answers.filter(
+    ({ service, operation }) => !JUDGED.has(service) && !known.has(operation.toLowerCase()),
+  );
   if (others.length === 0) return [];
   const services = [...new Set(others.map(({ service }) => service))].sort().join(', ');
   return [

@@ -1,5 +1,6 @@
 // Which AWS call a file answers, by its name: the layouts that people and tools save AWS CLI answers in.
 import type { InputFile } from '../../../snapshot/files.ts';
+import { SERVICES } from '../services.ts';
 import type { SavedAnswer } from './saved.ts';
 
 /** A recognised file: the answer and the folder of the account that it belongs to. */
@@ -12,12 +13,21 @@ export interface Named {
 const REGION = /^(?:[a-z]{2}(?:-[a-z]+)+-\d|global)$/;
 const VERBS = '(?:get|list|describe|generate|head)';
 /** What the AWS CLI calls a service -> what we call it. */
-const SERVICES = new Map([
+const CLI_NAMES = new Map([
   ['s3api', 's3'],
   ['s3', 's3'],
   ['s3control', 's3control'],
   ['iam', 'iam'],
   ['sts', 'sts'],
+  ['elb', 'elb'],
+  ['elbv2', 'elbv2'],
+  // The others are called by the prefix of their permissions.
+  ...SERVICES.flatMap(({ permissions }) =>
+    permissions.map(({ permission }): [string, string] => {
+      const [prefix = ''] = permission.split(':');
+      return [prefix, prefix];
+    }),
+  ),
 ]);
 /** Operations that say by themselves which service they belong to. */
 const OPERATIONS = new Map([
@@ -52,6 +62,7 @@ export function byName(file: InputFile): Named | undefined {
         ...call,
         file,
         systematic: true,
+        ...(steps[below] !== 'global' && { region: steps[below] ?? '' }),
         ...(parameter !== undefined && { parameter: unescaped(parameter) }),
       },
     };
@@ -74,7 +85,7 @@ type Call = Omit<SavedAnswer, 'file'>;
 /** `iam-get-role`; of a service that we do not judge only where the layout leaves no doubt. */
 function serviceCall(name: string, sure: boolean): Call | undefined {
   const [, service = '', operation] = new RegExp(`^([a-z0-9]+)-(${VERBS}-[a-z0-9-]+)$`).exec(name) ?? [];
-  const known = SERVICES.get(service) ?? (sure ? service : undefined);
+  const known = CLI_NAMES.get(service) ?? (sure ? service : undefined);
   return operation === undefined || known === undefined
     ? undefined
     : { service: known, operation: pascal(operation) };

@@ -14,6 +14,8 @@ export interface SavedAnswer {
   /** What it was asked about, when the name of the file says: a bucket, a user. */
   parameter?: string;
   file: InputFile;
+  /** The region that it was asked in, when the layout says. */
+  region?: string;
   /** Wrapped as `{ status_code, data }`. */
   recorded?: boolean;
   /** Saved by a tool that asks the same of every account, in a layout of its own. */

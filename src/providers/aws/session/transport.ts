@@ -9,9 +9,9 @@ import { UsageError } from '../../../errors.ts';
 import { proxyFor } from '../../proxy.ts';
 
 /** Sockets kept open to one host; more than any collector asks at once. */
-export const MAX_SOCKETS = 128;
+export const MAX_SOCKETS = 256;
 const CONNECT_MS = 10_000;
-const REQUEST_MS = 60_000;
+const REQUEST_MS = 30_000;
 
 /** The request handler that every client shares. A certificate file that cannot be read is a UsageError. */
 export async function transport(env: Record<string, string | undefined>): Promise<Transport> {

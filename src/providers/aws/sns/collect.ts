@@ -1,7 +1,7 @@
 // Reads SNS through the SDK: the topics of a region and their access policies.
 import { GetTopicAttributesCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { andThen, ask, settle } from '../ask.ts';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
@@ -10,7 +10,7 @@ export const sns: RegionalCollector = {
   service: 'sns',
   regional: true,
   collect(place) {
-    const client = new SNSClient(clientOptions(place));
+    const client = connect(SNSClient, place);
     return readList(place, {
       type: 'aws.sns.topic',
       permission: 'sns:ListTopics',

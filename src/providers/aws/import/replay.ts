@@ -1,0 +1,101 @@
+// Saved answers in place of AWS: the collectors of live accounts read them as if they asked.
+import { InputError } from '../../../errors.ts';
+import type { Origin } from '../../../snapshot/resource.ts';
+import type { Replay } from '../session.ts';
+import { readSaved, type SavedAnswer } from './saved.ts';
+
+/** SDK client -> what the AWS CLI calls the service, where it is not the client's own name in small letters. */
+const NAMES: Record<string, string> = {
+  APIGateway: 'apigateway',
+  ApiGatewayV2: 'apigatewayv2',
+  CloudWatchLogs: 'logs',
+  DatabaseMigrationService: 'dms',
+  ECRPUBLIC: 'ecr-public',
+  ElasticLoadBalancing: 'elb',
+  ElasticLoadBalancingV2: 'elbv2',
+  EventBridge: 'events',
+  CognitoIdentity: 'cognito-identity',
+  S3Control: 's3control',
+};
+
+/** `ElasticLoadBalancingV2Client` -> `elbv2` */
+export function cliName(client: string): string {
+  const name = client.replace(/Client$/, '');
+  return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? '') : name.toLowerCase();
+}
+
+/** What was answered, with the place it stands in, for finding where a setting came from. */
+export interface Given {
+  /** What it was asked about: a name, an ARN. Absent for lists. */
+  parameter?: string;
+  body: object;
+  origin: Origin;
+}
+
+/**
+ * Answers the questions of collectors from saved files. A list that nobody saved is `not-held`; an answer about one thing that is not
+ * there, where the list is, is `missing`; a next page is `cut-short`; saved refusals are refusals. `given` collects what was answered.
+ */
+export function replayOf(answers: SavedAnswer[], given: Given[]): Replay {
+  const byCall = new Map<string, SavedAnswer[]>();
+  for (const saved of answers) {
+    const key = callKey(saved.service, saved.operation);
+    byCall.set(key, [...(byCall.get(key) ?? []), saved]);
+  }
+  return async (client, command, input) => {
+    const operation = command.replace(/Command$/, '');
+    const saved = byCall.get(callKey(cliName(client), operation)) ?? [];
+    const { words, paged } = wordsOf(input);
+    if (paged) throw refusal('CutShort', 'the saved list ends before its last page');
+    const found = saved.find(({ parameter }) => fits(parameter, words));
+    if (found === undefined)
+      throw words.length === 0
+        ? refusal('NotHeld', `${cliName(client)} ${operation} was not saved`)
+        : refusal('NotSaved', `${cliName(client)} ${operation} of ${words.join(', ')} was not saved`);
+    const reading = await readSaved(found);
+    if (reading.state === 'refused') throw refusal(reading.code, reading.message);
+    if (reading.state === 'broken')
+      throw new InputError([{ message: reading.detail, place: { file: found.file.path } }]);
+    const { body, origin } = reading;
+    given.push({ body, origin, ...(found.parameter !== undefined && { parameter: found.parameter }) });
+    return body;
+  };
+}
+
+function callKey(service: string, operation: string): string {
+  return `${service} ${operation}`.toLowerCase();
+}
+
+const TOKENS = /^(next)?(marker|token|pagetoken|paginationtoken|position)$/i;
+
+/** What a call asks about: its texts, but tokens of pages. */
+function wordsOf(input: object): { words: string[]; paged: boolean } {
+  const words: string[] = [];
+  let paged = false;
+  for (const [name, value] of Object.entries(input)) {
+    if (typeof value !== 'string' || value === '') continue;
+    if (TOKENS.test(name)) paged = true;
+    else words.push(value);
+  }
+  return { words, paged };
+}
+
+/** A file is named by the name of a thing, or its ARN or URL. */
+function fits(parameter: string | undefined, words: string[]): boolean {
+  if (parameter === undefined) return words.length === 0;
+  return words.some((word) => sameThing(word, parameter));
+}
+
+/** The same name, or one is the end of the other's ARN or URL. */
+export function sameThing(one: string, other: string): boolean {
+  return one === other || isEnd(one, other) || isEnd(other, one);
+}
+
+function isEnd(long: string, short: string): boolean {
+  return short !== '' && long.endsWith(short) && /[:/]/.test(long.charAt(long.length - short.length - 1));
+}
+
+/** An error as the SDK throws it: its name is the code. */
+function refusal(code: string, message: string): Error {
+  return Object.assign(new Error(message), { name: code });
+}
