@@ -1,8 +1,8 @@
 // Why a file that was named cannot be used: empty, broken, or of a kind that nobody knows.
 import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
 import { InputError } from '../errors.ts';
-import { isArchive } from '../snapshot/archive.ts';
 import type { InputFile } from '../snapshot/files.ts';
+import { archiveOf, isPacked } from '../snapshot/packed.ts';
 
 /** What can be read, for those who named something else. */
 export const READABLE =
@@ -26,11 +26,11 @@ export async function brokenFiles(files: InputFile[]): Promise<InputFile[]> {
   const broken: InputFile[] = [];
   for (const file of files) {
     // An archive that is still a file could not be opened, and what is encrypted in one could not be read.
-    if (file.refused !== undefined && (isArchive(file.path) || /\.zip\//i.test(file.path))) {
+    if (file.refused !== undefined && (isPacked(file.path) || archiveOf(file.path) !== undefined)) {
       broken.push(file);
       continue;
     }
-    if (!file.path.toLowerCase().endsWith('.json')) continue;
+    if (!/\.json(\.gz)?$/i.test(file.path)) continue;
     // A call that failed leaves an empty file behind when its answer was to be saved.
     const text = file.size === 0 ? undefined : await file.text().catch(() => undefined);
     if (text === undefined || !isJson(text)) broken.push(file);

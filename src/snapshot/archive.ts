@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { InputError } from '../errors.ts';
 import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
-import type { InputFile } from './files.ts';
+import type { Packed, PackedFile } from './packed.ts';
 
 const MAX_ENTRIES = 100_000;
 /** What all entries together may expand to. */
@@ -20,27 +20,22 @@ const LOCAL_HEADER = 30;
 /** What archivers of macOS add beside each file. */
 const NO_FILES = /^__MACOSX\/|(^|\/)\.DS_Store$/;
 
-/** Is it a zip archive, by its name? */
-export function isArchive(path: string): boolean {
-  return /\.zip$/i.test(path);
-}
-
 /**
  * The files in an archive, with paths below the archive's own: `export.zip/objects/Account.object`. `inside` is prefixed with
  * `folder` in the same way; entries below folders named in `skipped` are left out, as they are on disk. Throws InputError for
  * what is no archive, leads out of itself, or would expand without measure.
  */
-export async function filesInArchive(
-  path: string,
-  size: number,
+export async function filesInZip(
+  archive: Packed,
   folder: string,
   skipped: Set<string>,
-): Promise<InputFile[]> {
+): Promise<PackedFile[]> {
+  const { path, size } = archive;
   const refuse = (message: string) => new InputError([{ message, place: { file: path } }]);
   const entries: Entry[] = [];
   let zip: ZipFile | undefined;
   try {
-    zip = await opened(path);
+    zip = await opened(archive);
     if (zip.entryCount > MAX_ENTRIES) throw refuse(`holds more than ${MAX_ENTRIES} files`);
     for await (const entry of zip.eachEntry()) entries.push(entry);
   } catch (error) {
@@ -53,21 +48,24 @@ export async function filesInArchive(
   if (expanded > MAX_EXPANDED || (expanded > SMALL && expanded > size * MAX_RATIO))
     throw refuse(`would expand from ${size} to ${expanded} bytes, which no export does`);
   if (overlap(entries)) throw refuse('holds files that overlap, which no archiver writes');
-  const found: InputFile[] = [];
+  const found: PackedFile[] = [];
   for (const entry of entries) {
     const { fileName } = entry;
     const folders = fileName.split('/').slice(0, -1);
     if (fileName.endsWith('/') || NO_FILES.test(fileName) || folders.some((name) => skipped.has(name)))
       continue;
-    found.push(fileOf(path, entry, `${folder}${fileName}`));
+    found.push(fileOf(archive, entry, `${folder}${fileName}`));
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Opened anew for each reading, so that a folder of a thousand archives does not keep a thousand of them open. */
-async function opened(path: string): Promise<ZipFile> {
+async function opened({ path, onDisk, bytes }: Packed): Promise<ZipFile> {
   const { default: yauzl } = await import('yauzl');
-  return await yauzl.openPromise(path, { autoClose: false, lazyEntries: true, validateEntrySizes: true });
+  const options = { autoClose: false, lazyEntries: true, validateEntrySizes: true };
+  return onDisk
+    ? await yauzl.openPromise(path, options)
+    : await yauzl.fromBufferPromise(await bytes(), options);
 }
 
 /** Entries that share their bytes make a small archive expand to anything. */
@@ -81,8 +79,8 @@ function overlap(entries: Entry[]): boolean {
   return false;
 }
 
-function fileOf(archive: string, entry: Entry, inside: string): InputFile {
-  const path = `${archive}/${entry.fileName}`;
+function fileOf(archive: Packed, entry: Entry, inside: string): PackedFile {
+  const path = `${archive.path}/${entry.fileName}`;
   const refused = whyRefused(entry);
   const stream = async (): Promise<Readable> => {
     if (refused !== undefined) throw new InputError([{ message: refused, place: { file: path } }]);
@@ -98,18 +96,21 @@ function fileOf(archive: string, entry: Entry, inside: string): InputFile {
       throw broken(path, error);
     }
   };
+  const bytes = async (): Promise<Buffer> => {
+    if (entry.uncompressedSize > MAX_BYTES) throw tooLarge(path);
+    const whole = await bytesOf(await stream(), MAX_BYTES, path);
+    if (crc32(whole) !== entry.crc32) throw broken(path, 'it does not match its checksum');
+    return whole;
+  };
   return {
     path,
     inside,
     size: entry.uncompressedSize,
     named: false,
     ...(refused === undefined ? {} : { refused: `${path}: ${refused}` }),
-    async text() {
-      if (entry.uncompressedSize > MAX_BYTES) throw tooLarge(path);
-      const bytes = await bytesOf(await stream(), MAX_BYTES, path);
-      if (crc32(bytes) !== entry.crc32) throw broken(path, 'it does not match its checksum');
-      return decode(bytes, path);
-    },
+    stream,
+    bytes,
+    text: async () => decode(await bytes(), path),
     lines: () => decodeLines(chunksOf(stream, path), path),
     async head() {
       try {
@@ -128,7 +129,7 @@ function whyRefused(entry: Entry): string | undefined {
 }
 
 /** The first bytes of a stream, at most so many. */
-async function bytesOf(stream: Readable, most: number, path: string): Promise<Buffer> {
+export async function bytesOf(stream: Readable, most: number, path: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -144,7 +145,8 @@ async function bytesOf(stream: Readable, most: number, path: string): Promise<Bu
   return Buffer.concat(chunks).subarray(0, most);
 }
 
-async function* chunksOf(open: () => Promise<Readable>, path: string): AsyncIterable<Buffer> {
+/** The chunks of a stream that is opened when they are asked for. */
+export async function* chunksOf(open: () => Promise<Readable>, path: string): AsyncIterable<Buffer> {
   const stream = await open();
   try {
     for await (const chunk of stream) if (Buffer.isBuffer(chunk)) yield chunk;
@@ -153,7 +155,8 @@ async function* chunksOf(open: () => Promise<Readable>, path: string): AsyncIter
   }
 }
 
-function broken(path: string, error: unknown): InputError {
+/** The refusal of a packed file that cannot be unpacked. */
+export function broken(path: string, error: unknown): InputError {
   const why = error instanceof Error ? error.message : String(error);
   return new InputError([{ message: `cannot be read from its archive: ${why}`, place: { file: path } }]);
 }

@@ -3,8 +3,8 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
-import { filesInArchive, isArchive } from './archive.ts';
 import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
+import { isPacked, type Packed, unpack } from './packed.ts';
 
 /** A file to read. Nothing is read before `text` is called. */
 export interface InputFile {
@@ -30,12 +30,10 @@ const MAX_DEPTH = 40;
 const HEAD_BYTES = 8192;
 /** Files up to this size are kept when their head is read: an org has ten thousand of them, and each is opened once. */
 const KEPT_BYTES = 1024;
-/** Archives that an application carries for its visitors are no exports. */
-const CARRIED = /(^|\/)(staticresources|contentassets|documents)\//;
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.terraform', '.sfdx', '.sf']);
 
 /**
- * All files at or below the paths, sorted; zip archives are folders. A path that does not exist is a UsageError. A symbolic link inside a folder
+ * All files at or below the paths, sorted; archives (zip, tar) are folders, and what gzip packed is unpacked. A path that does not exist is a UsageError. A symbolic link inside a folder
  * that leads out of it is listed and not followed: its `text` throws.
  */
 export async function findFiles(paths: string[]): Promise<InputFile[]> {
@@ -44,9 +42,15 @@ export async function findFiles(paths: string[]): Promise<InputFile[]> {
     const info = await stat(path).catch(() => undefined);
     if (info === undefined) throw new UsageError(`There is no file or folder ${path}.`, 'Check the path.');
     if (info.isDirectory()) await walk(path, path, '', 0, found);
-    else if (info.isFile() && isArchive(path))
-      found.push(...(await filesInArchive(slashed(path), info.size, '', SKIPPED_FOLDERS)));
-    else if (info.isFile()) found.push(inputFile(path, path.split(sep).at(-1) ?? path, info.size, true));
+    else if (info.isFile() && isPacked(path))
+      found.push(
+        ...(await unpack(
+          onDisk(path, info.size),
+          { inside: baseOf(path), folder: '', named: true },
+          SKIPPED_FOLDERS,
+        )),
+      );
+    else if (info.isFile()) found.push(inputFile(path, baseOf(path), info.size, true));
     else found.push(textFile(path, await readNow(path)));
   }
   return found;
@@ -81,8 +85,7 @@ async function walk(
       if (found.length >= MAX_FILES)
         throw new UsageError(`${root} holds more than ${MAX_FILES} files.`, 'Name a smaller folder.');
       const size = sizeOf(path);
-      if (isArchive(path) && !CARRIED.test(slashed(inside)))
-        found.push(...(await archived(path, inside, size)));
+      if (isPacked(slashed(inside))) found.push(...(await archived(path, inside, size)));
       else found.push(inputFile(path, inside, size, false));
     } else if (entry.isSymbolicLink() && (await leadsOut(root, path))) {
       found.push(unfollowed(path, inside));
@@ -117,11 +120,29 @@ function headOf(path: string, length: number): Buffer {
 /** What an archive in a folder holds; one that cannot be read is listed as the file it is, and its `text` says why. */
 async function archived(path: string, inside: string, size: number): Promise<InputFile[]> {
   try {
-    return await filesInArchive(slashed(path), size, `${slashed(inside)}/`, SKIPPED_FOLDERS);
+    const at = { inside: slashed(inside), folder: `${slashed(inside)}/`, named: false };
+    return await unpack(onDisk(path, size), at, SKIPPED_FOLDERS);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return [refused(path, inside, error)];
   }
+}
+
+function onDisk(path: string, size: number): Packed {
+  return {
+    path: slashed(path),
+    size,
+    onDisk: true,
+    async bytes() {
+      if (size > MAX_BYTES) throw tooLarge(slashed(path));
+      return await readNow(path);
+    },
+    stream: async () => createReadStream(path),
+  };
+}
+
+function baseOf(path: string): string {
+  return path.split(sep).at(-1) ?? path;
 }
 
 /** A link to somewhere in the folder needs no following: what it leads to is found there. */

@@ -39,6 +39,10 @@ export interface Listing {
   reason?: Reason;
   permission?: string;
   detail?: string;
+  /**
+   * Nothing of this scope follows.
+   */
+  last?: true;
 }
 export interface Resource {
   record: 'resource';

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { InputError, UsageError } from '../errors.ts';
 import { findFiles } from './files.ts';
+import { archiveOf } from './packed.ts';
 import type { Origin } from './resource.ts';
 
 /** An origin with the range it covers; ends are exclusive. */
@@ -31,7 +32,7 @@ export async function locate(origins: Located[]): Promise<void> {
 /** A file that changed or vanished since it was judged leaves its findings without a line; they are still true. */
 async function readAgain(path: string): Promise<string | undefined> {
   // A pipe was read already, and would never answer again.
-  const [, archive] = /^(.*?\.zip)\//i.exec(path) ?? [];
+  const archive = archiveOf(path);
   if ((await stat(archive ?? path).catch(() => undefined))?.isFile() !== true) return undefined;
   try {
     const file = (await findFiles([archive ?? path])).find((one) => one.path === path);

@@ -98,6 +98,8 @@ export interface Listing {
   reason?: UnknownReason;
   permission?: string;
   detail?: string;
+  /** Nothing of this scope follows. Where nobody says so, something may follow. */
+  last?: true;
 }
 
 /** One line of a snapshot. Order: a scope, then its context resources, then the others; listings anywhere after their scope. */

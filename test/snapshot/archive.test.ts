@@ -74,14 +74,18 @@ describe('an archive is a folder', () => {
     expect(files.every(({ refused }) => refused === undefined)).toBe(true);
   });
 
-  test('an archive in an archive stays a file; folders that are skipped on disk are skipped here', async () => {
+  test('archives in archives are folders too; what is skipped on disk is skipped here', async () => {
     const path = await archive([
       { name: 'p/inner.zip', content: zipOf([{ name: 'x', content: 'y' }]) },
+      { name: 'p/staticresources/site.zip', content: zipOf([{ name: 'x', content: 'y' }]) },
       { name: 'p/.git/config', content: '[core]' },
       { name: 'node_modules/a/package.json', content: '{}' },
       { name: '__MACOSX/p/._inner.zip', content: 'x' },
     ]);
-    expect((await findFiles([path])).map(({ inside }) => inside)).toEqual(['p/inner.zip']);
+    expect((await findFiles([path])).map(({ inside }) => inside)).toEqual([
+      'p/inner.zip/x',
+      'p/staticresources/site.zip',
+    ]);
   });
 
   test('places in its files are found again', async () => {
