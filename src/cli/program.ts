@@ -8,7 +8,9 @@ import {
   type DemoOptions,
   demoCommand,
   type ExplainOptions,
+  type ExportScriptOptions,
   explainCommand,
+  exportScriptCommand,
   type PermissionsOptions,
   permissionsCommand,
   type RenderCommandOptions,
@@ -32,6 +34,7 @@ export type Task =
   | { command: 'rules'; options: RulesOptions }
   | { command: 'explain'; options: ExplainOptions }
   | { command: 'permissions'; options: PermissionsOptions }
+  | { command: 'export-script'; options: ExportScriptOptions }
   | { command: 'demo'; options: DemoOptions };
 
 /** The whole program but for the process: carries out a command line and returns its exit code. Never throws. */
@@ -65,6 +68,8 @@ async function carryOut(task: Task, io: Io): Promise<number> {
       return (await import('./run/explain.ts')).explainLimits(task.options, io);
     case 'permissions':
       return (await import('./run/permissions.ts')).permissions(task.options, io);
+    case 'export-script':
+      return (await import('./run/export-script.ts')).exportScript(task.options, io);
     case 'demo':
       return (await import('./run/demo.ts')).demo(task.options, io);
   }
@@ -120,6 +125,7 @@ function build(accept: (task: Task) => void, { version, columns, first }: Surrou
   yargs = renderCommand(yargs, (options) => accept({ command: 'render', options }));
   yargs = diffCommand(yargs, (options) => accept({ command: 'diff', options }));
   yargs = permissionsCommand(yargs, (options) => accept({ command: 'permissions', options }));
+  yargs = exportScriptCommand(yargs, (options) => accept({ command: 'export-script', options }));
   yargs = rulesCommand(yargs, (options) => accept({ command: 'rules', options }));
   yargs = explainCommand(yargs, (options) => accept({ command: 'explain', options }));
   return (

@@ -42,8 +42,25 @@ export interface Service {
   types: ResourceType[];
   /** Settings -> exposures. Pure. Only ever called with resources of this service's types. */
   analyse(resource: Resource, context: Context): Assessment;
-  /** Accounts and organizations that a context resource shows to be ours (AWS Organizations, where it could be read). */
-  ours?(resource: Resource): { accounts: string[]; organizations: string[] } | undefined;
+  /**
+   * Accounts and organizations that a context resource shows to be ours (AWS Organizations, where it could be read). `partial`: others may
+   * be ours as well.
+   */
+  ours?(
+    resource: Resource,
+  ): { accounts: string[]; organizations: string[]; partial?: true } | undefined;
+}
+
+/** Several accounts in one collection. */
+export interface AccountsRequest {
+  /** Accounts to read: by a role, or by id alone, and then by a role of this name, or as who is signed in where it is that account. */
+  named: { account: string; role?: string; externalId?: string }[];
+  /** Every account of the organization that this accepts. */
+  ofOrganization?: (account: { id: string; name?: string }) => boolean;
+  /** Name of the role in accounts that name none. */
+  roleName: string;
+  /** External id for roles that have none of their own. */
+  externalId?: string;
 }
 
 /** What was asked of a live collection. */
@@ -55,6 +72,10 @@ export interface CollectRequest {
   profile?: string;
   endpointUrl?: string;
   expectAccount?: string;
+  /** AWS: these accounts; absent: the one that is signed in to. */
+  accounts?: AccountsRequest;
+  /** AWS: read the findings of IAM Access Analyzer, and compare. */
+  accessAnalyzer?: boolean;
   org?: string;
   /** Percent of the calls that an org has left today: the most that may be used. */
   apiBudget?: number;
@@ -66,8 +87,13 @@ export interface CollectRequest {
   onAsker(line: string): void;
   /** Something that people should know at once: the session ended on the way. */
   onRemark?(line: string): void;
-  /** Counts the calls made, for the last line of the report. */
-  calls?: { count: number };
+  /** Counts the calls made, and the times that one waited because it was told to slow down, for the last line of the report. */
+  calls?: { count: number; waits?: number };
+  /**
+   * Whether a rule asks for this setting of a resource type by its name. False: a setting that decides no exposure of the resource at hand may
+   * be left out. Absent: nobody knows yet which rules will, so everything is read.
+   */
+  needs?(type: string, setting: string): boolean;
   /** Asks the person for an MFA code; absent when there is no terminal. */
   askCode?(prompt: string): Promise<string>;
   now: number;
@@ -117,6 +143,8 @@ export interface Provider {
   grant?(permissions: string[], lang: 'en' | 'ja'): string;
   /** Exports: which of these files it understands, by content. Files it does not know are left to others. */
   recognise(files: InputFile[]): Promise<Claim[]>;
+  /** A shell script that makes a complete export with the vendor's own command line, for somebody else to run. It only reads. */
+  exportScript?(): string;
   /** The permissions that a live collection uses: permission -> what it is for; for docs and `tojimari permissions`. */
   permissions: { permission: string; service: string; purpose: Text }[];
 }

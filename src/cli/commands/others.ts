@@ -1,14 +1,8 @@
 // The smaller commands: collect, render, explain, permissions, demo.
 import type { Argv } from 'yargs';
-import {
-  gateFlags,
-  type LiveOptions,
-  languageFlags,
-  liveFlags,
-  liveOptions,
-  outputFlags,
-  selectFlags,
-} from '../flags.ts';
+import { UsageError } from '../../errors.ts';
+import { gateFlags, languageFlags, outputFlags, selectFlags } from '../flags.ts';
+import { type LiveOptions, liveFlags, liveOptions } from '../live-flags.ts';
 import { asTyped } from '../typed.ts';
 import { type GateOptions, gateOptions, type OutputOptions, outputOptions } from './scan.ts';
 
@@ -20,7 +14,8 @@ export interface CollectOptions {
   provider: LiveTarget;
   live: LiveOptions;
   services: string[];
-  output: string;
+  /** Undefined: nothing is written, because only the plan was asked for. */
+  output: string | undefined;
   quiet: boolean;
 }
 
@@ -42,7 +37,6 @@ export function collectCommand(yargs: Argv, accept: (options: CollectOptions) =>
           output: {
             type: 'string',
             requiresArg: true,
-            demandOption: 'Say where to write the snapshot: --output FILE, or --output - for stdout.',
             description: 'File for the snapshot (JSON Lines), - for stdout',
             group: 'Output:',
           },
@@ -50,14 +44,21 @@ export function collectCommand(yargs: Argv, accept: (options: CollectOptions) =>
         } as const)
         .example('$0 collect aws --profile prod --output prod.jsonl', '')
         .example('$0 scan prod.jsonl', 'On any machine, the same findings'),
-    (argv) =>
+    (argv) => {
+      const live = liveOptions(argv, [argv.provider]);
+      if (argv.output === undefined && live.plan !== true)
+        throw new UsageError(
+          'Say where to write the snapshot: --output FILE, or --output - for stdout.',
+          'tojimari collect --help lists the flags.',
+        );
       accept({
         provider: argv.provider,
-        live: liveOptions(argv, [argv.provider]),
+        live,
         services: argv.service ?? [],
         output: argv.output,
         quiet: argv.quiet === true,
-      }),
+      });
+    },
   );
 }
 
@@ -158,5 +159,29 @@ export function demoCommand(yargs: Argv, accept: (options: DemoOptions) => void)
     'Audit the fictional estate that ships with tojimari',
     (command) => command.options(outputFlags).example('$0 demo', '').example('$0 demo --lang ja --all', ''),
     (argv) => accept(outputOptions(argv)),
+  );
+}
+
+export interface ExportScriptOptions {
+  provider: LiveTarget;
+}
+
+export function exportScriptCommand(yargs: Argv, accept: (options: ExportScriptOptions) => void): Argv {
+  return yargs.command(
+    'export-script <provider>',
+    'Print a shell script that saves all settings with the AWS CLI or sf, for somebody else to run',
+    (command) =>
+      command
+        .positional('provider', {
+          type: 'string',
+          choices: LIVE_TARGETS,
+          demandOption: true,
+          description: 'Whose settings',
+        })
+        .example(
+          '$0 export-script aws > export.sh',
+          'They run: bash export.sh; you run: tojimari scan tojimari-export',
+        ),
+    (argv) => accept({ provider: argv.provider }),
   );
 }

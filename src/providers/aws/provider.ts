@@ -1,6 +1,7 @@
 // AWS: accounts, live through the SDK or from what people exported.
 import type { Listing, Resource, Scope } from '../../snapshot/resource.ts';
 import type { CollectRequest, Provider } from '../provider.ts';
+import { exportScript } from './export-script.ts';
 import { SERVICES } from './services.ts';
 
 export const aws: Provider = {
@@ -8,15 +9,17 @@ export const aws: Provider = {
   services: SERVICES,
   collect,
   recognise: async (files) => (await import('./import/recognise.ts')).recogniseAws(files),
+  exportScript,
   permissions: SERVICES.flatMap(({ permissions }) => permissions),
 };
 
 async function* collect(request: CollectRequest): AsyncIterable<Scope | Listing | Resource> {
   const { signIn } = await import('./session.ts');
-  const { readAccount } = await import('./live.ts');
   const session = await signIn(request);
   try {
-    yield* readAccount(session, request);
+    const { accounts } = request;
+    if (accounts === undefined) yield* (await import('./live.ts')).readAccount(session, request);
+    else yield* (await import('./estate.ts')).readEstate(session, request, accounts);
   } finally {
     session.options.requestHandler.close();
   }

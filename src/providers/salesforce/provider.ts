@@ -2,6 +2,7 @@
 import type { Provider } from '../provider.ts';
 import { apps } from './apps/service.ts';
 import { documents } from './documents/service.ts';
+import { exportScript } from './export-script.ts';
 import { external } from './external/service.ts';
 import { files } from './files/service.ts';
 import { guest } from './guest/service.ts';
@@ -40,6 +41,7 @@ export const salesforce: Provider = {
   },
   grant: permissionSet,
   recognise: recogniseSalesforce,
+  exportScript,
   permissions: merged([
     ...ALL_QUERIES.map(({ permission, service, purpose }) => ({ permission, service, purpose })),
     {
