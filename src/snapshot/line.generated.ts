@@ -39,6 +39,7 @@ export interface Listing {
   reason?: Reason;
   permission?: string;
   detail?: string;
+  detailJa?: string;
   /**
    * Nothing of this scope follows.
    */

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { InputError, UsageError } from '../errors.ts';
+import { embedded, type Range } from './embedded.ts';
 import { findFiles } from './files.ts';
 import { archiveOf } from './packed.ts';
 import type { Origin } from './resource.ts';
@@ -44,15 +45,16 @@ async function readAgain(path: string): Promise<string | undefined> {
   }
 }
 
-/** The same on a text in hand. A pointer that leads into a string (policy text inside JSON) stops at that string. */
+/** The same on a text in hand. A pointer may lead on into a string that holds JSON: policy text inside an answer. */
 export function locateIn(text: string, origins: Located[]): void {
   const tree = parseTree(text);
   if (tree === undefined) return;
   const starts = lineStarts(text);
   for (const origin of origins) {
-    const node = nodeAt(tree, origin.pointer ?? '');
-    const start = position(starts, node.offset);
-    const end = position(starts, node.offset + node.length);
+    const path = stepsOf(origin.pointer ?? '');
+    const range = rangeAt(text, tree, path);
+    const start = position(starts, range.start);
+    const end = position(starts, range.end);
     origin.line = start.line;
     origin.column = start.column;
     origin.endLine = end.line;
@@ -60,19 +62,26 @@ export function locateIn(text: string, origins: Located[]): void {
   }
 }
 
-function nodeAt(tree: Node, pointer: string): Node {
-  const path = pointer
+function stepsOf(pointer: string): string[] {
+  return pointer
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The node that the steps lead to, or the last one on the way; from a string that holds JSON, into it. */
+function rangeAt(text: string, tree: Node, path: string[]): Range {
   let node = tree;
-  for (const part of path) {
-    const key = node.type === 'array' ? Number(part) : part;
-    const next = findNodeAtLocation(node, [key]);
-    if (next === undefined) return node;
+  for (const [index, part] of path.entries()) {
+    const next = findNodeAtLocation(node, [node.type === 'array' ? Number(part) : part]);
+    if (next === undefined) {
+      const inner = embedded(text, node);
+      if (inner === undefined) break;
+      return inner.outside(rangeAt(inner.text, inner.tree, path.slice(index)));
+    }
     node = next;
   }
-  return node;
+  return { start: node.offset, end: node.offset + node.length };
 }
 
 function lineStarts(text: string): number[] {

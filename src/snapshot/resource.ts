@@ -98,6 +98,8 @@ export interface Listing {
   reason?: UnknownReason;
   permission?: string;
   detail?: string;
+  /** The same in Japanese, where the words are tojimari's own. */
+  detailJa?: string;
   /** Nothing of this scope follows. Where nobody says so, something may follow. */
   last?: true;
 }
