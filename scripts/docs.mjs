@@ -1,4 +1,4 @@
-// Writes what the documents take from the program: docs/limits.md, docs/salesforce.md, and the reports in README.md. --check only compares.
+// Writes what the documents take from the program: docs/limits.md, docs/salesforce.md, docs/sensitive.md, and the reports in README.md. --check only compares.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,9 @@ const check = process.argv.includes('--check');
 
 const { limitsMarkdown } = await load('src/cli/limits.ts');
 write('docs/limits.md', limitsMarkdown());
+
+const { sensitiveMarkdown } = await load('src/cli/sensitive.ts');
+write('docs/sensitive.md', sensitiveMarkdown());
 
 const { salesforceMarkdown } = await load('src/providers/salesforce/document.ts');
 const { salesforce } = await load('src/providers/salesforce/provider.ts');

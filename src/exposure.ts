@@ -52,6 +52,19 @@ export interface Cure {
   loses?: Text;
 }
 
+/** Since when a door stands as it does, and who says so. */
+export interface Since {
+  /** ISO 8601. */
+  date: string;
+  /** The commit, the org's log of changes, or when the thing was made. */
+  source: 'git' | 'setup-audit-trail' | 'created';
+  detail: Text;
+  /** What could be looked at ends there: it may be older. */
+  orEarlier?: boolean;
+  /** It cannot be older, and may be younger. */
+  orLater?: boolean;
+}
+
 /** One way in. */
 export interface Exposure {
   audience: Audience;
@@ -77,6 +90,8 @@ export interface Exposure {
   perhapsOurs?: boolean;
   /** Data here is marked or looks sensitive; raises severity by one. Says why. */
   sensitive?: Text;
+  /** Only where the input itself says so. */
+  since?: Since;
 }
 
 /** What an analyser says about one resource. */
@@ -105,11 +120,20 @@ export interface Ours {
   declared: boolean;
 }
 
+/** What people call sensitive besides the built-in names, and which of those they do not. From tojimari.yaml. */
+export interface SensitiveNames {
+  /** Words, or one field as `Contact.Score__c`. */
+  names: string[];
+  ignore: string[];
+}
+
 /** What an analyser may look at besides the resource: the context resources of the run, and the run's own facts. */
 export interface Context {
   /** Context resources of a type in the same scope, in the order they came. */
   all(type: string, scope: string): Resource[];
   ours: Ours;
+  /** Absent: the built-in names alone. */
+  sensitive?: SensitiveNames;
   /** Start of the run, milliseconds since 1970. */
   now: number;
 }

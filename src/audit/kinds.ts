@@ -32,6 +32,16 @@ export function settingName(kinds: Kinds, type: string, setting: string): Text |
 const NO_RESOURCES: Record<string, { name: Text; plural: Text }> = {
   file: { name: { en: 'file', ja: 'ファイル' }, plural: { en: 'files', ja: 'ファイル' } },
   region: { name: { en: 'region', ja: 'リージョン' }, plural: { en: 'regions', ja: 'リージョン' } },
+  'denied-region': {
+    name: {
+      en: 'region denied by a service control policy',
+      ja: 'サービスコントロールポリシーで拒否されたリージョン',
+    },
+    plural: {
+      en: 'regions denied by a service control policy',
+      ja: 'サービスコントロールポリシーで拒否されたリージョン',
+    },
+  },
   target: { name: { en: 'target', ja: '対象' }, plural: { en: 'targets', ja: '対象' } },
 };
 

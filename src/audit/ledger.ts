@@ -35,6 +35,8 @@ export interface Run {
   endedAt(): number;
   /** API calls made so far. */
   calls(): number;
+  /** Times that a call waited because it was told to slow down. */
+  waits?(): number;
 }
 
 export interface Ledger {
@@ -142,6 +144,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         endedAt: new Date(run.endedAt()).toISOString(),
         complete: isComplete(found),
         calls: run.calls(),
+        ...((run.waits?.() ?? 0) > 0 && { waits: run.waits?.() }),
         ...found,
         rules: tallies,
         gate: decideGate({ ...found, rules: tallies, failOn, allowUnknown, exitZero }),

@@ -58,16 +58,18 @@ export function newScopes(kinds: Kinds): Scopes {
       known.paths = [...new Set([...(known.paths ?? []), ...(scope.paths ?? [])])];
       known.notes.push(...notes);
     },
-    list({ scope, type, state, seen, reason, permission, detail }) {
+    list({ scope, type, region, state, seen, reason, permission, detail, detailJa }) {
       const tally = tallyOf(scope, type);
       if (state === 'not-held') tally.notHeld = seen === 0 && tally.seen === 0;
       if (state !== 'unknown') return;
       tally.complete = false;
+      if (region !== undefined) tally.regions = [...new Set([...(tally.regions ?? []), region])].sort();
       tally.missing ??= {
         setting: type,
         reason: reason ?? 'failed',
         ...(permission === undefined ? {} : { permission }),
         ...(detail === undefined ? {} : { detail }),
+        ...(detailJa === undefined ? {} : { detailJa }),
       };
     },
     saw({ scope, type, unknowns }, { exposed, undecided }) {

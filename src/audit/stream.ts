@@ -1,5 +1,5 @@
 // Judging one stream of records: context is held, everything else is judged as it passes by and let go.
-import type { Context, Ours } from '../exposure.ts';
+import type { Context, Ours, SensitiveNames } from '../exposure.ts';
 import type { ResourceType, Service } from '../providers/provider.ts';
 import type { Resource, SnapshotRecord } from '../snapshot/resource.ts';
 import type { FindResource } from './doors.ts';
@@ -7,30 +7,40 @@ import type { Kinds } from './kinds.ts';
 import type { Ledger } from './ledger.ts';
 import { isSelected, type Selection } from './select.ts';
 
-/** Reads a stream to its end into the ledger. Memory: the context resources, not the others. */
+/** Reads a stream to its end into the ledger. Memory: the context resources of scopes that go on, not the others. */
 export async function judgeStream(
   records: AsyncIterable<SnapshotRecord>,
   kinds: Kinds,
   ledger: Ledger,
-  { ours: given, now, select }: { ours: Ours; now: number; select: Selection },
+  {
+    ours: given,
+    sensitive,
+    now,
+    select,
+  }: { ours: Ours; sensitive?: SensitiveNames; now: number; select: Selection },
 ): Promise<void> {
-  const held = new Map<string, Resource[]>();
+  const held = new Map<string, Held>();
   const ours: Ours = structuredClone(given);
-  const context: Context = { all: (type, scope) => held.get(`${scope} ${type}`) ?? [], ours, now };
-  const find: FindResource = (type, id) =>
-    [...held.values()].flat().find((resource) => resource.type === type && resource.id === id);
-  let waiting: Resource[] = [];
+  const known = new Set([...ours.accounts, ...ours.organizations]);
+  const context: Context = {
+    all: (type, scope) => held.get(scope)?.byType.get(type) ?? [],
+    ours,
+    ...(sensitive !== undefined && { sensitive }),
+    now,
+  };
 
   for await (const record of records) {
     if (record.record === 'scope') ledger.scopes.add(record);
-    else if (record.record === 'listing') ledger.scopes.list(record);
-    else if (kindOf(record).type.context) hold(record);
+    else if (record.record === 'listing') {
+      ledger.scopes.list(record);
+      if (record.last === true) leave(record.scope);
+    } else if (kindOf(record).type.context) hold(record);
     else {
-      judgeWaiting();
+      judgeWaiting(record.scope);
       judge(record);
     }
   }
-  judgeWaiting();
+  for (const scope of [...held.keys()]) leave(scope);
 
   function kindOf(resource: Resource): { type: ResourceType; service: Service } {
     const kind = kinds.get(resource.type);
@@ -38,29 +48,57 @@ export async function judgeStream(
     return kind;
   }
 
-  /** Context is judged too, but only when all of it has come: the pieces depend on each other. */
+  /** Context is judged too, but only when all of its scope has come: the pieces depend on each other. */
   function hold(resource: Resource): void {
-    const key = `${resource.scope} ${resource.type}`;
-    const others = held.get(key);
-    if (others === undefined) held.set(key, [resource]);
+    const { scope, type } = resource;
+    const here: Held = held.get(scope) ?? { byType: new Map(), byId: new Map(), waiting: [] };
+    held.set(scope, here);
+    const others = here.byType.get(type);
+    if (others === undefined) here.byType.set(type, [resource]);
     else others.push(resource);
-    waiting.push(resource);
+    const id = idOf(type, resource.id);
+    if (!here.byId.has(id)) here.byId.set(id, resource);
+    here.waiting.push(resource);
     const found = kindOf(resource).service.ours?.(resource);
     if (found === undefined) return;
-    ours.accounts.push(...found.accounts);
-    ours.organizations.push(...found.organizations);
-    ours.declared = true;
+    for (const kind of ['accounts', 'organizations'] as const)
+      for (const id of found[kind]) {
+        if (!known.has(id)) ours[kind].push(id);
+        known.add(id);
+      }
+    if (found.partial !== true) ours.declared = true;
   }
 
-  function judgeWaiting(): void {
-    const ready = waiting;
-    waiting = [];
+  function judgeWaiting(scope: string): void {
+    const here = held.get(scope);
+    if (here === undefined || here.waiting.length === 0) return;
+    const ready = here.waiting;
+    here.waiting = [];
     for (const resource of ready) judge(resource);
+  }
+
+  /** Nothing more comes of this scope: its context is let go. */
+  function leave(scope: string): void {
+    judgeWaiting(scope);
+    held.delete(scope);
   }
 
   function judge(resource: Resource): void {
     const { service } = kindOf(resource);
     if (!isSelected(select, service.name, resource)) return;
+    const find: FindResource = (type, id) => held.get(resource.scope)?.byId.get(idOf(type, id));
     ledger.judge(resource, service.analyse(resource, context), find);
   }
+}
+
+/** Context resources of one scope. */
+interface Held {
+  byType: Map<string, Resource[]>;
+  byId: Map<string, Resource>;
+  /** Not judged yet. */
+  waiting: Resource[];
+}
+
+function idOf(type: string, id: string): string {
+  return `${type} ${id}`;
 }

@@ -11,6 +11,8 @@ import {
   type ExportScriptOptions,
   explainCommand,
   exportScriptCommand,
+  type FormatsOptions,
+  formatsCommand,
   type PermissionsOptions,
   permissionsCommand,
   type RenderCommandOptions,
@@ -34,6 +36,7 @@ export type Task =
   | { command: 'rules'; options: RulesOptions }
   | { command: 'explain'; options: ExplainOptions }
   | { command: 'permissions'; options: PermissionsOptions }
+  | { command: 'formats'; options: FormatsOptions }
   | { command: 'export-script'; options: ExportScriptOptions }
   | { command: 'demo'; options: DemoOptions };
 
@@ -68,6 +71,8 @@ async function carryOut(task: Task, io: Io): Promise<number> {
       return (await import('./run/explain.ts')).explainLimits(task.options, io);
     case 'permissions':
       return (await import('./run/permissions.ts')).permissions(task.options, io);
+    case 'formats':
+      return (await import('./run/formats.ts')).formats(task.options, io);
     case 'export-script':
       return (await import('./run/export-script.ts')).exportScript(task.options, io);
     case 'demo':
@@ -125,6 +130,7 @@ function build(accept: (task: Task) => void, { version, columns, first }: Surrou
   yargs = renderCommand(yargs, (options) => accept({ command: 'render', options }));
   yargs = diffCommand(yargs, (options) => accept({ command: 'diff', options }));
   yargs = permissionsCommand(yargs, (options) => accept({ command: 'permissions', options }));
+  yargs = formatsCommand(yargs, (options) => accept({ command: 'formats', options }));
   yargs = exportScriptCommand(yargs, (options) => accept({ command: 'export-script', options }));
   yargs = rulesCommand(yargs, (options) => accept({ command: 'rules', options }));
   yargs = explainCommand(yargs, (options) => accept({ command: 'explain', options }));

@@ -46,9 +46,7 @@ export interface Service {
    * Accounts and organizations that a context resource shows to be ours (AWS Organizations, where it could be read). `partial`: others may
    * be ours as well.
    */
-  ours?(
-    resource: Resource,
-  ): { accounts: string[]; organizations: string[]; partial?: true } | undefined;
+  ours?(resource: Resource): { accounts: string[]; organizations: string[]; partial?: true } | undefined;
 }
 
 /** Several accounts in one collection. */
@@ -116,7 +114,7 @@ export interface PlannedCall {
   what: string;
   permission: string;
   purpose: Text;
-  /** The least and the most, as far as that can be told beforehand. */
+  /** The least and the most, as far as that can be told beforehand; Infinity: it cannot. */
   least: number;
   most: number;
   /** What the number grows with, in words. */
@@ -128,6 +126,17 @@ export interface Plan {
   /** Calls that may be made, and of how many that are left today; absent when the other side does not say. */
   budget?: { percent: number; left: number; allowed: number };
   calls: PlannedCall[];
+  /** What the numbers hang on, in place of a budget. */
+  remarks?: Text[];
+}
+
+/** A kind of export that can be read. */
+export interface Format {
+  name: Text;
+  /** The command that makes it. */
+  made: string;
+  /** What it can hold. */
+  holds: Text;
 }
 
 /** A cloud or a SaaS. */
@@ -141,8 +150,12 @@ export interface Provider {
   plan?(request: CollectRequest): Promise<Plan>;
   /** Permissions, by the names in `permissions`, as a file that grants them and says how to use it. Absent: a list is all there is. */
   grant?(permissions: string[], lang: 'en' | 'ja'): string;
+  /** Policies that the provider ships, by name: those of some permissions that each of them lacks. */
+  managed?: Record<string, (permissions: string[]) => Promise<string[]>>;
   /** Exports: which of these files it understands, by content. Files it does not know are left to others. */
   recognise(files: InputFile[]): Promise<Claim[]>;
+  /** The exports that `recognise` knows. */
+  formats: Format[];
   /** A shell script that makes a complete export with the vendor's own command line, for somebody else to run. It only reads. */
   exportScript?(): string;
   /** The permissions that a live collection uses: permission -> what it is for; for docs and `tojimari permissions`. */

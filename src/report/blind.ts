@@ -3,7 +3,7 @@
 import { shorten } from './escape.ts';
 import { sortBy } from './order.ts';
 import type { BlindSpot, Missing, ReportResource, ScopeReport, Tally, Text } from './report.ts';
-import { count, isInput, listed, reasonWords } from './words.ts';
+import { count, counted, isInput, listed, reasonWords } from './words.ts';
 
 const MAX_NAME = 80;
 const MAX_SAID = 2;
@@ -120,6 +120,13 @@ function oneOf(known: Missing, what: Missing): Missing {
   return { ...rest, detail: [...said, what.detail].join(BETWEEN), detailJa: ja };
 }
 
+/** Regions that a policy of the organization denies: they are named, and not counted as a list. */
+export function isDenied(tally: Tally | undefined): tally is Tally & { regions: string[] } {
+  return tally?.type === 'denied-region' && tally.regions !== undefined;
+}
+
+const MAX_REGIONS = 20;
+
 interface Phrase {
   scope: ScopeReport | undefined;
   tally: Tally | undefined;
@@ -142,6 +149,13 @@ function phrase({ scope, tally, type, some, total, missing, names, several }: Ph
   const other = scope?.tallies.find((each) => each.type === owner && owner !== type);
   // What people call a setting that is carried by another type says whose it is.
   const whose = other?.carrier === true && missing.name !== undefined ? undefined : other?.name;
+  if (isDenied(tally)) {
+    const regions = counted(tally.regions.length, tally);
+    return {
+      en: `${regions.en}${place.en}: ${listed(tally.regions, MAX_REGIONS, 'en')}`,
+      ja: `${regions.ja}${place.ja}: ${listed(tally.regions, MAX_REGIONS, 'ja')}`,
+    };
+  }
   const why = reasonWords(missing, whose);
   // What only carries settings of its scope is no thing to count or to name.
   if (tally?.carrier === true)

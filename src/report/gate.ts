@@ -1,6 +1,6 @@
 // The gate: whether a run passes, from what was found and what could not be told. Pure.
 import { matchesGlob } from '../glob.ts';
-import { blindSpots, failures } from './blind.ts';
+import { blindSpots, failures, isDenied } from './blind.ts';
 import type {
   Door,
   Finding,
@@ -10,6 +10,7 @@ import type {
   RuleReport,
   ScopeReport,
   Severity,
+  Tally,
   Undecided,
 } from './report.ts';
 import { reaches } from './report.ts';
@@ -46,6 +47,7 @@ export function decideGate(input: GateInput): Gate {
       .filter(
         ({ type, missing }) => !allowed(type, scope.id, scope.label, missing?.setting, missing?.permission),
       )
+      .flatMap((tally) => withoutRegions(tally, (region) => allowed(`region/${region}`)))
       .map((tally) => ({ scope, tally })),
   );
   const unseen = [...undecided, ...lowered].flatMap(({ severity, resource, missing }) => {
@@ -69,6 +71,13 @@ export function decideGate(input: GateInput): Gate {
   const passes = exitZero || failOn === 'never';
   const exitCode = passes ? 0 : failing > 0 ? 1 : blind.length > 0 ? 3 : 0;
   return { failOn, failing, blind, exitCode };
+}
+
+/** A list of denied regions without those that may be denied; nothing where all may. */
+function withoutRegions(tally: Tally, accepted: (region: string) => boolean): Tally[] {
+  if (!isDenied(tally)) return [tally];
+  const regions = tally.regions.filter((region) => !accepted(region));
+  return regions.length === 0 ? [] : [{ ...tally, regions }];
 }
 
 /** Findings that stand lower than their rule because a guard could not be read, at the severity they would have without it. */

@@ -43,7 +43,17 @@ const CROWDS: Record<string, Text> = {
 const ROAD_VERBS: Record<string, Text> = {
   'guest-create': { en: 'create records of', ja: '作成' },
   'guest-publish': { en: 'publish', ja: '発行' },
+  network: { en: 'connect to', ja: '接続' },
+  'all-ports': { en: 'connect to', ja: '接続' },
+  'admin-port': { en: 'connect to', ja: '接続' },
+  'database-port': { en: 'connect to', ja: '接続' },
+  'web-port': { en: 'connect to', ja: '接続' },
+  'other-port': { en: 'connect to', ja: '接続' },
+  'vpc-peering': { en: 'connect to', ja: '接続' },
 };
+
+/** What takes another particle in Japanese. */
+const DOES: Record<string, string> = { assume: 'を引き受けられる', 'connect to': 'に接続できる' };
 
 /** Who gets in through doors that are alike, with the road they take where it matters. */
 export function whoGetsIn(doors: Door[]): Text {
@@ -166,7 +176,7 @@ export function headline(doors: Door[], noun: Noun | undefined): Text {
   const ja = spaced(
     /^[\x21-\x7e]/.test(reached.ja) ? `${who.ja.trimEnd()} ${reached.ja}` : who.ja + reached.ja,
   );
-  const does = can.en === 'assume' ? 'を引き受けられる' : `を${can.ja}できる`;
+  const does = DOES[can.en] ?? `を${can.ja}できる`;
   switch (first.state) {
     case 'open-unless':
       return {

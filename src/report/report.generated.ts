@@ -35,6 +35,10 @@ export interface Report {
    * API calls made.
    */
   calls: number;
+  /**
+   * How often a call waited because the service said to slow down. Absent: never.
+   */
+  waits?: number;
   scopes: ScopeReport[];
   doors: Door[];
   findings: Finding[];
@@ -132,6 +136,10 @@ export interface Tally {
    */
   notHeld: boolean;
   missing?: Missing;
+  /**
+   * Where the list was not seen to its end, when it is asked region by region.
+   */
+  regions?: string[];
   exposed: number;
   undecided: number;
 }

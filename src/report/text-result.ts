@@ -75,7 +75,7 @@ function meaning({ gate, complete }: Report, bad: number): Text {
 }
 
 /** How long it took and how many calls it needed. */
-function effort({ startedAt, endedAt, calls }: Report): Text {
+function effort({ startedAt, endedAt, calls, waits = 0 }: Report): Text {
   const seconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
   const shown = Number.isFinite(seconds)
     ? seconds < 10
@@ -84,5 +84,16 @@ function effort({ startedAt, endedAt, calls }: Report): Text {
     : '?';
   if (calls === 0) return { en: `${shown} s`, ja: `${shown} 秒` };
   const plural = calls === 1 ? 'call' : 'calls';
-  return { en: `${shown} s, ${count(calls)} ${plural}`, ja: `${shown} 秒、API 呼び出し ${count(calls)} 回` };
+  const once = waits === 1 ? 'once' : `${count(waits)} times`;
+  const waited =
+    waits === 0
+      ? { en: '', ja: '' }
+      : {
+          en: `, told to slow down and waited ${once}`,
+          ja: `、呼び出し過多による待機 ${count(waits)} 回`,
+        };
+  return {
+    en: `${shown} s, ${count(calls)} ${plural}${waited.en}`,
+    ja: `${shown} 秒、API 呼び出し ${count(calls)} 回${waited.ja}`,
+  };
 }

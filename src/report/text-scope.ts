@@ -1,5 +1,6 @@
 // What was looked at, and what this kind of input can never hold: the first thing a reader has to know.
 
+import { isDenied } from './blind.ts';
 import { cutLists } from './gate.ts';
 import { sortBy } from './order.ts';
 import { type Entry, type Page, section } from './page.ts';
@@ -78,6 +79,7 @@ function tallyList(page: Page, tallies: Tally[]): string {
 /** `412 buckets`, `0 of ? buckets (s3:ListAllMyBuckets denied)` */
 function tallyText(tally: Tally): Text {
   if (tally.complete) return counted(tally.seen, tally);
+  if (isDenied(tally)) return counted(tally.regions.length, tally);
   const why = tally.missing === undefined ? undefined : reasonWords(tally.missing);
   const en = `${count(tally.seen)} of ? ${tally.plural.en}`;
   const ja = `${tally.plural.ja} ? 件中 ${count(tally.seen)} 件`;

@@ -37,6 +37,7 @@ function analyseShed(resource: Resource, context: Context): Assessment {
 const farm: Provider = {
   name: 'farm',
   permissions: [],
+  formats: [],
   async *collect() {},
   recognise: async () => [],
   services: [

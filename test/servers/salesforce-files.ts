@@ -7,6 +7,9 @@ export interface OrgFiles {
   sites: Map<string, Element>;
   networks: Map<string, Element>;
   profiles: Map<string, Element>;
+  permissionSets: Map<string, Element>;
+  muting: Map<string, Element>;
+  groups: Map<string, Element>;
   sharingRules: Map<string, Element>;
   settings: Map<string, Element>;
   objects: Map<string, Element>;
@@ -25,6 +28,9 @@ export async function readOrg(folder: string): Promise<OrgFiles> {
     sites: new Map(),
     networks: new Map(),
     profiles: new Map(),
+    permissionSets: new Map(),
+    muting: new Map(),
+    groups: new Map(),
     sharingRules: new Map(),
     settings: new Map(),
     objects: new Map(),
@@ -46,15 +52,19 @@ export async function readOrg(folder: string): Promise<OrgFiles> {
       const [, name] = new RegExp(`([^/]+)\\.${ending}-meta\\.xml$`).exec(file.path) ?? [];
       if (name !== undefined) org.components.get(type)?.set(name, await readXml(file));
     }
-    const match = /([^/]+)\.(site|network|profile|sharingRules|settings|object|field)-meta\.xml$/.exec(
-      file.path,
-    );
+    const match =
+      /([^/]+)\.(site|network|profile|permissionset|mutingpermissionset|permissionsetgroup|sharingRules|settings|object|field)-meta\.xml$/.exec(
+        file.path,
+      );
     const [, name = '', kind] = match ?? [];
     if (kind === undefined) continue;
     const root = await readXml(file);
     if (kind === 'site') org.sites.set(name, root);
     if (kind === 'network') org.networks.set(name, root);
     if (kind === 'profile') org.profiles.set(name, root);
+    if (kind === 'permissionset') org.permissionSets.set(name, root);
+    if (kind === 'mutingpermissionset') org.muting.set(name, root);
+    if (kind === 'permissionsetgroup') org.groups.set(name, root);
     if (kind === 'sharingRules') org.sharingRules.set(name, root);
     if (kind === 'settings') org.settings.set(name, root);
     if (kind === 'object') org.objects.set(name, root);

@@ -1,6 +1,7 @@
 // What the loopback org answers to queries: rows made of the files of a project.
 import { all, type Element, flag, text } from '../../src/providers/salesforce/import/xml.ts';
 import type { OrgFiles } from './salesforce-files.ts';
+import { groupId, setId, systemOf, together } from './salesforce-sets.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -35,7 +36,22 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
     label: text(root, 'masterLabel') ?? '',
   }));
   const networks = [...files.networks].map(([name, root]) => ({ name, root }));
-  const permissions = (tag: string, make: (element: Element) => Row): Row[] =>
+  const sets = [
+    ...[...files.permissionSets].map(([name, root]) => ({ name, root, id: setId(name), group: undefined })),
+    ...[...files.groups].map(([name, group]) => ({
+      name,
+      root: together(files, group),
+      id: setId(name),
+      group,
+    })),
+  ];
+  const ofSets = (tag: string, make: (element: Element) => Row): Row[] =>
+    sets.flatMap(({ root, id }) => all(root, tag).map((element) => ({ ParentId: id, ...make(element) })));
+  const permissions = (tag: string, make: (element: Element) => Row): Row[] => [
+    ...ofProfiles(tag, make),
+    ...ofSets(tag, make),
+  ];
+  const ofProfiles = (tag: string, make: (element: Element) => Row): Row[] =>
     profileIds.flatMap(({ name, set }) => {
       const root = files.profiles.get(name);
       const License = root === undefined ? undefined : text(root, 'userLicense');
@@ -45,6 +61,7 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
         : all(root, tag).map((element) => ({ ParentId: set, Parent, ...make(element) }));
     });
   return new Map<string, Row[]>([
+    ['SetupAuditTrail', []],
     ['Organization', [{ Id: '00D000000000001EAA', Name: 'Kagi', IsSandbox: false }]],
     [
       'Site',
@@ -105,22 +122,31 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
     ],
     [
       'PermissionSet',
-      profileIds.map(({ name, id, set }) => ({
-        Id: set,
-        Name: `X${id}`,
-        IsOwnedByProfile: true,
-        ProfileId: id,
-        Profile: {
-          Name: name,
-          UserLicense: { Name: text(files.profiles.get(name) as Element, 'userLicense') },
-        },
-        ...Object.fromEntries(
-          all(files.profiles.get(name) as Element, 'userPermissions').map((element) => [
-            `Permissions${text(element, 'name')}`,
-            flag(element, 'enabled'),
-          ]),
-        ),
-      })),
+      [
+        ...profileIds.map(({ name, id, set }) => ({
+          Id: set,
+          Name: `X${id}`,
+          IsOwnedByProfile: true,
+          ProfileId: id,
+          Profile: {
+            Name: name,
+            UserLicense: { Name: text(files.profiles.get(name) as Element, 'userLicense') },
+          },
+          ...systemOf(files.profiles.get(name) as Element),
+        })),
+        ...sets.map(({ name, id, root, group }) => ({
+          Id: id,
+          Name: group === undefined ? name : `X${id}`,
+          IsOwnedByProfile: false,
+          ...(group === undefined
+            ? {}
+            : {
+                PermissionSetGroupId: groupId(name),
+                PermissionSetGroup: { DeveloperName: name, Status: text(group, 'status') },
+              }),
+          ...systemOf(root),
+        })),
+      ],
     ],
     [
       'ObjectPermissions',
@@ -148,6 +174,8 @@ export function rowsOf(files: OrgFiles): Map<string, Row[]> {
       [...files.objects].map(([name, root]) => ({
         DurableId: codeId('CustomEntityDefinition', name),
         QualifiedApiName: name,
+        NamespacePrefix: null,
+        IsCustomSetting: text(root, 'customSettingsType') !== undefined,
         Label: text(root, 'label') ?? name,
         InternalSharingModel: text(root, 'sharingModel'),
         ExternalSharingModel: text(root, 'externalSharingModel'),

@@ -23,6 +23,8 @@ export interface FakeOrg {
   faults: Map<string, Fault>;
   /** Object -> rows in place of those from the files. */
   rows: Map<string, Row[]>;
+  /** `Object.Rule` -> when listMetadata says that it was made. */
+  created: Map<string, string>;
   /** `Object.Field` that this org does not know. */
   unknownFields: Set<string>;
   /** Object -> how many rows the org says there are. */
@@ -82,6 +84,7 @@ export async function startOrg(folder: string): Promise<FakeOrg> {
     assertions: [],
     faults: new Map(),
     rows: rowsOf(files),
+    created: new Map(),
     unknownFields: new Set(),
     totals: new Map(),
     daily: { left: 14_000, max: 15_000 },
@@ -153,7 +156,11 @@ function answer(
       : json(200, { DailyApiRequests: { Max: org.daily.max, Remaining: org.daily.left } });
   if (operation !== undefined) {
     const fault = org.faults.get(`${operation} ${type}`) ?? org.faults.get(type) ?? everything;
-    return soap(fault, fault === undefined ? metadata(files, operation, type, body) : '', operation);
+    return soap(
+      fault,
+      fault === undefined ? metadata({ files, created: org.created }, operation, type, body) : '',
+      operation,
+    );
   }
   const describe = /\/sobjects\/(\w+)\/describe$/.exec(pathname);
   const cursor = /\/query\/(\w+)-(\d+)$/.exec(pathname);
@@ -186,8 +193,15 @@ function rowsPage(
       errorCode: 'INVALID_FIELD',
       message: `\nSELECT ...\nERROR at Row:1:Column:8\nNo such column '${unknown}' on entity '${object}'.`,
     });
+  const order = / ORDER BY (\w+)/.exec(query)?.[1];
   const limit = Number(/ LIMIT (\d+)$/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY);
-  const fitting = start === undefined ? rows.filter((row) => fits(row, query)).slice(0, limit) : rows;
+  const fitting =
+    start === undefined
+      ? sorted(
+          rows.filter((row) => fits(row, query)),
+          order,
+        ).slice(0, limit)
+      : rows;
   const found = start === undefined ? fitting.map((row) => picked(row, selected(query))) : rows;
   cursors.set(object, found);
   const [counting] = selected(query);
@@ -203,6 +217,11 @@ function rowsPage(
       ? { nextRecordsUrl: org.nextUrl ?? `${pathname.replace(/\/query.*/, '')}/query/${object}-${end}` }
       : {}),
   });
+}
+
+function sorted(rows: Row[], field: string | undefined): Row[] {
+  if (field === undefined) return rows;
+  return [...rows].sort((a, b) => (String(a[field]) < String(b[field]) ? -1 : 1));
 }
 
 /** `COUNT(Id) n` or `COUNT_DISTINCT(Field) n` of the rows that fit. */
@@ -222,9 +241,9 @@ function selected(query: string): string[] {
   return (/^SELECT (.*?) FROM/.exec(query)?.[1] ?? '').split(', ');
 }
 
-/** The few forms of WHERE that are sent: FIELD IN (...), FIELD = 'text', FIELD = true; joined with AND. */
+/** The few forms of WHERE that are sent: FIELD IN (...), FIELD = 'text', FIELD = true, FIELD LIKE 'text%'; joined with AND. */
 function fits(row: Row, query: string): boolean {
-  const where = /\bWHERE (.*?)(?: GROUP BY .*)?(?: LIMIT \d+)?$/.exec(query)?.[1];
+  const where = /\bWHERE (.*?)(?: GROUP BY .*)?(?: ORDER BY .*)?(?: LIMIT \d+)?$/.exec(query)?.[1];
   if (where === undefined) return true;
   return where.split(' AND ').every((clause) => fitsAny(row, clause));
 }
@@ -232,6 +251,11 @@ function fits(row: Row, query: string): boolean {
 function fitsAny(row: Row, clauses: string): boolean {
   const parts = clauses.startsWith('(') ? clauses.slice(1, -1).split(' OR ') : [clauses];
   return parts.some((clause) => {
+    const like = /^(\w+) LIKE '(%?)(\w+)(%?)'$/.exec(clause);
+    if (like !== null) {
+      const text = String(row[like[1] ?? '']);
+      return like[2] === '%' ? text.endsWith(like[3] ?? '') : text.startsWith(like[3] ?? '');
+    }
     const match = /^([\w.]+) (?:IN \((.*)\)|= (.*))$/.exec(clause);
     if (match === null) throw new Error(`the fake org does not understand ${clause}`);
     const value = String(
@@ -260,7 +284,17 @@ const RULES: Record<string, string> = {
   SharingOwnerRule: 'sharingOwnerRules',
 };
 
-function metadata(files: OrgFiles, operation: string, type: string, body: string): string {
+/** The first second of 1970 stands for a component that does not know when it was made. */
+function made(created: Map<string, string>, name: string): string {
+  return `<createdDate>${created.get(name) ?? '1970-01-01T00:00:00.000Z'}</createdDate>`;
+}
+
+function metadata(
+  { files, created }: { files: OrgFiles; created: Map<string, string> },
+  operation: string,
+  type: string,
+  body: string,
+): string {
   if (operation === 'listMetadata') {
     const tag = RULES[type] ?? '';
     const own = type === 'Profile' ? files.profiles : files.components.get(type);
@@ -270,7 +304,9 @@ function metadata(files: OrgFiles, operation: string, type: string, body: string
         .join('');
     return [...files.sharingRules]
       .flatMap(([object, root]) => all(root, tag).map((rule) => `${object}.${text(rule, 'fullName')}`))
-      .map((name) => `<result><fullName>${name}</fullName><type>${type}</type></result>`)
+      .map(
+        (name) => `<result>${made(created, name)}<fullName>${name}</fullName><type>${type}</type></result>`,
+      )
       .join('');
   }
   const names = [...body.matchAll(/<fullNames>([^<]*)<\/fullNames>/g)].map((match) => match[1] ?? '');

@@ -117,6 +117,8 @@ export function explainCommand(yargs: Argv, accept: (options: ExplainOptions) =>
 export interface PermissionsOptions {
   provider: LiveTarget;
   from: string | undefined;
+  /** A policy that the identity has already. */
+  beyond: string | undefined;
   lang: Lang;
 }
 
@@ -138,14 +140,22 @@ export function permissionsCommand(yargs: Argv, accept: (options: PermissionsOpt
             requiresArg: true,
             description: 'A JSON report: print only what was missing in it',
           },
+          beyond: {
+            type: 'string',
+            requiresArg: true,
+            conflicts: 'from',
+            description: 'AWS: print only what this managed policy lacks: SecurityAudit',
+          },
           ...languageFlags,
         } as const)
         .example('$0 permissions aws', 'The whole read-only IAM policy')
+        .example('$0 permissions aws --beyond SecurityAudit', 'For a role that has SecurityAudit')
         .example('$0 permissions aws --from report.json', 'Only what was denied'),
     (argv) =>
       accept({
         provider: argv.provider,
         from: argv.from === undefined ? undefined : asTyped(argv.from),
+        beyond: argv.beyond,
         lang: argv.lang,
       }),
   );
@@ -183,5 +193,18 @@ export function exportScriptCommand(yargs: Argv, accept: (options: ExportScriptO
           'They run: bash export.sh; you run: tojimari scan tojimari-export',
         ),
     (argv) => accept({ provider: argv.provider }),
+  );
+}
+
+export interface FormatsOptions {
+  lang: Lang;
+}
+
+export function formatsCommand(yargs: Argv, accept: (options: FormatsOptions) => void): Argv {
+  return yargs.command(
+    'formats',
+    'List the exports that can be read, with the command that makes each',
+    (command) => command.options(languageFlags),
+    (argv) => accept({ lang: argv.lang }),
   );
 }

@@ -11,16 +11,20 @@ import { readComponents } from './live/components.ts';
 import { readDocuments } from './live/documents.ts';
 import { fileFrom } from './live/files.ts';
 import { readHardening } from './live/hardening.ts';
+import { type Dated, readHistory, trailNotes, trailStart } from './live/history.ts';
+import { assignedIds, containersOf, withoutStale } from './live/holders.ts';
 import { readLeftovers, withLeftovers } from './live/leftovers.ts';
 import { readObjects } from './live/objects.ts';
+import { readOpenSettings } from './live/open-settings.ts';
 import { orgResource } from './live/org.ts';
-import { type Listed, listedFrom, ofOutsiders, permissionResources } from './live/permissions.ts';
+import { listedFrom, permissionResources } from './live/permissions.ts';
 import { planOf, reservedFor } from './live/plan.ts';
-import { withUsers } from './live/powers.ts';
+import { withOwner, withUsers } from './live/powers.ts';
 import { QUERIES } from './live/queries.ts';
 import { at, flagAt, type Row, textAt } from './live/row.ts';
 import { readSettingAccess, withSettingAccess } from './live/setting-access.ts';
 import { readSharing } from './live/sharing.ts';
+import { ownSites, unseenSites, values } from './live/site-list.ts';
 import { type SiteAnswers, siteFromRow } from './live/sites.ts';
 import { newTrial, withTrial } from './live/tried.ts';
 import { type Org, signIn } from './session.ts';
@@ -34,6 +38,9 @@ export async function* collectSalesforce(request: CollectRequest): AsyncIterable
   const name = textAt(about, 'Name') ?? org.host;
   const scope = `salesforce/${textAt(about, 'Id') ?? org.organizationId ?? org.host}`;
   request.onAsker(`${org.username} in ${name} (${org.host})`);
+  org.budget.reserved = reservedFor(request.services);
+  const start: Known<string> = asked('guest') ? await trailStart(org) : { state: 'absent' };
+  const notes = trailNotes(start);
   yield {
     record: 'scope',
     id: scope,
@@ -42,9 +49,10 @@ export async function* collectSalesforce(request: CollectRequest): AsyncIterable
     input: 'live',
     format: 'live',
     asker: org.username,
+    ...(notes.length > 0 && { notes }),
   };
-  org.budget.reserved = reservedFor(request.services);
-  if (asked('guest') || asked('external')) yield* collectAccess(request, org, organization, scope, asked);
+  if (asked('guest') || asked('external'))
+    yield* collectAccess(request, org, { organization, start }, scope, asked);
   if (asked('apps')) yield* await readApps(org, scope);
   if (asked('documents')) yield await readDocuments(org, { scope, name });
   if (asked('files')) yield* collectFiles(org, scope);
@@ -62,14 +70,14 @@ export async function planSalesforce(request: CollectRequest): Promise<Plan> {
 async function* collectAccess(
   request: CollectRequest,
   org: Org,
-  organization: Known<Row[]>,
+  { organization, start }: { organization: Known<Row[]>; start: Known<string> },
   scope: string,
   asked: (service: string) => boolean,
 ): AsyncIterable<SnapshotRecord> {
   let done = 0;
   const step = <T>(answer: T): T => {
     done += 1;
-    request.onProgress({ provider: 'salesforce', service: 'guest', done, total: 11 });
+    request.onProgress({ provider: 'salesforce', service: 'guest', done, total: 12 });
     return answer;
   };
   const sites = step(await org.rows(QUERIES.sites));
@@ -80,29 +88,23 @@ async function* collectAccess(
   const assignments = step(await org.rows(QUERIES.assignments, { field: 'AssigneeId', values: guestIds }));
   const permissionSets = step(await org.rows(QUERIES.permissionSets));
   const listed = listedFrom(permissionSets.state === 'present' ? permissionSets.value : []);
-  const wanted = new Set([
-    ...values(assignments, 'PermissionSetId'),
-    ...values(members, 'ParentId').filter((id) => isSetOrExternal(id, listed)),
-    ...values(networks, 'SelfRegProfileId'),
-  ]);
-  const containers = ofOutsiders(listed, wanted);
+  const outside = asked('external');
+  const heldOutside: Known<Row[]> = step(outside ? await org.rows(QUERIES.heldOutside) : { state: 'absent' });
+  const containers = containersOf(listed, { assignments, heldOutside, members, networks });
   const ids = containers.map(({ id }) => id);
   const objectPermissions = step(
     await org.rows(QUERIES.objectPermissions, { field: 'ParentId', values: ids }),
   );
   const guestSets = containers
-    .filter(
-      ({ id, license }) => license === GUEST_LICENSE || values(assignments, 'PermissionSetId').includes(id),
-    )
+    .filter(({ id, license }) => license === GUEST_LICENSE || assignedIds(assignments, listed).includes(id))
     .map(({ id }) => id);
   const fieldPermissions = step(
     await org.rows(QUERIES.fieldPermissions, { field: 'ParentId', values: guestSets }),
   );
   const sharingSettings = await org.readMetadata('SharingSettings', ['Sharing']);
-  const sharing = withSharingSets(
-    step(await readSharing(org, sharingSettings, scope)),
-    await readComponents(org, 'SharingSet'),
-  );
+  const rules = step(await readSharing(org, sharingSettings, scope));
+  const sets = withSharingSets(rules.sharing, await readComponents(org, 'SharingSet'));
+  const { sharing, types } = await readOpenSettings(org, sets, scope);
   yield sharing;
   const code = step(await readCode(org, guestSets, scope));
   const settingAccess = await readSettingAccess(org, guestSets);
@@ -118,7 +120,9 @@ async function* collectAccess(
       settings: { ...resource.settings, ...settings },
       unknowns: [...resource.unknowns, ...unknowns],
     };
-    const container = withSettingAccess(whole, settingAccess, containers[index]?.id ?? '');
+    const of = containers[index];
+    if (of === undefined) continue;
+    const container = withoutStale(withSettingAccess(whole, settingAccess, of.id), of);
     around.push(untyped(container));
     yield container;
   }
@@ -140,13 +144,25 @@ async function* collectAccess(
   const described = { byGuests: new Set([...byGuests, ...held]), ruled: new Set([...ruled, ...held]) };
   const wholeNames = [...new Set([...names, ...held])].sort();
   const objects = step(await readObjects(org, wholeNames, described, externalModel, scope));
-  for (const object of objects) {
+  const others = types.filter(({ id }) => !wholeNames.includes(id));
+  for (const object of [...objects, ...others]) {
     around.push(untyped(object));
     yield object;
   }
 
+  const holders = await org.rows(QUERIES.powerHolders);
   if (asked('guest')) {
     const rows = ownSites(sites.state === 'present' ? sites.value : []);
+    const dated: Dated = {
+      sites: rows,
+      networks,
+      guests,
+      containers: containers.filter(({ id }) => guestSets.includes(id)),
+      objectPermissions,
+      objects,
+      rules: rules.named,
+    };
+    yield untyped(await readHistory(org, start, dated, scope));
     const siteNames = rows.map((row) => textAt(row, 'Name') ?? '');
     const customSites: Known<Element[]> =
       rows.length === 0 ? { state: 'absent' } : await org.readMetadata('CustomSite', siteNames);
@@ -155,7 +171,7 @@ async function* collectAccess(
     const leftovers = await readLeftovers(org, guestIds, countable);
     const trial = newTrial(around);
     for (const row of rows) {
-      const site = withLeftovers(siteFromRow(row, answers, scope), row, leftovers);
+      const site = withLeftovers(withOwner(siteFromRow(row, answers, scope), holders), row, leftovers);
       yield await withTrial(org, site, row, leftovers, trial);
     }
     yield {
@@ -168,10 +184,10 @@ async function* collectAccess(
       org,
       organization,
       sharingSettings,
-      { networks, members, containers, permissionSets },
+      { networks, members, containers, permissionSets, heldOutside },
       scope,
     );
-    yield withUsers(resource, await org.rows(QUERIES.powerHolders), sites, guests);
+    yield withUsers(resource, holders, sites, guests);
     yield { record: 'listing', scope, type: 'salesforce.org', seen: 1, state: 'complete' };
   }
 }
@@ -180,48 +196,11 @@ function untyped<S extends object>(resource: Resource<S>): Resource {
   return { ...resource, settings: { ...resource.settings } };
 }
 
-/** Member groups name profiles and permission sets; profiles of internal users are none of our business. */
-function isSetOrExternal(id: string, listed: Listed[]): boolean {
-  return listed.some((container) => container.id === id && container.kind === 'permission-set');
-}
-
-function values(answer: Known<Row[]>, field: string): string[] {
-  const rows = answer.state === 'present' ? answer.value : [];
-  return rows.map((row) => textAt(row, field)).filter((value) => value !== undefined);
-}
-
-/** Experience Builder keeps a second row for a site, with the same guest user or none: not a site of its own. */
-function ownSites(rows: Row[]): Row[] {
-  const guestsOf = (type: string) =>
-    rows.filter((row) => textAt(row, 'SiteType') === type).map((row) => textAt(row, 'GuestUserId'));
-  const guests = guestsOf('ChatterNetwork');
-  return rows.filter((row) => {
-    const guest = textAt(row, 'GuestUserId');
-    return (
-      textAt(row, 'SiteType') !== 'ChatterNetworkPicasso' || (guest !== undefined && !guests.includes(guest))
-    );
-  });
-}
-
-/** No site at all: believed only of somebody who may see guest users and profiles, and saw no guest user. */
-function unseenSites(rows: Row[], guests: Known<Row[]>, permissionSets: Known<Row[]>): Unknown | undefined {
-  if (rows.length > 0) return undefined;
-  if (guests.state === 'unknown') return guests.why;
-  if (permissionSets.state === 'unknown') return permissionSets.why;
-  const { permission } = QUERIES.sites;
-  const denied = (detail: string): Unknown => ({ setting: 'Site', reason: 'denied', permission, detail });
-  const users = values(guests, 'Id').length;
-  if (users > 0) return denied(`there are ${users} guest users and no site was listed`);
-  // Every org has profiles; without View Setup the list is simply empty.
-  const seesProfiles = values(permissionSets, 'ProfileId').length > 0;
-  return seesProfiles ? undefined : denied('neither sites nor profiles were listed');
-}
-
 function listingOf(answer: Known<Row[]>, type: string, scope: string, doubt?: Unknown): Listing {
   const seen = answer.state === 'present' ? answer.value.length : 0;
   const why = answer.state === 'unknown' ? answer.why : doubt;
   if (why === undefined) return { record: 'listing', scope, type, seen, state: 'complete' };
-  const { reason, permission, detail } = why;
+  const { reason, permission, detail, detailJa } = why;
   return {
     record: 'listing',
     scope,
@@ -231,6 +210,7 @@ function listingOf(answer: Known<Row[]>, type: string, scope: string, doubt?: Un
     reason,
     ...(permission === undefined ? {} : { permission }),
     ...(detail === undefined ? {} : { detail }),
+    ...(detailJa === undefined ? {} : { detailJa }),
   };
 }
 

@@ -60,6 +60,21 @@ ${ALL_QUERIES.map(queryRow).join('\n')}
 |---|---|---|
 ${METADATA_READS.map(({ types, permission = METADATA, purpose }) => row([types, permission, purpose.en])).join('\n')}
 
+## Since when
+
+What visitors can read, create, change or call is dated by the org itself, without a flag, where the setup audit trail can be read:
+
+| The report says | Because |
+|---|---|
+| a day | an entry of the trail says that the last missing piece came then: the guest profile was given the right on the object or the system permission, or the sharing rule was created |
+| a day *or earlier* | the last entry that may be about a piece is of that day; or the trail, which goes back to that day, holds no change of any piece |
+| *no earlier than* a day | only creation dates are known: of the site, its first activation, its guest user, the permission on the object, the rule; or of a public link to a file. They bound the age and prove nothing more |
+
+The trail keeps at least 180 days. Entries are understood in English; in other languages an entry that names a thing counts as
+perhaps about it. The trail does not say when a site was closed and opened again, or that an object was given another name. Access
+through permission sets, code, switches of a site and several permissions at once, and what members of a site reach, is not dated. A trail that cannot be
+read is one remark, and decides nothing. Who made a change is not asked, and no text of the trail is kept.
+
 ## Permissions
 
 \`tojimari permissions salesforce\` prints this permission set; with \`--from report.json\`, only what was missing in a report.

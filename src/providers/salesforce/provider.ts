@@ -7,6 +7,7 @@ import { external } from './external/service.ts';
 import { files } from './files/service.ts';
 import { guest } from './guest/service.ts';
 import { hardening } from './hardening/service.ts';
+import { FORMATS } from './import/formats.ts';
 import { recogniseSalesforce } from './import/recognise.ts';
 import { METADATA_READS } from './live/metadata-reads.ts';
 import { ALL_QUERIES } from './live/plan.ts';
@@ -41,6 +42,7 @@ export const salesforce: Provider = {
   },
   grant: permissionSet,
   recognise: recogniseSalesforce,
+  formats: FORMATS,
   exportScript,
   permissions: merged([
     ...ALL_QUERIES.map(({ permission, service, purpose }) => ({ permission, service, purpose })),

@@ -1,6 +1,6 @@
 // Asking a signed-in org: queries to their end, metadata, parents of objects; within the budget, and never after its end.
 import type { Connection } from 'jsforce';
-import type { Known } from '../../snapshot/resource.ts';
+import type { Known, Text } from '../../snapshot/resource.ts';
 import type { Element } from './import/xml.ts';
 import { ask, CutShort, errorCode, lastWord, type Need } from './live/ask.ts';
 import { type Budget, overBudget } from './live/budget.ts';
@@ -23,6 +23,8 @@ export interface Org {
   rows(query: Query, within?: { field: string; values: string[] }): Promise<Known<Row[]>>;
   /** Full names of the components of a metadata type. */
   listMetadata(type: string): Promise<Known<string[]>>;
+  /** The same, with the time at which each was made as the org says it; undefined where it does not. */
+  listDated(type: string): Promise<Known<{ name: string; created: string | undefined }[]>>;
   /** Components by full name, in the form of their files. */
   readMetadata(type: string, names: string[]): Promise<Known<Element[]>>;
   /** Objects that an object's master-detail fields point to. */
@@ -61,7 +63,7 @@ export function orgOf(
       const why = lastWord(error);
       if (why !== undefined && ended === undefined) {
         ended = error;
-        onEnd(why);
+        onEnd(why.en);
       }
       throw error;
     } finally {
@@ -89,12 +91,17 @@ export function orgOf(
       });
     },
     async listMetadata(type) {
-      return await ask({ setting: type, permission: METADATA }, async () => {
-        const listed: unknown = await send(false, () =>
-          connection.metadata.list({ type }, connection.version),
-        );
-        return asList(listed).map((entry) => stringAt(entry, 'fullName') ?? '');
-      });
+      return await ask({ setting: type, permission: METADATA }, async () =>
+        (await listed(connection, send, type)).map((entry) => stringAt(entry, 'fullName') ?? ''),
+      );
+    },
+    async listDated(type) {
+      return await ask({ setting: type, permission: METADATA }, async () =>
+        (await listed(connection, send, type)).map((entry) => ({
+          name: stringAt(entry, 'fullName') ?? '',
+          created: stringAt(entry, 'createdDate'),
+        })),
+      );
     },
     async readMetadata(type, names) {
       return await ask({ setting: type, permission: permissionFor(type) }, async () => {
@@ -124,6 +131,11 @@ export function orgOf(
   };
 }
 
+async function listed(connection: Connection, send: Send, type: string): Promise<unknown[]> {
+  const answer: unknown = await send(false, () => connection.metadata.list({ type }, connection.version));
+  return asList(answer);
+}
+
 /** All rows, or CutShort. A field that the org does not know is left out, and stays left out. */
 async function complete(
   connection: Connection,
@@ -141,17 +153,25 @@ async function complete(
       const rows = [...page.records];
       while (!page.done && page.nextRecordsUrl !== undefined && page.records.length > 0) {
         const next = page.nextRecordsUrl;
-        const part = `${rows.length} of ${page.totalSize} rows of ${query.object} came`;
-        if (!NEXT_PAGE.test(next)) throw new CutShort(`${part}: the next page is no page`);
+        const part = partOf(rows.length, page.totalSize, query.object);
+        if (!NEXT_PAGE.test(next))
+          throw new CutShort({
+            en: `${part.en}: the next page is no page`,
+            ja: `${part.ja}（次ページの形式が不正）`,
+          });
         page = await send(extra, () => api.queryMore<Row>(next)).catch((error: unknown) => {
           // Rows came, so that the object is there: no later error may read as "there is none".
-          if (errorCode(error) === 'INVALID_TYPE') throw new CutShort(`${part}: the next page did not come`);
+          if (errorCode(error) === 'INVALID_TYPE')
+            throw new CutShort({
+              en: `${part.en}: the next page did not come`,
+              ja: `${part.ja}（次ページが返されませんでした）`,
+            });
           throw error;
         });
         rows.push(...page.records);
       }
       if (rows.length !== page.totalSize)
-        throw new CutShort(`${rows.length} of ${page.totalSize} rows of ${query.object} came`);
+        throw new CutShort(partOf(rows.length, page.totalSize, query.object));
       return rows;
     } catch (error) {
       const unknown = unknownField(error, query, without);
@@ -159,6 +179,13 @@ async function complete(
       without.push(unknown);
     }
   }
+}
+
+function partOf(came: number, total: number, object: string): Text {
+  return {
+    en: `${came} of ${total} rows of ${object} came`,
+    ja: `${object} の ${total} 件中 ${came} 件しか返されませんでした`,
+  };
 }
 
 /** The selected field that an INVALID_FIELD is about: it is named alone, also where it was asked for through a relationship. */

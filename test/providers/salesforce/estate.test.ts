@@ -75,8 +75,10 @@ const FOUND = [
   'critical salesforce.guest.records-readable Kagi_Shop',
   'high salesforce.external.default-writable org',
   'high salesforce.external.powers org',
+  'high salesforce.external.settings-unrestricted org',
   'high salesforce.guest.public-api Kagi_Shop',
   'high salesforce.guest.secret-setting Kagi_Shop',
+  'high salesforce.guest.self-registration Kagi_Shop',
   'high salesforce.guest.self-registration Kagi_Shop',
   'low salesforce.external.sharing-set org',
   'low salesforce.guest.site-protection Kagi_Shop',
@@ -121,6 +123,9 @@ describe('live and exported settings', () => {
     expect(places).toContain('Sync.connectedApp-meta.xml:9');
     expect(places).toContain('Security.settings-meta.xml:3');
     expect(places).toContain('Headless_plcy.ecaOauthPlcy-meta.xml:5');
+    const [types] = fromFiles.doors.filter(({ via }) => via === 'external-setting');
+    expect(types?.evidence[0]?.origin).toMatchObject({ line: 3 });
+    expect(types?.evidence[0]?.origin?.file).toMatch(/Schema\.settings-meta\.xml$/);
   });
 
   test('keep no keys and secrets of apps', async () => {
@@ -206,6 +211,7 @@ describe('a denied call', () => {
     ['listMetadata SharingSet', 'salesforce.external.sharing-set'],
     ['SharingSet', 'salesforce.external.sharing-set'],
     ['SetupEntityAccess', 'salesforce.guest.secret-setting'],
+    ['SchemaSettings', 'salesforce.external.settings-unrestricted'],
     ['GroupMember', 'salesforce.guest.group-member'],
     ['Document', 'salesforce.documents.public-document'],
     ['ReportFolder', 'salesforce.documents.shared-folder'],

@@ -156,6 +156,7 @@ describe('a denied call', () => {
       'unknown named-outsider read external-default',
       'unknown named-outsider list user-visibility User',
       'unknown named-outsider admin external-power',
+      'unknown named-outsider read external-setting',
       'unknown anyone read public-document',
       'unknown named-outsider read shared-folder',
     ]);
@@ -271,6 +272,7 @@ describe('answers that are not whole', () => {
     const site = resources.find(({ id }) => id === 'Kagi_Support');
     expect(site?.unknowns).toEqual([
       expect.objectContaining({ setting: 'guestPermissionSets', reason: 'denied' }),
+      expect.objectContaining({ setting: 'guestPermissionSetGroups', reason: 'denied' }),
     ]);
   });
 

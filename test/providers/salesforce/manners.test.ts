@@ -61,8 +61,8 @@ describe('the budget', () => {
 
   test('is refused when it is used up, and earlier for what is good to know', () => {
     expect(overBudget(budget({ spent: 49, left: 951 }), false)).toBeUndefined();
-    expect(overBudget(budget({ spent: 50, left: 950 }), false)).toMatch(/--api-budget 5 allows 50/);
-    expect(overBudget(budget({ spent: 41, left: 959, reserved: 10 }), true)).toMatch(/10 are kept/);
+    expect(overBudget(budget({ spent: 50, left: 950 }), false)?.en).toMatch(/--api-budget 5 allows 50/);
+    expect(overBudget(budget({ spent: 41, left: 959, reserved: 10 }), true)?.en).toMatch(/10 are kept/);
     expect(overBudget(budget({ spent: 41, left: 959, reserved: 10 }), false)).toBeUndefined();
     expect(overBudget(budget({ spent: 9999, left: undefined }), true)).toBeUndefined();
   });

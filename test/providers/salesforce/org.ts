@@ -94,6 +94,7 @@ export function sharing(
     unreadObjects: [],
     externalRules: [],
     sharingSets: [],
+    openSettings: [],
     externalModel: true,
     ...change,
   });

@@ -150,6 +150,65 @@ describe('self-registration', () => {
     ]);
   });
 
+  test.each([
+    ['viewAll', 'Private', ['open list+read self-registration Order__c']],
+    ['modifyAll', 'Private', ['open list+read+write+delete self-registration Order__c']],
+    ['viewAll', 'ReadWrite', ['open list+read+write self-registration Order__c']],
+  ])('%s in the profile reaches every record where the default is %s', (right, model, expected) => {
+    const wide = permissions([may('Order__c', 'read', 'edit', right)], {
+      name: 'Kagi Customer',
+      license: 'Customer Community',
+    });
+    const { exposures } = judgeSite(open, guest, wide, none, order(model));
+    expect(lines({ exposures, facts: {} })).toEqual(expected);
+    const [exposure] = exposures;
+    expect(exposure?.audience).toBe('anyone-registered');
+    expect(exposure?.evidence[0]?.text.en).toMatch(/^profile "Kagi Customer" .* all records, whoever owns/);
+    expect(exposure?.evidence.map(({ text }) => text.en)).toContain('anybody can sign up');
+    // Where the default is open too, taking View All alone shuts nothing.
+    const cure = exposure?.cures?.find(({ text }) => text.en.startsWith('take'));
+    expect(cure?.rejudged).toBe(model === 'Private');
+    expect(exposure?.cures?.[0]?.rejudged).toBe(model === 'Private');
+  });
+
+  test.each([
+    ['ViewAllData', 'open admin+list+read self-registration ViewAllData'],
+    ['ModifyAllData', 'open admin+list+read+write+delete self-registration ModifyAllData'],
+    ['ActivitiesAccess', undefined],
+  ])('%s in the profile', (name, expected) => {
+    const wide = permissions([], {
+      name: 'Kagi Customer',
+      license: 'Customer Community',
+      systemPermissions: [name],
+    });
+    expect(lines(judgeSite(open, guest, wide, none))).toEqual(expected === undefined ? [] : [expected]);
+    const dark = permissions([], {
+      name: 'Kagi Customer',
+      license: 'Customer Community',
+      systemPermissions: undefined,
+    });
+    expect(lines(judgeSite(open, guest, dark, none))).toEqual(['unknown read self-registration']);
+  });
+
+  test('View All on a site that is not live, and where nobody can sign up, opens nothing', () => {
+    const wide = permissions([may('Order__c', 'read', 'viewAll')], {
+      name: 'Kagi Customer',
+      license: 'Customer Community',
+    });
+    for (const change of [{ networkStatus: 'UnderConstruction' }, { selfRegistration: false }])
+      expect(
+        lines(
+          judgeSite(
+            site({ selfRegistration: true, selfRegProfile: 'Kagi Customer', ...change }),
+            guest,
+            wide,
+            none,
+            order('Private'),
+          ),
+        ),
+      ).toEqual([]);
+  });
+
   test('who gets which profile may be up to code, or not known', () => {
     const state = (change: object) => lines(judgeSite(site(change), guest, none));
     expect(state({ selfRegistration: true, selfRegProfile: null })).toEqual(['code read self-registration']);

@@ -25,7 +25,7 @@ describe('external users', () => {
     expect(lines(judgeOrg(org(), reads, sharing([]), shut))).toEqual([]);
     const lost = sharing(undefined, { externalRules: undefined, covers: undefined });
     expect(lines(judgeOrg(org(), reads, lost, shut))).toEqual([UNKNOWN]);
-    expect(lines(judgeOrg(org(), reads, shut))).toEqual([UNKNOWN]);
+    expect(lines(judgeOrg(org(), reads, shut))).toEqual([UNKNOWN, 'unknown read external-setting']);
     const some = sharing([], { covers: 'listed-objects', coveredObjects: ['Account'] });
     expect(lines(judgeOrg(org(), reads, some, shut))).toEqual([UNKNOWN]);
     const unread = sharing([], { unreadObjects: ['Order__c'] });

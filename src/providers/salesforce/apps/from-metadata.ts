@@ -30,7 +30,7 @@ export function appRecords(sources: AppSources, scope: string, live: boolean): (
   const base = { record: 'listing', scope, type: 'salesforce.app', seen } as const;
   if (why === undefined) return [...records, { ...base, state: 'complete' }];
   if (!live && lost.every(({ reason }) => reason === 'missing')) return [{ ...base, state: 'not-held' }];
-  const { reason, permission, detail } = why;
+  const { reason, permission, detail, detailJa } = why;
   return [
     ...records,
     {
@@ -39,6 +39,7 @@ export function appRecords(sources: AppSources, scope: string, live: boolean): (
       reason,
       ...(permission === undefined ? {} : { permission }),
       ...(detail === undefined ? {} : { detail }),
+      ...(detailJa === undefined ? {} : { detailJa }),
     },
   ];
 }
@@ -136,7 +137,12 @@ function keep({ origins }: Draft, key: string, of: Component, element: Element |
 }
 
 function missing({ unknowns }: Draft, setting: string, { name }: Component, tag: string): void {
-  unknowns.push({ setting, reason: 'missing', detail: `${name} does not say ${tag}` });
+  unknowns.push({
+    setting,
+    reason: 'missing',
+    detail: `${name} does not say ${tag}`,
+    detailJa: `${name} に ${tag} の記載がありません`,
+  });
 }
 
 function resourceOf(

@@ -35,12 +35,13 @@ export function accessFrom(
   }
   if (named > 0 || root.name !== 'Profile') return { settings, unknowns: [], origins };
   const detail = `"${name}" was exported without any code: retrieve Profile together with ApexClass, ApexPage and Flow`;
-  return { settings: {}, unknowns: lostAccess('missing', detail), origins };
+  const detailJa = `「${name}」はコードなしで取得されています。Profile を ApexClass・ApexPage・Flow とともに取得してください`;
+  return { settings: {}, unknowns: lostAccess({ reason: 'missing', detail, detailJa }), origins };
 }
 
 /** All three lists, not known. */
-export function lostAccess(reason: Unknown['reason'], detail: string): Unknown[] {
-  return ACCESS_LISTS.map((setting) => ({ setting, reason, detail }));
+export function lostAccess(why: Omit<Unknown, 'setting'>): Unknown[] {
+  return ACCESS_LISTS.map((setting) => ({ ...why, setting }));
 }
 
 /** What either of two files grants. */

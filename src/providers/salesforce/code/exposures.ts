@@ -70,6 +70,7 @@ function packaged(names: string[]): Exposure[] {
         setting: `${CODE.class}#source`,
         reason: 'not-held',
         detail: `package ${prefix}: visitors may run ${someOf([...own]).en}, whose code its maker does not show`,
+        detailJa: `パッケージ ${prefix}: 訪問者が実行できる ${someOf([...own]).ja} のコードは非公開です`,
       },
     ],
     evidence: [],
@@ -93,9 +94,12 @@ function unreadExposures(unread: Unread[]): Exposure[] {
     group.names.add(name);
   }
   return [...groups.values()].map(({ road, type, why, names }) => {
-    const listed = someOf([...names].sort()).en;
+    const { en: listed, ja: listedJa } = someOf([...names].sort());
     const because = names.size === 1 && why.detail !== undefined ? `: ${why.detail}` : '';
     const remedy = why.reason === 'missing' ? `: retrieve ${METADATA_TYPES[type]}` : because;
+    const said = names.size === 1 ? (why.detailJa ?? why.detail) : undefined;
+    const becauseJa = said === undefined ? '' : `: ${said}`;
+    const remedyJa = why.reason === 'missing' ? `（${METADATA_TYPES[type]} を取得してください）` : becauseJa;
     return {
       ...guest(road, ['invoke']),
       subjectName: listed,
@@ -106,6 +110,7 @@ function unreadExposures(unread: Unread[]): Exposure[] {
           reason: why.reason,
           ...(why.permission === undefined ? {} : { permission: why.permission }),
           detail: `${listed}, which visitors may run${remedy}`,
+          detailJa: `訪問者が実行できる ${listedJa}${remedyJa}`,
         },
       ],
       evidence: [],

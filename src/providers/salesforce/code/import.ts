@@ -83,11 +83,19 @@ async function classOf(
   const meta = beside.find(({ path }) => path === `${file.path}-meta.xml`) ?? beside[0];
   const about: Element | Why =
     meta === undefined
-      ? { reason: 'missing', detail: `${file.path}-meta.xml is not in this export` }
+      ? {
+          reason: 'missing',
+          detail: `${file.path}-meta.xml is not in this export`,
+          detailJa: `${file.path}-meta.xml がありません`,
+        }
       : await xmlOf(meta);
   const version = 'reason' in about ? about : Number(text(about, 'apiVersion') ?? Number.NaN);
   const apiVersion: number | Why = Number.isNaN(version)
-    ? { reason: 'malformed', detail: `${meta?.path} holds no API version` }
+    ? {
+        reason: 'malformed',
+        detail: `${meta?.path} holds no API version`,
+        detailJa: `${meta?.path} に API バージョンがありません`,
+      }
     : version;
   return classResource({ name, scope, source: await sourceOf(file), file: file.path }, apiVersion);
 }
@@ -106,7 +114,11 @@ async function flowOf(name: string, versions: InputFile[], scope: string): Promi
 
 async function sourceOf(file: InputFile): Promise<string | Why> {
   if (file.size > MAX_BYTES)
-    return { reason: 'malformed', detail: `${file.path} is larger than ${MAX_BYTES} bytes` };
+    return {
+      reason: 'malformed',
+      detail: `${file.path} is larger than ${MAX_BYTES} bytes`,
+      detailJa: `${file.path} は ${MAX_BYTES} バイトを超えています`,
+    };
   try {
     return await file.text();
   } catch (error) {

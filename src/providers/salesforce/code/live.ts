@@ -34,7 +34,9 @@ export async function readCode(
     pageResource({
       name: nameOf(row),
       scope,
-      source: textAt(row, 'Markup') ?? failed('the page came without markup'),
+      source:
+        textAt(row, 'Markup') ??
+        failed('the page came without markup', 'ページのマークアップが返されませんでした'),
     }),
   );
   const known = new Set(rowsOf(classes).map((row) => nameOf(row).toLowerCase()));
@@ -86,6 +88,7 @@ export async function readCode(
           reason: 'denied',
           permission: QUERIES.setupAccess.permission,
           detail: `${unnamed} of ${ids.length} ${type} were not listed`,
+          detailJa: `${type} ${ids.length} 件中 ${unnamed} 件が一覧にありません`,
         });
       else settings[setting] = [...new Set(names.filter((name) => name !== undefined))].sort();
     }
@@ -100,14 +103,24 @@ export async function readCode(
 function definitionOf(name: string, answer: Known<Element[]>): Element | Omit<Unknown, 'setting'> {
   if (answer.state === 'unknown') return without(answer.why);
   const all = answer.state === 'present' ? answer.value : [];
-  return all.find((element) => text(element, 'fullName') === name) ?? failed('the flow was not answered');
+  return (
+    all.find((element) => text(element, 'fullName') === name) ??
+    failed('the flow was not answered', 'フローが返されませんでした')
+  );
 }
 
 function classFrom(row: Row, scope: string) {
   const version = at(row, 'ApiVersion');
   return classResource(
-    { name: nameOf(row), scope, source: textAt(row, 'Body') ?? failed('the class came without a body') },
-    typeof version === 'number' ? version : failed('the class came without an API version'),
+    {
+      name: nameOf(row),
+      scope,
+      source:
+        textAt(row, 'Body') ?? failed('the class came without a body', 'クラスの本体が返されませんでした'),
+    },
+    typeof version === 'number'
+      ? version
+      : failed('the class came without an API version', 'クラスの API バージョンが返されませんでした'),
   );
 }
 
@@ -147,6 +160,6 @@ function without({ setting: _, ...why }: Unknown): Omit<Unknown, 'setting'> {
   return why;
 }
 
-function failed(detail: string): Omit<Unknown, 'setting'> {
-  return { reason: 'failed', detail };
+function failed(detail: string, detailJa: string): Omit<Unknown, 'setting'> {
+  return { reason: 'failed', detail, detailJa };
 }

@@ -45,7 +45,9 @@ export function classResource(
   else unknowns.push({ ...apiVersion, setting: 'apiVersion' });
   // Salesforce answers so for what it does not show.
   const shown =
-    source === '(hidden)' ? { reason: 'denied' as const, detail: 'its source is hidden' } : source;
+    source === '(hidden)'
+      ? { reason: 'denied' as const, detail: 'its source is hidden', detailJa: 'ソースは非公開です' }
+      : source;
   const outline = typeof shown === 'string' ? outlineOf(shown) : shown;
   if (typeof outline === 'string') unknowns.push(...lost(OF_CLASS, { reason: 'malformed', detail: outline }));
   else if ('reason' in outline) unknowns.push(...lost(OF_CLASS, outline));
@@ -66,7 +68,14 @@ export function pageResource({ name, scope, source, file }: Source<string>): Res
   const unknowns: Unknown[] = [];
   const origins: Record<string, Origin> = {};
   const behind = typeof source === 'string' ? pageFrom(source) : source;
-  if (behind === undefined) unknowns.push(...lost(OF_PAGE, { reason: 'malformed', detail: 'holds no page' }));
+  if (behind === undefined)
+    unknowns.push(
+      ...lost(OF_PAGE, {
+        reason: 'malformed',
+        detail: 'holds no page',
+        detailJa: 'ページの定義がありません',
+      }),
+    );
   else if ('reason' in behind) unknowns.push(...lost(OF_PAGE, behind));
   else {
     Object.assign(settings, behind);
@@ -115,6 +124,7 @@ export function packageResources(containers: Partial<Permissions>[], scope: stri
         setting: 'source',
         reason: 'not-held',
         detail: 'the maker of a managed package shows its code to nobody',
+        detailJa: '管理パッケージのコードは非公開です',
       },
     ],
   }));

@@ -45,9 +45,10 @@ export function whyUnread<S extends object>(
 export function whyNoVersion(found: Resource<ApexClass>): Unknown {
   const known = setting(found, 'apiVersion');
   const detail = 'it has no sharing keyword, and the API version that decides then was not read';
+  const detailJa = '共有キーワードがなく、その場合に扱いを決める API バージョンも読み取れていません';
   return known.state === 'unknown'
-    ? { ...known.why, detail }
-    : { setting: 'apiVersion', reason: 'failed', detail };
+    ? { ...known.why, detail, detailJa }
+    : { setting: 'apiVersion', reason: 'failed', detail, detailJa };
 }
 
 const GRANT_WORDS: Record<AccessList, Text> = {

@@ -4,6 +4,7 @@ import { type Resource, setting, typed, type Unknown } from '../../../snapshot/r
 import { containersOfMembers, objectNamed, objectNames, sharingOf, TYPES } from '../guest/model.ts';
 import { external } from './exposure.ts';
 import { type OpenObject, openObjects } from './members.ts';
+import { openSettingExposures } from './open-settings.ts';
 import { orgSchema } from './org.generated.ts';
 import { externalPowers } from './powers.ts';
 import { sharingSetExposures } from './sharing-sets.ts';
@@ -20,13 +21,14 @@ export function analyseExternal(resource: Resource, context: Context): Assessmen
   if (users.state === 'absent' || (users.state === 'present' && !users.value))
     return { exposures: [], facts: Object.fromEntries(FACTS.map((fact) => [fact, []])), words };
 
-  const holders = containersOfMembers(context, org.scope);
+  const { holders, perhaps } = containersOfMembers(context, org.scope);
   const sharing = sharingOf(context, org.scope);
-  const judged = openObjects(holders, {
-    names: objectNames(context, org.scope),
-    object: (name) => objectNamed(context, org.scope, name),
-    sharing,
-  });
+  const lookup = (name: string) => objectNamed(context, org.scope, name);
+  const judged = openObjects(
+    holders,
+    { names: objectNames(context, org.scope), object: lookup, sharing },
+    perhaps,
+  );
   const missing: Unknown[] = [];
   if (users.state === 'unknown') missing.push(users.why);
   const held = setting(org, 'externalHolders');
@@ -37,6 +39,7 @@ export function analyseExternal(resource: Resource, context: Context): Assessmen
       setting: `${TYPES.permissions}#objectPermissions`,
       reason: 'missing',
       detail: 'object permissions of a profile or permission set of external users',
+      detailJa: '外部ユーザーのプロファイルまたは権限セットのオブジェクト権限',
     });
   missing.push(...judged.missing);
 
@@ -54,7 +57,8 @@ export function analyseExternal(resource: Resource, context: Context): Assessmen
       evidence: [],
     });
   const sets = sharingSetExposures(holders, sharing);
-  exposures.push(...sets.exposures, ...userVisibility(org), ...externalPowers(org, holders));
+  exposures.push(...sets.exposures, ...userVisibility(org), ...externalPowers(org, holders, perhaps));
+  exposures.push(...openSettingExposures(sharing, { holders, perhaps }, lookup));
 
   const facts: Record<string, unknown> = {};
   const unknownFacts: NonNullable<Assessment['unknownFacts']> = {};

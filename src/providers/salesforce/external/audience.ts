@@ -4,6 +4,7 @@ import { type Resource, setting, type Unknown } from '../../../snapshot/resource
 import { mastersOf, rulesWereRead } from '../guest/judge.ts';
 import { lackOf } from '../guest/names.ts';
 import type { Object as ObjectSettings } from '../guest/object.generated.ts';
+import { personAccounts } from '../guest/person-accounts.ts';
 import { evidence } from '../guest/proof.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
 
@@ -29,15 +30,14 @@ export function openToExternal(
   lookup: Lookup,
   below: string[] = [],
 ): Openness {
-  const byRule = openByRule(object, sharing);
+  const byRule = openByRule(object.settings.name ?? object.id, sharing);
   const byDefault = openByDefault(object, sharing, lookup, below);
   if (byRule.is === 'unknown' && byDefault.is === 'unknown')
     return { is: 'unknown', missing: [...byDefault.missing, ...byRule.missing] };
   return WIDTH[byDefault.is] > WIDTH[byRule.is] ? byDefault : byRule;
 }
 
-function openByRule(object: Resource<ObjectSettings>, sharing: Resource<Sharing> | undefined): Openness {
-  const name = object.settings.name ?? object.id;
+function openByRule(name: string, sharing: Resource<Sharing> | undefined): Openness {
   const rules = sharing === undefined ? undefined : setting(sharing, 'externalRules');
   const lost = (why: Omit<Unknown, 'setting'>): Openness => ({
     is: 'unknown',
@@ -93,7 +93,8 @@ function openByDefault(
   }
   const { value } = model;
   if (value.startsWith('ControlledBy')) return byParents(object, sharing, lookup, [...below, name]);
-  if (!value.startsWith('Read') && value !== 'FullAccess') return { is: 'none' };
+  if (!value.startsWith('Read') && value !== 'FullAccess')
+    return name === 'Contact' ? byPersons(sharing, lookup) : { is: 'none' };
   return {
     is: value.startsWith('ReadWrite') || value === 'FullAccess' ? 'write' : 'read',
     by: evidence(
@@ -105,6 +106,30 @@ function openByDefault(
       },
       { value },
     ),
+  };
+}
+
+/**
+ * Contacts of accounts that are persons come with these. Where contacts have a default of their own the accounts are
+ * private by default, so that only a rule can open them.
+ */
+function byPersons(sharing: Resource<Sharing> | undefined, lookup: Lookup): Openness {
+  const answer = openByRule('Account', sharing);
+  if (answer.is === 'none') return answer;
+  const persons = personAccounts(lookup);
+  if (persons.is === 'no') return { is: 'none' };
+  if (answer.is === 'unknown') return answer;
+  if (persons.is === 'unknown') return persons;
+  const { text } = answer.by;
+  return {
+    is: answer.is,
+    by: {
+      ...answer.by,
+      text: {
+        en: `Contact comes with accounts that are persons: ${text.en}`,
+        ja: `Contact は個人取引先に伴って公開される: ${text.ja}`,
+      },
+    },
   };
 }
 

@@ -27,10 +27,11 @@ export interface OpenObject {
   write: boolean;
 }
 
-/** Judges every object for whoever holds these profiles and permission sets. */
+/** Judges every object for whoever holds these profiles and permission sets. `perhaps`: sets that nobody may hold. */
 export function openObjects(
   holders: Resource<Permissions>[],
   shelf: Shelf,
+  perhaps: Resource<Permissions>[] = [],
 ): { open: OpenObject[]; missing: Unknown[] } {
   const open: OpenObject[] = [];
   const missing: Unknown[] = [];
@@ -51,8 +52,13 @@ export function openObjects(
     const permissions = setting(holder, 'objectPermissions');
     if (permissions.state !== 'present') {
       const why: Partial<Unknown> = permissions.state === 'unknown' ? permissions.why : {};
-      const detail = why.detail ?? `object permissions of "${holder.name}"`;
-      missing.push({ reason: 'missing', ...why, setting: `${TYPES.permissions}#objectPermissions`, detail });
+      missing.push({
+        reason: 'missing',
+        detail: `object permissions of "${holder.name}"`,
+        detailJa: `「${holder.name}」のオブジェクト権限`,
+        ...(why.detail === undefined ? { ...why } : { detailJa: why.detail, ...why }),
+        setting: `${TYPES.permissions}#objectPermissions`,
+      });
       continue;
     }
     for (const [index, { object, read, edit }] of permissions.value.entries()) {
@@ -74,7 +80,35 @@ export function openObjects(
   missing.push(
     ...unlisted(holders, shelf, (name) => ['read', 'write'].includes(openness(name).is), readable),
   );
+  const certain = new Map(open.map(({ name, write }) => [name, write]));
+  missing.push(...notHeld(perhaps, certain, (name) => openness(name).is));
   return { open, missing };
+}
+
+/** What permission sets would give besides, if somebody held them by themselves and not only by their group. */
+function notHeld(
+  perhaps: Resource<Permissions>[],
+  certain: Map<string, boolean>,
+  openness: (name: string) => Openness['is'],
+): Unknown[] {
+  const missing: Unknown[] = [];
+  for (const { name, settings } of perhaps) {
+    const more = (settings.objectPermissions ?? []).filter(({ object, read, edit }) => {
+      const is = openness(object);
+      if (!read || (is !== 'read' && is !== 'write')) return false;
+      return !certain.has(object) || (is === 'write' && edit && certain.get(object) === false);
+    });
+    if (more.length === 0) continue;
+    const some = someOf(more.map(({ object }) => object));
+    const groups = someOf(settings.groups ?? []);
+    missing.push({
+      setting: 'externalHolders',
+      reason: 'not-held',
+      detail: `whether anybody holds the permission set "${name}" otherwise than by ${groups.en}, which gives less of ${some.en}`,
+      detailJa: `権限セット「${name}」を ${groups.ja} 以外で持つユーザーがいるか（グループでは ${some.ja} の権限の一部がミュートされています）`,
+    });
+  }
+  return missing;
 }
 
 /** Objects that are open by default and that a partial profile does not speak of: whether it may read them is not known. */

@@ -10,7 +10,11 @@ import { external } from './exposure.ts';
 import type { Org } from './org.generated.ts';
 
 /** One exposure for all powers of external users, and one for what could not be told. */
-export function externalPowers(org: Resource<Org>, holders: Resource<Permissions>[]): Exposure[] {
+export function externalPowers(
+  org: Resource<Org>,
+  holders: Resource<Permissions>[],
+  perhaps: Resource<Permissions>[] = [],
+): Exposure[] {
   const proof: Evidence[] = [];
   const missing: Unknown[] = [];
   const access = new Set<Access>();
@@ -40,6 +44,11 @@ export function externalPowers(org: Resource<Org>, holders: Resource<Permissions
         all.map(({ object }) => object),
       ),
     );
+  }
+  const certain = holders.flatMap(powersIn);
+  for (const set of perhaps) {
+    const more = powersIn(set).filter((power) => !certain.includes(power));
+    if (more.length > 0) missing.push(heldOtherwise(set, more));
   }
   const assigned = setting(org, 'powerHolders');
   // Files never say who holds a permission set; that is listed once as not held.
@@ -75,6 +84,24 @@ export function externalPowers(org: Resource<Org>, holders: Resource<Permissions
   return exposures;
 }
 
+/** Administrative permissions, and objects of which every record is seen. */
+function powersIn({ settings }: Resource<Permissions>): string[] {
+  const system = (settings.systemPermissions ?? []).filter((name) => ADMIN_PERMISSIONS.includes(name));
+  const all = (settings.objectPermissions ?? []).filter(({ viewAll, modifyAll }) => viewAll || modifyAll);
+  return [...system, ...all.map(({ object }) => object)];
+}
+
+/** A set of a group that gives more than its group: assignments are not metadata. */
+function heldOtherwise({ name, settings }: Resource<Permissions>, powers: string[]): Unknown {
+  const [groups, some] = [someOf(settings.groups ?? []), someOf(powers)];
+  return {
+    setting: 'externalHolders',
+    reason: 'not-held',
+    detail: `whether anybody holds the permission set "${name}" (${some.en}) otherwise than by ${groups.en}`,
+    detailJa: `権限セット「${name}」（${some.ja}）を ${groups.ja} 以外で持つユーザーがいるか`,
+  };
+}
+
 function ofContainer(holder: Resource<Permissions>, names: string[]): Evidence {
   return evidence(
     holder,
@@ -101,7 +128,7 @@ function ofObjects(holder: Resource<Permissions>, objects: string[]): Evidence {
 }
 
 /** A file may say what the licence does not let the org honour. */
-function inFile(holder: Resource<Permissions>): { en: string; ja: string } {
+export function inFile(holder: Resource<Permissions>): { en: string; ja: string } {
   return holder.settings.inEffect === true
     ? { en: '', ja: '' }
     : { en: ', says the file (confirm in the org)', ja: '（ファイルの記載。組織で確認してください）' };

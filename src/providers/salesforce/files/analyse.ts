@@ -2,7 +2,8 @@
 import type { Assessment, Context, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { evidence } from '../guest/proof.ts';
-import { publicFileSchema } from './public-file.generated.ts';
+import { timeOf } from '../since/trail.ts';
+import { type PublicFile, publicFileSchema } from './public-file.generated.ts';
 
 /** Whoever has the link can read the file, until it expires and unless it asks for a password. */
 export function analyseFile(resource: Resource, context: Context): Assessment {
@@ -25,6 +26,7 @@ export function analyseFile(resource: Resource, context: Context): Assessment {
           ? { state: 'open-unless', missing: [password.why], guard: { en: 'a password', ja: 'パスワード' } }
           : { state: 'open' }),
     basis: 'configuration',
+    ...sinceOf(file),
     evidence: [
       evidence(
         file,
@@ -57,4 +59,12 @@ export function analyseFile(resource: Resource, context: Context): Assessment {
     ],
   };
   return { exposures: [exposure], facts: {} };
+}
+
+/** The link is as old as that; its password may have been taken away, and its end put off, later. */
+function sinceOf(file: Resource<PublicFile>): Pick<Exposure, 'since'> {
+  const date = timeOf(file.settings.created ?? undefined);
+  if (date === undefined) return {};
+  const detail = { en: 'creation date of the link', ja: 'リンクの作成日' };
+  return { since: { date, source: 'created', detail, orLater: true } };
 }

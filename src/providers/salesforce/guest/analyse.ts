@@ -1,5 +1,5 @@
 // Settings of a site -> what its visitors can reach. Pure.
-import type { Assessment, Context } from '../../../exposure.ts';
+import type { Assessment, Context, Evidence } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { codeExposures } from '../code/exposures.ts';
 import { breadth } from './breadth.ts';
@@ -7,7 +7,7 @@ import { classifiedFields } from './classified.ts';
 import { reach } from './judge.ts';
 import { leftoverExposures } from './leftovers.ts';
 import { memberExposures } from './members.ts';
-import { modelOf, permissionsNamed, TYPES } from './model.ts';
+import { type Model, modelOf, permissionsNamed, TYPES } from './model.ts';
 import { objectPowers, objectsByPower } from './object-powers.ts';
 import { adminExposures, apiExposures, systemPermissions } from './powers.ts';
 import { evidence, siteEvidence } from './proof.ts';
@@ -69,6 +69,7 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
   if (secrets.missing.length > 0) unknownFacts['secretSettings'] = secrets.missing;
   else facts['secretSettings'] = secrets.names;
 
+  const ownerPowers = model.site.settings.defaultOwnerPowers ?? [];
   return {
     exposures: [
       ...recordExposures(model),
@@ -90,6 +91,19 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
     words: {
       'facts.classifiedFields': classified.words,
       'facts.reachable': [siteEvidence(model)],
+      active: [siteEvidence(model)],
+      networkStatus: [notLive(model)],
+      defaultOwnerPowers: [
+        evidence(
+          model.site,
+          'defaultOwnerPowers',
+          {
+            en: `the default owner of records that guests create has ${ownerPowers.join(', ')}`,
+            ja: `ゲストが作成したレコードの既定の所有者が ${ownerPowers.join('・')} を持つ`,
+          },
+          { own: true },
+        ),
+      ],
       looseSwitches: [
         evidence(
           model.site,
@@ -103,4 +117,17 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
       ],
     },
   };
+}
+
+function notLive({ site }: Model): Evidence {
+  const status = site.settings.networkStatus ?? '';
+  return evidence(
+    site,
+    'networkStatus',
+    {
+      en: `its Experience Cloud site is ${status}`,
+      ja: `Experience Cloud サイトの状態は ${status}`,
+    },
+    { own: true, value: status },
+  );
 }

@@ -21,7 +21,12 @@ export function classifiedFields(model: Model): { fields: string[]; missing: Unk
       const why: Partial<Unknown> = known?.state === 'unknown' ? known.why : {};
       missing.push({
         reason: 'missing',
-        detail: `the fields of ${object} are not in this input`,
+        ...(why.detail === undefined
+          ? {
+              detail: `the fields of ${object} are not in this input`,
+              detailJa: `${object} の項目がこの入力にありません`,
+            }
+          : {}),
         ...why,
         setting: `${TYPES.object}#fields`,
       });

@@ -42,7 +42,7 @@ function viewsAllFields({ containers }: Model, object: string): boolean {
 
 /** Which of those fields look sensitive, in words; undefined when none does. */
 export function sensitiveFields(model: Model, object: string): Text | undefined {
-  return sensitiveText(fieldsInReach(model, object));
+  return sensitiveText(fieldsInReach(model, object), { object, own: model.sensitive });
 }
 
 /** Names come from files: "constructor" must not find what every object inherits. */
@@ -85,7 +85,7 @@ export function fieldEvidence(model: Model, permit: Permit): Evidence {
       ja:
         fields.length === 0
           ? '読める項目: 名前と必須項目'
-          : `読める項目: 名前と必須項目のほか ${fields.length} 項目（${shown}${more ? ` ほか${more}` : ''}）`,
+          : `読める項目: 名前と必須項目のほか ${fields.length} 項目（${shown}${more ? ` ほか ${more} 項目` : ''}）`,
     },
     { part: permit.permission.object },
   );

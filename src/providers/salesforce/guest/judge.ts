@@ -2,9 +2,10 @@
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { breadth } from './breadth.ts';
 import { permissionOn, rulesFor } from './lookup.ts';
-import { type GuestRule, type Model, type ObjectPermission, TYPES } from './model.ts';
+import { type GuestRule, KIND_WORDS, type Model, type ObjectPermission, TYPES } from './model.ts';
 import { lackOf } from './names.ts';
 import type { Object as ObjectSettings } from './object.generated.ts';
+import { leavesOutPersons, personAccounts } from './person-accounts.ts';
 import type { Sharing } from './sharing.generated.ts';
 
 /** Kleene: yes, no, or unknown and what is missing. */
@@ -89,7 +90,8 @@ export function permitted(model: Model, object: string, right: Right): Answer<Pe
       missing.push({
         setting: 'guestPermissionSets',
         reason: 'not-held',
-        detail: `whether the guest user holds the permission set "${name}"`,
+        detail: `whether the guest user holds the ${KIND_WORDS[settings.kind ?? 'permission-set'].en} "${name}"`,
+        detailJa: `ゲストユーザーが${KIND_WORDS[settings.kind ?? 'permission-set'].ja}「${name}」を持つか`,
       });
   return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
 }
@@ -100,6 +102,8 @@ export interface Share {
   index: number;
   /** The parent whose rule it is. */
   parent?: string;
+  /** The parent is a person, whose contact comes with it. */
+  byPerson?: boolean;
 }
 
 /** Are records of the object shared with the site's guest user? Org-wide defaults do not open anything to guests. */
@@ -150,7 +154,8 @@ function sharedByParent(model: Model, object: string, below: string[]): Answer<S
   if (sharingModel?.state === 'absent') return { is: 'no' };
   // ControlledByParent, ControlledByCampaign, ControlledByLeadOrContact.
   const controlled = sharingModel?.state === 'present';
-  if (controlled && !sharingModel.value.startsWith('ControlledBy')) return { is: 'no' };
+  if (controlled && !sharingModel.value.startsWith('ControlledBy'))
+    return object === 'Contact' ? sharedByPerson(model, below) : { is: 'no' };
   const masters = mastersOf(object, described);
   if (masters === undefined) {
     // A standard object without a standard parent has none; a custom one may be the detail of whatever is shared.
@@ -174,6 +179,24 @@ function sharedByParent(model: Model, object: string, below: string[]): Answer<S
     if (answer.is === 'unknown' && controlled) missing.push(...answer.missing);
   }
   return missing.length > 0 ? { is: 'unknown', missing } : { is: 'no' };
+}
+
+/** Contacts of accounts that are persons, where rules share these accounts. */
+function sharedByPerson(model: Model, below: string[]): Answer<Share> {
+  const accounts = shared(model, 'Account', [...below, 'Contact']);
+  if (accounts.is === 'no') return accounts;
+  const persons = personAccounts(model.object);
+  if (persons.is === 'no') return { is: 'no' };
+  if (accounts.is === 'unknown') return accounts;
+  const nickname = setting(model.site, 'guestUser');
+  const own = rulesFor(model.sharing?.settings.guestRules ?? [], 'Account').filter(
+    ({ rule }) => nickname.state === 'present' && rule.guestUsers.includes(nickname.value),
+  );
+  const [share] = [accounts.by, ...own].filter(({ rule }) => !leavesOutPersons(rule));
+  if (share === undefined) return { is: 'no' };
+  return persons.is === 'unknown'
+    ? persons
+    : { is: 'yes', by: { ...share, parent: 'Account', byPerson: true } };
 }
 
 /** Does any rule name this site's guest user? Without one no parent can pass anything on. */

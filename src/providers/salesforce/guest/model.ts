@@ -1,7 +1,7 @@
 // A site with everything it is judged by, looked up once: permission containers, sharing, objects.
-import type { Context } from '../../../exposure.ts';
+import type { Context, SensitiveNames } from '../../../exposure.ts';
 import type { Schema } from '../../../schema.ts';
-import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { type Resource, setting, type Text, typed, type Unknown } from '../../../snapshot/resource.ts';
 import { entriesNamed } from './lookup.ts';
 import { type Object as ObjectSettings, objectSchema } from './object.generated.ts';
 import { type Permissions, permissionsSchema } from './permissions.generated.ts';
@@ -16,10 +16,20 @@ export const TYPES = {
   sharing: 'salesforce.sharing',
   permissions: 'salesforce.permissions',
   object: 'salesforce.object',
+  history: 'salesforce.history',
 } as const;
 
 export type GuestRule = NonNullable<Sharing['guestRules']>[number];
 export type ObjectPermission = NonNullable<Permissions['objectPermissions']>[number];
+
+export type ContainerKind = NonNullable<Permissions['kind']>;
+
+/** What a container is called. */
+export const KIND_WORDS: Record<ContainerKind, Text> = {
+  profile: { en: 'profile', ja: 'プロファイル' },
+  'permission-set': { en: 'permission set', ja: '権限セット' },
+  'permission-set-group': { en: 'permission set group', ja: '権限セットグループ' },
+};
 
 /** What is judged. Plain data and lookups; a change to it can be judged again. */
 export interface Model {
@@ -34,10 +44,12 @@ export interface Model {
   /** Names of all objects that were read. */
   names: string[];
   object(name: string): Resource<ObjectSettings> | undefined;
+  /** What people call sensitive besides the built-in names. */
+  sensitive?: SensitiveNames;
 }
 
 /** Gathers what a site is judged by. */
-export function modelOf(site: Resource<Site>, context: Pick<Context, 'all'>): Model {
+export function modelOf(site: Resource<Site>, context: Pick<Context, 'all' | 'sensitive'>): Model {
   const missing: Unknown[] = [];
   const containers: Resource<Permissions>[] = [];
   const profile = setting(site, 'guestProfile');
@@ -49,16 +61,18 @@ export function modelOf(site: Resource<Site>, context: Pick<Context, 'all'>): Mo
   if (sets.state === 'unknown' && held) missing.push(sets.why);
   const perhaps = held ? [] : setsForGuests(context, site.scope);
   if (sets.state === 'present') for (const name of sets.value) take(name, 'permission-set');
+  // Known or not known together with the permission sets: one answer holds both.
+  for (const name of site.settings.guestPermissionSetGroups ?? []) take(name, 'permission-set-group');
 
-  function take(name: string, kind: 'profile' | 'permission-set'): void {
+  function take(name: string, kind: ContainerKind): void {
     const found = permissionsNamed(context, site.scope, name, kind);
     if (found !== undefined) containers.push(found);
     else
       missing.push({
         setting: `${TYPES.permissions}#objectPermissions`,
         reason: 'missing',
-        detail: `the ${kind === 'profile' ? 'profile' : 'permission set'} "${name}" is not in this input`,
-        detailJa: `${kind === 'profile' ? 'プロファイル' : '権限セット'}「${name}」がこの入力にありません`,
+        detail: `the ${KIND_WORDS[kind].en} "${name}" is not in this input`,
+        detailJa: `${KIND_WORDS[kind].ja}「${name}」がこの入力にありません`,
       });
   }
 
@@ -70,6 +84,7 @@ export function modelOf(site: Resource<Site>, context: Pick<Context, 'all'>): Mo
     sharing: sharingOf(context, site.scope),
     names: objectNames(context, site.scope),
     object: (name) => objectNamed(context, site.scope, name),
+    ...(context.sensitive !== undefined && { sensitive: context.sensitive }),
   };
 }
 
@@ -90,7 +105,7 @@ export function permissionsNamed(
   context: Pick<Context, 'all'>,
   scope: string,
   name: string,
-  kind: 'profile' | 'permission-set',
+  kind: ContainerKind,
 ): Resource<Permissions> | undefined {
   const named = entriesNamed(context.all(TYPES.permissions, scope), name, nameOf);
   const found = named.find(([{ settings }]) => settings['kind'] === kind)?.[0];
@@ -108,18 +123,26 @@ export function objectNames(context: Pick<Context, 'all'>, scope: string): strin
   return context.all(TYPES.object, scope).map(nameOf).sort();
 }
 
-/** Profiles and permission sets of outsiders who log in. */
-export function containersOfMembers(context: Pick<Context, 'all'>, scope: string): Resource<Permissions>[] {
-  return context
+/**
+ * Profiles, permission sets and groups of outsiders who log in. `perhaps`: permission sets of groups in an export, which
+ * cannot say whether anybody holds them otherwise than by their group.
+ */
+export function containersOfMembers(
+  context: Pick<Context, 'all'>,
+  scope: string,
+): { holders: Resource<Permissions>[]; perhaps: Resource<Permissions>[] } {
+  const all = context
     .all(TYPES.permissions, scope)
     .filter(({ settings }) => settings['license'] !== GUEST_LICENSE)
     .map(asPermissions);
+  const byGroup = ({ settings }: Resource<Permissions>): boolean => (settings.groups ?? []).length > 0;
+  return { holders: all.filter((one) => !byGroup(one)), perhaps: all.filter(byGroup) };
 }
 
 function setsForGuests(context: Pick<Context, 'all'>, scope: string): Resource<Permissions>[] {
   return context
     .all(TYPES.permissions, scope)
-    .filter(({ settings: { kind, license } }) => kind === 'permission-set' && license === GUEST_LICENSE)
+    .filter(({ settings: { kind, license } }) => kind !== 'profile' && license === GUEST_LICENSE)
     .map(asPermissions);
 }
 

@@ -19,6 +19,10 @@ export interface Object {
    */
   externalSharingModel?: string | null;
   /**
+   * Of Account: person accounts are on, so that an account that is a person brings its contact with it.
+   */
+  personAccounts?: boolean;
+  /**
    * Objects that control access to its records (master-detail).
    */
   masters?: string[];

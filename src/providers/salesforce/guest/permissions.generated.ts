@@ -6,7 +6,14 @@ import type { Schema } from '../../../schema.ts';
  */
 export interface Permissions {
   name?: string;
-  kind?: 'profile' | 'permission-set';
+  /**
+   * A permission set group stands for what its sets give together, without what it mutes.
+   */
+  kind?: 'profile' | 'permission-set' | 'permission-set-group';
+  /**
+   * Of permission sets in exports: permission set groups that include it. Who holds it otherwise is not metadata.
+   */
+  groups?: string[];
   /**
    * User licence: Guest User License, Customer Community...
    */

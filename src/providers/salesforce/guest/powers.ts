@@ -3,7 +3,7 @@ import type { Evidence, Exposure } from '../../../exposure.ts';
 import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { reach } from './judge.ts';
 import type { Model } from './model.ts';
-import { evidence, pathToProfile, siteEvidence } from './proof.ts';
+import { evidence, guestsOwn, pathToProfile, siteEvidence } from './proof.ts';
 import { guest, platformConflict, stateBy } from './state.ts';
 
 const SYSTEM: Text = { en: 'System Permissions', ja: 'システム権限' };
@@ -53,8 +53,8 @@ export function held(
             container,
             'systemPermissions',
             {
-              en: `guest profile "${container.name}" has the permission ${name}`,
-              ja: `ゲストプロファイル「${container.name}」に権限 ${name} がある`,
+              en: `${guestsOwn(container).en} has the permission ${name}`,
+              ja: `${guestsOwn(container).ja}に権限 ${name} がある`,
             },
             { part: name, value: name },
           ),

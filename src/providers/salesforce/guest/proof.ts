@@ -4,7 +4,7 @@ import { type Origin, type Resource, setting, type Text } from '../../../snapsho
 import { breadth } from './breadth.ts';
 import { mastersOf, type Permit, permitted, type Share, shared } from './judge.ts';
 import { entriesNamed } from './lookup.ts';
-import type { Model } from './model.ts';
+import { KIND_WORDS, type Model } from './model.ts';
 
 /** Where a part of a setting was read: the part's own place, else the setting's. */
 export function originOf(resource: Resource<object>, name: string, part?: string): Origin | undefined {
@@ -63,21 +63,43 @@ export function siteEvidence({ site }: Model): Evidence {
   );
 }
 
+/** A container as the guest user's own. */
+export function guestsOwn({ name, settings: { kind = 'profile' } }: Model['containers'][number]): Text {
+  if (kind === 'profile') return { en: `guest profile "${name}"`, ja: `ゲストプロファイル「${name}」` };
+  const words = KIND_WORDS[kind];
+  return { en: `the guest user's ${words.en} "${name}"`, ja: `ゲストユーザーの${words.ja}「${name}」` };
+}
+
+/** Where people find a container of the guest user. */
+export function pathToContainer(
+  model: Model,
+  { settings: { kind } }: Model['containers'][number],
+  page?: Text,
+) {
+  if (kind === undefined || kind === 'profile') return pathToProfile(model, page);
+  const [en, ja] =
+    kind === 'permission-set'
+      ? ['Setup > Permission Sets', '設定 > 権限セット']
+      : ['Setup > Permission Set Groups', '設定 > 権限セットグループ'];
+  return page === undefined ? { en, ja } : { en: `${en} > ${page.en}`, ja: `${ja} > ${page.ja}` };
+}
+
 /** That the guest user may use the object. */
 export function permitEvidence({ container, permission, index }: Permit, words: Evidence['text']): Evidence {
+  const whose = guestsOwn(container);
   return evidence(
     container,
     'objectPermissions',
     {
-      en: `guest profile "${container.name}" ${words.en} ${permission.object}`,
-      ja: `ゲストプロファイル「${container.name}」が ${permission.object} ${words.ja}`,
+      en: `${whose.en} ${words.en} ${permission.object}`,
+      ja: `${whose.ja}が ${permission.object} ${words.ja}`,
     },
     { part: permission.object, pointer: `/${index}` },
   );
 }
 
 /** That records are shared with the guest user, and how many of them. */
-export function shareEvidence(model: Model, { rule, index, parent }: Share): Evidence | undefined {
+export function shareEvidence(model: Model, { rule, index, parent, byPerson }: Share): Evidence | undefined {
   if (model.sharing === undefined) return undefined;
   const fields = rule.criteria.map(({ field }) => field).join(', ');
   const wide = breadth(rule);
@@ -95,8 +117,8 @@ export function shareEvidence(model: Model, { rule, index, parent }: Share): Evi
     model.sharing,
     'guestRules',
     {
-      en: `guest rule ${rule.name} ${which.en}${parent ? ` of ${parent}, which controls access` : ''}${hvu ? ', also those of high-volume users' : ''}`,
-      ja: `ゲストユーザー共有ルール ${rule.name} が${parent ? `親の ${parent} の` : ''}${which.ja}${hvu ? '（大規模ユーザー所有を含む）' : ''}`,
+      en: `guest rule ${rule.name} ${which.en}${parent ? ` of ${parent}, ${byPerson ? 'and person accounts bring their contacts' : 'which controls access'}` : ''}${hvu ? ', also those of high-volume users' : ''}`,
+      ja: `ゲストユーザー共有ルール ${rule.name} が${parent ? `親の ${parent} の` : ''}${which.ja}${byPerson ? '（個人取引先の取引先責任者を含む）' : ''}${hvu ? '（大規模ユーザー所有を含む）' : ''}`,
     },
     { part: `${rule.object}.${rule.name}`, pointer: `/${index}` },
   );
@@ -139,6 +161,8 @@ function allows(model: Model, object: string, access: 'read' | 'create'): boolea
     if (described?.sharingModel?.startsWith('ControlledBy'))
       for (const master of mastersOf(name, model.object(name)) ?? [])
         if (!chain.includes(master)) chain.push(master);
+    if (name === 'Contact' && model.object('Account')?.settings.personAccounts === true)
+      chain.push('Account');
   }
   const rules = model.sharing?.settings.guestRules ?? [];
   return rules.some(
@@ -180,7 +204,7 @@ export function cures(model: Model, object: string, permit: Permit, share: Share
           },
   };
   const withoutRead = withoutRight(model, permit.container, object, 'read');
-  const path = pathToProfile(model, { en: 'Object Settings', ja: 'オブジェクト設定' });
+  const path = pathToContainer(model, permit.container, { en: 'Object Settings', ja: 'オブジェクト設定' });
   return [
     {
       text: {

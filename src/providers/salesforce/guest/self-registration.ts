@@ -1,5 +1,5 @@
 // A site where anybody can sign up makes "any external user" mean "anybody after a form".
-import type { Cure, Evidence, Exposure } from '../../../exposure.ts';
+import type { Access, Cure, Evidence, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { openToExternal } from '../external/audience.ts';
 import { openObjects } from '../external/members.ts';
@@ -8,13 +8,15 @@ import { type Answer, reach } from './judge.ts';
 import { type Model, TYPES } from './model.ts';
 import type { Permissions } from './permissions.generated.ts';
 import { evidence, siteEvidence } from './proof.ts';
+import { objectPowersOf, type Power, systemPowersOf } from './sign-up-powers.ts';
 import { stateBy } from './state.ts';
 
 const BASE = { audience: 'anyone-registered', via: 'self-registration', basis: 'configuration' } as const;
 
 /**
- * Exposures to whoever signs up at the site, one an object. `profileNamed` finds the profile that new users get.
- * Sharing sets, ownership and account roles may give such users more; they are not judged here.
+ * Exposures to whoever signs up at the site, one an object: by its default or a rule for all, and by View All, which needs
+ * neither. `profileNamed` finds the profile that new users get. Ownership and account roles may give such users more;
+ * they are not judged here.
  */
 export function selfRegistrationExposures(
   model: Model,
@@ -68,17 +70,48 @@ export function selfRegistrationExposures(
       ]),
     ];
   const { open, missing } = openObjects([profile], model);
-  const exposures = open.map(
-    ({ name: object, by, index, write }): Exposure => ({
+  const powers = objectPowersOf(profile);
+  const exposures = open.map(({ name: object, by, index, write }): Exposure => {
+    const power = powers.get(object);
+    const access = new Set<Access>(['list', 'read', ...(write ? (['write'] as const) : [])]);
+    for (const word of power?.access ?? []) access.add(word);
+    return {
       ...BASE,
-      access: write ? ['list', 'read', 'write'] : ['list', 'read'],
+      access: [...access],
       subject: object,
       ...stateBy(alive),
-      evidence: [by, grantEvidence(profile, object, index), ...chain],
-      cures: [makePrivate(model, object), signUpOff()],
-    }),
-  );
+      evidence: [
+        ...(power === undefined ? [] : [power.by]),
+        by,
+        grantEvidence(profile, object, index),
+        ...chain,
+      ],
+      cures: [makePrivate(model, object, power), ...(power === undefined ? [] : [power.cure]), signUpOff()],
+    };
+  });
+  for (const [object, { access, by, cure }] of powers)
+    if (!open.some(({ name: other }) => other === object))
+      exposures.push({
+        ...BASE,
+        access,
+        subject: object,
+        ...stateBy(alive),
+        evidence: [by, ...chain],
+        cures: [{ ...cure, rejudged: isShutOtherwise(model, object) }, signUpOff()],
+      });
+  const system = systemPowersOf(profile);
+  if (system !== undefined)
+    exposures.push({
+      ...BASE,
+      ...system,
+      ...stateBy(alive),
+      evidence: [...system.evidence, ...chain],
+      cures: [...(system.cures ?? []), signUpOff()],
+    });
   exposures.push(...bySharingSets(model, profile, alive, chain));
+  const unread = setting(profile, 'systemPermissions');
+  if (unread.state === 'unknown')
+    missing.push({ ...unread.why, setting: `${TYPES.permissions}#systemPermissions` });
   if (missing.length > 0) exposures.push(undecided(missing));
   return exposures;
 }
@@ -121,8 +154,14 @@ const ACCOUNT: Unknown = {
   detailJa: '自己登録者に割り当てられる取引先（管理 > ログイン & 登録）',
 };
 
-/** Judged again with the default made private; a rule or a parent may still open the object. */
-function makePrivate(model: Model, object: string): Cure {
+/** Is an object known to be open neither by its default nor by a rule for all? */
+function isShutOtherwise({ sharing, object }: Model, name: string): boolean {
+  const described = object(name);
+  return described !== undefined && openToExternal(described, sharing, object).is === 'none';
+}
+
+/** Judged again with the default made private; a rule, a parent or View All may still open the object. */
+function makePrivate(model: Model, object: string, power: Power | undefined): Cure {
   const described = model.object(object);
   const changed =
     described === undefined
@@ -133,7 +172,10 @@ function makePrivate(model: Model, object: string): Cure {
       en: `set the default external access of ${object} to Private (Setup > Sharing Settings)`,
       ja: `${object} の外部組織の共有設定を「非公開」にする（設定 > 共有設定）`,
     },
-    rejudged: changed !== undefined && openToExternal(changed, model.sharing, model.object).is === 'none',
+    rejudged:
+      power === undefined &&
+      changed !== undefined &&
+      openToExternal(changed, model.sharing, model.object).is === 'none',
   };
 }
 

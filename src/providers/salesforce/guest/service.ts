@@ -2,6 +2,7 @@
 import type { Text } from '../../../snapshot/resource.ts';
 import type { Service } from '../../provider.ts';
 import { codeTypes } from '../code/types.ts';
+import { withDates } from '../since/date.ts';
 import { analyseGuest } from './analyse.ts';
 import { TYPES } from './model.ts';
 
@@ -26,6 +27,10 @@ export const guest: Service = {
         sharingSets: { en: 'sharing sets', ja: '共有セット' },
         guestRules: { en: 'guest sharing rules', ja: 'ゲストユーザー共有ルール' },
         externalRules: { en: 'sharing rules for external users', ja: '外部ユーザーへの共有ルール' },
+        openSettings: {
+          en: 'whether access to custom metadata types and custom settings is restricted',
+          ja: 'カスタムメタデータ型・カスタム設定へのアクセス制限',
+        },
       },
       context: true,
       carrier: true,
@@ -63,9 +68,24 @@ export const guest: Service = {
         sharingModel: { en: 'internal default access', ja: '内部の既定のアクセス権' },
         externalSharingModel: { en: 'external default access', ja: '外部の既定のアクセス権' },
         masters: { en: 'parents', ja: '親オブジェクト' },
+        personAccounts: { en: 'whether person accounts are on', ja: '個人取引先の利用' },
         fields: { en: 'fields', ja: '項目' },
       },
       context: true,
+      doors: [],
+      guards: [],
+    },
+    {
+      type: TYPES.history,
+      name: { en: 'history', ja: '履歴' },
+      plural: { en: 'histories', ja: '履歴' },
+      schema: 'providers/salesforce/since/history',
+      settings: {
+        trail: { en: 'the setup audit trail', ja: '設定変更履歴' },
+        made: { en: 'creation dates', ja: '作成日' },
+      },
+      context: true,
+      carrier: true,
       doors: [],
       guards: [],
     },
@@ -79,6 +99,10 @@ export const guest: Service = {
         guestUser: { en: 'guest user', ja: 'ゲストユーザー' },
         guestProfile: { en: 'guest profile', ja: 'ゲストユーザープロファイル' },
         guestPermissionSets: { en: 'permission sets of the guest user', ja: 'ゲストユーザーの権限セット' },
+        guestPermissionSetGroups: {
+          en: 'permission set groups of the guest user',
+          ja: 'ゲストユーザーの権限セットグループ',
+        },
         looseSwitches: { en: 'protections of the site', ja: 'サイトの保護設定' },
         guestOwned: { en: 'records of the guest user', ja: 'ゲストユーザーが所有するレコード' },
         guestShares: { en: 'records shared with the guest user', ja: 'ゲストユーザーに共有されたレコード' },
@@ -91,6 +115,10 @@ export const guest: Service = {
         selfRegistration: { en: 'self-registration', ja: '自己登録' },
         selfRegProfile: { en: 'the profile of those who sign up', ja: '自己登録ユーザーのプロファイル' },
         defaultOwner: { en: 'owner of records that guests create', ja: 'ゲストが作成したレコードの所有者' },
+        defaultOwnerPowers: {
+          en: 'administrative permissions of that owner',
+          ja: 'その所有者の管理権限',
+        },
         auraRequests: { en: 'whether Lightning requests are on', ja: 'Lightning リクエストの可否' },
         active: { en: 'the state of the site', ja: 'サイトの状態' },
         networkStatus: { en: 'the state of the Experience Cloud site', ja: 'Experience Cloud サイトの状態' },
@@ -111,5 +139,5 @@ export const guest: Service = {
       guards: ['active', 'networkStatus'],
     },
   ],
-  analyse: analyseGuest,
+  analyse: (resource, context) => withDates(analyseGuest(resource, context), resource, context),
 };

@@ -89,6 +89,16 @@ export interface Sharing {
     profiles: string[];
   }[];
   /**
+   * Custom metadata types and custom settings whose values anybody reads who may call the API, because the org does not restrict access to them.
+   */
+  openSettings?: {
+    /**
+     * API name.
+     */
+    name: string;
+    kind: 'metadata-type' | 'custom-setting';
+  }[];
+  /**
    * True when objects have an org-wide default for external users of their own.
    */
   externalModel?: boolean | null;

@@ -40,9 +40,17 @@ export interface Site {
    */
   guestPermissionSets?: string[];
   /**
+   * Permission set groups assigned to the guest user.
+   */
+  guestPermissionSetGroups?: string[];
+  /**
    * Owner of the records that guests create.
    */
   defaultOwner?: string | null;
+  /**
+   * Administrative system permissions of that owner: ViewAllData. Null: there is no owner.
+   */
+  defaultOwnerPowers?: string[] | null;
   /**
    * Protections that are off and standard pages that are on: clickjackProtectionLevel=AllowAllFraming.
    */

@@ -6,6 +6,7 @@ import { ACCESS_LISTS } from '../code/granted.ts';
 import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { type ContainerFile, fieldsOf, parseContainer } from './field-permissions.ts';
+import { groupContainer, readGroups, readMuting } from './groups.ts';
 import type { MetadataFile } from './metadata-file.ts';
 import { containerId, isExternal, merged, objectsMentioned, permissionsFrom } from './permissions.ts';
 import { type Element, MAX_BYTES } from './xml.ts';
@@ -13,6 +14,8 @@ import { type Element, MAX_BYTES } from './xml.ts';
 interface Input {
   /** Profile and permission set files. */
   entries: MetadataFile[];
+  /** Permission set group and muting permission set files. */
+  ofGroups: MetadataFile[];
   /** Names of those that a network lets its members have; profiles in lower case. */
   members: { profiles: Set<string>; permissionSets: Set<string> };
   manifests: InputFile[];
@@ -27,24 +30,32 @@ interface Input {
 export async function readContainers(
   input: Input,
 ): Promise<{ containers: Resource<Permissions>[]; internal: number }> {
-  const { entries, members, decomposed, scope, parsed } = input;
+  const { entries, ofGroups, members, decomposed, scope, parsed } = input;
+  const groups = await readGroups(ofGroups, parsed);
   const found = new Map<string, Resource<Permissions>>();
   const strings = new Map<string, string>();
   let internal = 0;
   const profiles = entries.filter(({ kind }) => kind === 'profile');
   const retrieved = await retrievedWithProfiles(profiles, input.manifests);
+  const outsiders = groups.length === 0 ? new Set() : await setsOfOutsiders(entries, members.permissionSets);
+  // Of a group that could not be read nobody knows whose it is.
+  const outside = groups.filter(
+    ({ sets, malformed }) =>
+      sets.some((set) => outsiders.has(set)) || (malformed !== undefined && outsiders.size > 0),
+  );
   for (const entry of entries) {
     const isProfile = entry.kind === 'profile';
     const source = await sourceOf(entry.file);
-    const license = /<(?:userLicense|license)>([^<]*)<\//.exec(source)?.[1]?.trim();
-    const outside =
-      license === GUEST_LICENSE ||
-      isExternal(license) ||
+    const license = licenseIn(source);
+    const own = outside.filter(({ sets }) => !isProfile && sets.includes(entry.name)).map(({ name }) => name);
+    const wanted =
+      isOutside(license) ||
+      own.length > 0 ||
       (isProfile
         ? members.profiles.has(entry.name.toLowerCase()) && license === undefined
         : members.permissionSets.has(entry.name));
     const ending = source.slice(-1000).trimEnd();
-    if (!outside && (ending.endsWith('</Profile>') || ending.endsWith('</PermissionSet>'))) {
+    if (!wanted && (ending.endsWith('</Profile>') || ending.endsWith('</PermissionSet>'))) {
       internal += 1;
       continue;
     }
@@ -64,9 +75,29 @@ export async function readContainers(
           );
     const whole = decomposed.has(key) ? withoutObjects(container) : container;
     const before = found.get(key);
-    found.set(key, before === undefined ? whole : merged(before, whole));
+    const both = before === undefined ? whole : merged(before, whole);
+    found.set(key, own.length === 0 ? both : { ...both, settings: { ...both.settings, groups: own } });
   }
+  const muting = outside.length === 0 ? new Map() : await readMuting(ofGroups, parsed, scope);
+  for (const group of outside)
+    found.set(`permissionsetgroup ${group.name}`, groupContainer(group, found, muting, scope));
   return { containers: [...found.values()], internal };
+}
+
+function isOutside(license: string | undefined): boolean {
+  return license === GUEST_LICENSE || isExternal(license);
+}
+
+/** Permission sets that are licensed for outsiders or given to members of a site: a group that holds one is theirs. */
+async function setsOfOutsiders(entries: MetadataFile[], members: Set<string>): Promise<Set<string>> {
+  const found = new Set(members);
+  for (const { kind, name, file } of entries)
+    if (kind === 'permissionset' && isOutside(licenseIn(await sourceOf(file)))) found.add(name);
+  return found;
+}
+
+function licenseIn(source: string): string | undefined {
+  return /<(?:userLicense|license)>([^<]*)<\//.exec(source)?.[1]?.trim();
 }
 
 /** Containers that a decomposed project keeps in a folder: `permissionsets/X/objectSettings/Account.objectSettings-meta.xml`. */
@@ -85,12 +116,13 @@ function withoutObjects(container: Resource<Permissions>): Resource<Permissions>
     setting,
     reason: 'missing',
     detail: `the permissions of "${container.name}" are in files of their own, which are not read: retrieve it in one file`,
+    detailJa: `「${container.name}」の権限は別々のファイルに分かれており、読み取りません。1 つのファイルで取得してください`,
   }));
   const { systemPermissions: __, ...rest } = settings;
   // Code that the file itself names is granted all the same; what it does not name may be elsewhere.
   if (settings.license === GUEST_LICENSE && ACCESS_LISTS.every((list) => (rest[list] ?? []).length === 0)) {
     for (const list of ACCESS_LISTS) delete rest[list];
-    unknowns.push(...lostAccess('missing', unknowns[0]?.detail ?? ''));
+    for (const { setting: _, ...why } of unknowns.slice(0, 1)) unknowns.push(...lostAccess(why));
   }
   return { ...container, settings: rest, unknowns };
 }

@@ -23,14 +23,24 @@ export async function loginRanges(
     if (source === undefined || !isWhole(source, blocks.length))
       return {
         state: 'unknown',
-        why: { setting, reason: 'malformed', detail: `${file.path} cannot be read` },
+        why: {
+          setting,
+          reason: 'malformed',
+          detail: `${file.path} cannot be read`,
+          detailJa: `${file.path} を読み取れません`,
+        },
       };
     if (blocks.length === 0) continue;
     const parsed = parsedBlocks(blocks, file.path);
     if (parsed === undefined)
       return {
         state: 'unknown',
-        why: { setting, reason: 'malformed', detail: `login ranges in ${file.path}` },
+        why: {
+          setting,
+          reason: 'malformed',
+          detail: `login ranges in ${file.path}`,
+          detailJa: `${file.path} の IP 範囲`,
+        },
       };
     found.push({ profile: name, ranges: rangesOf(parsed, 'loginIpRanges', 'startAddress', 'endAddress') });
   }

@@ -12,9 +12,15 @@ export interface ObjectSeen {
   label?: string;
   sharingModel?: string;
   externalSharingModel?: string;
+  /** List or Hierarchy, of a custom setting. */
+  settingsType?: string;
+  visibility?: string;
   masters: Set<string>;
   fields: Field[];
   origins: Record<string, Origin>;
+  /** Standard fields that files describe, and whether one of them is there for person accounts only. */
+  standardFields: number;
+  personFields: boolean;
   /** Settings that two files give different values. */
   disputed: Set<string>;
   /** A file of it could not be read. */
@@ -22,7 +28,15 @@ export interface ObjectSeen {
 }
 
 export function newObject(name: string): ObjectSeen {
-  return { name, masters: new Set(), disputed: new Set(), fields: [], origins: {} };
+  return {
+    name,
+    masters: new Set(),
+    disputed: new Set(),
+    fields: [],
+    standardFields: 0,
+    personFields: false,
+    origins: {},
+  };
 }
 
 /** Adds an object file. */
@@ -35,6 +49,10 @@ export function addObject(seen: ObjectSeen, root: Element, path: string): void {
     seen[key] = element.text;
     seen.origins[key] = { file: path, line: element.line, column: element.column };
   }
+  const settingsType = text(root, 'customSettingsType');
+  const visibility = text(root, 'visibility');
+  if (settingsType) seen.settingsType = settingsType;
+  if (visibility) seen.visibility = visibility;
   for (const field of all(root, 'fields')) addField(seen, field);
 }
 
@@ -42,6 +60,8 @@ export function addObject(seen: ObjectSeen, root: Element, path: string): void {
 export function addField(seen: ObjectSeen, field: Element): void {
   const name = text(field, 'fullName');
   if (name === undefined || name === '') return;
+  if (!name.includes('__')) seen.standardFields += 1;
+  if (ofPersonAccount(name)) seen.personFields = true;
   const label = text(field, 'label');
   const classification = text(field, 'securityClassification');
   const compliance = text(field, 'complianceGroup');
@@ -62,6 +82,14 @@ export function addField(seen: ObjectSeen, field: Element): void {
   });
 }
 
+/** Fields that Account has where person accounts are on: PersonEmail, Level__pc. */
+export function ofPersonAccount(field: string): boolean {
+  return /^(IsPersonAccount|Person[A-Z]\w*|\w+__pc)$/.test(field);
+}
+
+/** A retrieval of Account lists dozens of standard fields; a project may keep a few that were changed. */
+const MANY_FIELDS = 10;
+
 /** The resource. Without an external default of its own an object has the internal one, where the org says that it has no external model. */
 export function objectFrom(
   seen: ObjectSeen,
@@ -75,13 +103,17 @@ export function objectFrom(
   };
   const unknowns: Unknown[] = [];
   const missing = (name: string): void => {
-    const lost = seen.disputed.has(name)
-      ? `two files of ${seen.name} give different values for ${name}`
-      : seen.malformed;
+    const [lost, lostJa] = seen.disputed.has(name)
+      ? [
+          `two files of ${seen.name} give different values for ${name}`,
+          `${seen.name} の 2 つのファイルで ${name} の値が異なります`,
+        ]
+      : [seen.malformed, undefined];
     unknowns.push({
       setting: name,
       reason: lost === undefined ? 'missing' : 'malformed',
       ...(lost === undefined ? {} : { detail: lost }),
+      ...(lostJa === undefined ? {} : { detailJa: lostJa }),
     });
   };
   if (seen.sharingModel !== undefined && !seen.disputed.has('sharingModel'))
@@ -91,6 +123,11 @@ export function objectFrom(
   else if (seen.externalSharingModel !== undefined) settings.externalSharingModel = seen.externalSharingModel;
   else if (externalModel === false) settings.externalSharingModel = null;
   else missing('externalSharingModel');
+  if (seen.name === 'Account') {
+    if (seen.personFields) settings.personAccounts = true;
+    else if (seen.standardFields >= MANY_FIELDS) settings.personAccounts = false;
+    else missing('personAccounts');
+  }
   // Masters of a custom object are its own fields; those of standard objects are Salesforce's and not in files.
   if (seen.masters.size > 0) settings.masters = [...seen.masters].sort();
   else missing('masters');

@@ -48,6 +48,7 @@ export function sharingFrom(
       setting: 'externalModel',
       reason: 'missing',
       detail: 'Sharing.settings is not in this export, or does not say',
+      detailJa: 'Sharing.settings がないか、記載がありません',
     });
   return {
     record: 'resource',

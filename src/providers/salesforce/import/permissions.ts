@@ -1,7 +1,7 @@
 // A profile or permission set file -> the settings of a permission container.
 import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { accessFrom, bothAccess } from '../code/access.ts';
-import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
+import { type ContainerKind, GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { type ContainerFile, heldOnce } from './field-permissions.ts';
 import { settingAccessFrom } from './setting-access.ts';
@@ -187,7 +187,7 @@ function grantedFirst(permissions: Iterable<ObjectPermission>): ObjectPermission
 }
 
 /** Profiles and permission sets may share a name. */
-export function containerId(kind: 'profile' | 'permission-set', name: string): string {
+export function containerId(kind: ContainerKind, name: string): string {
   return `${kind}/${name}`;
 }
 

@@ -2,26 +2,34 @@
 
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
-import type { Known, SnapshotRecord, Text, UnknownReason } from '../../../snapshot/resource.ts';
+import type { Known, Resource, SnapshotRecord, Text, UnknownReason } from '../../../snapshot/resource.ts';
 import { appRecords } from '../apps/from-metadata.ts';
 import { readCode } from '../code/import.ts';
 import { documentsFrom } from '../documents/from-metadata.ts';
 import { withSharingSets } from '../external/from-metadata.ts';
+import { unrestricted, withOpenSettings } from '../external/schema-settings.ts';
 import { GUEST_LICENSE } from '../guest/model.ts';
+import type { Permissions } from '../guest/permissions.generated.ts';
 import { hardeningFrom } from '../hardening/from-metadata.ts';
 import { componentsOf, type Exported, notRetrieved } from './components.ts';
 import { decomposedContainers, readContainers } from './containers.ts';
 import { noteOnPart } from './delta.ts';
 import { publicDocuments } from './documents.ts';
+import { joinGuests } from './guest-join.ts';
 import { loginRanges } from './login-ranges.ts';
 import { readManifests } from './manifest.ts';
-import { type MetadataFile, metadataFile } from './metadata-file.ts';
+import { doubles, type MetadataFile, metadataFile } from './metadata-file.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
 import { orgFrom, sharingFrom } from './org.ts';
+import { showsPersonAccounts } from './person-accounts.ts';
+import { settingTypes } from './setting-types.ts';
 import { addRules, type RulesSeen } from './sharing.ts';
-import { labelledElsewhere, networkSite, sharedWith, siteNames } from './site-names.ts';
+import { networkSite, ownSites, sharedWith } from './site-names.ts';
 import { memberGroups, type Part, siteFrom } from './sites.ts';
 import { type Element, readXml } from './xml.ts';
+
+/** What decides about sites, besides objects. */
+const NEEDED = ['CustomSite', 'Network', 'Profile', 'SharingRules'];
 
 export interface ExportScope {
   id: string;
@@ -91,6 +99,7 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   if (part !== undefined) notes.push(noteOnPart(part));
   const { containers, internal } = await readContainers({
     entries: of('profile', 'permissionset'),
+    ofGroups: of('permissionsetgroup', 'mutingpermissionset'),
     members: memberGroups(networks),
     // The files of a part were not retrieved together, so that none says what another would hold.
     manifests: part === undefined ? manifests.read : [],
@@ -117,15 +126,27 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     else addObject(seen, root, entry.file.path);
   }
 
+  if (showsPersonAccounts(files, containers)) {
+    const account = objects.get('Account') ?? newObject('Account');
+    objects.set('Account', account);
+    account.personFields = true;
+  }
   const exported: Exported = {
     metadata,
     files,
     manifests,
     parsed: (file) => parsed({ file, kind: '', name: '' }),
   };
-  const sharing = withSharingSets(
-    sharingFrom(rules, settings.get('Sharing'), manifests, scope.id),
-    await componentsOf('SharingSet', exported),
+  const schema = settings.get('Schema');
+  const sharing = withOpenSettings(
+    withSharingSets(
+      sharingFrom(rules, settings.get('Sharing'), manifests, scope.id),
+      await componentsOf('SharingSet', exported),
+    ),
+    unrestricted(
+      schema === undefined ? { state: 'absent' } : { state: 'present', value: { name: 'Schema', ...schema } },
+    ),
+    settingTypes(objects.values(), manifests),
   );
   const externalModel = sharing.settings.externalModel ?? undefined;
   const profiles = containers.filter(({ settings: own }) => own.kind === 'profile');
@@ -149,21 +170,22 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     yield { ...code, settings: { ...code.settings } };
   for (const seen of objects.values()) yield objectFrom(seen, scope.id, externalModel);
 
-  const names = siteNames(
-    sites,
+  const named = (part: Resource<Permissions>[]): string[] => part.map(({ name }) => name);
+  const guests = joinGuests({
+    sites: ownSites(sites, networks),
     networks,
     rules,
-    guestProfiles.map(({ name }) => name),
-  );
-  const standing = sites.filter((part) => names.includes(part.name));
-  const profileNames = [...guestProfiles, ...perhapsGuest].map(({ name }) => name);
-  for (const name of names)
+    guestProfiles: named(guestProfiles),
+    unreadProfiles: named(perhapsGuest),
+    everySite: manifests.members.get('CustomSite')?.has('*') === true && part === undefined,
+  });
+  for (const [name, guest] of guests)
     yield siteFrom(
       name,
-      sites.find((part) => part.name === name),
-      networks.find((part) => networkSite(part) === name),
-      profileNames.filter((profile) => !labelledElsewhere(profile, name, standing)),
-      sharedWith(name, rules),
+      sites.find((site) => site.name === name),
+      networks.find((network) => networkSite(network) === name),
+      guest,
+      sharedWith(guest.nickname, rules),
       scope.id,
     );
   yield orgFrom(settings, networks, containers, scope);
@@ -171,16 +193,21 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     record: 'listing',
     scope: scope.id,
     type: 'salesforce.site',
-    seen: names.length,
-    ...(names.length > 0 && part === undefined
+    seen: guests.size,
+    ...(guests.size > 0 && part === undefined
       ? { state: 'complete' }
       : {
           state: 'unknown',
           reason: 'missing',
-          detail:
-            part === undefined
-              ? 'no site is in this export: retrieve CustomSite, Network, Profile, SharingRules and CustomObject'
-              : `this is a part of an org (${part.en}): retrieve CustomSite, Network, Profile, SharingRules and CustomObject whole`,
+          ...(part === undefined
+            ? {
+                detail: `no site is in this export: retrieve ${NEEDED.join(', ')} and CustomObject`,
+                detailJa: `サイトがありません。${NEEDED.join('・')}・CustomObject を取得してください`,
+              }
+            : {
+                detail: `this is a part of an org (${part.en}): retrieve ${NEEDED.join(', ')} and CustomObject whole`,
+                detailJa: `組織の一部だけのファイルです（${part.ja}）。${NEEDED.join('・')}・CustomObject をすべて取得してください`,
+              }),
         }),
   };
   const whole = { scope: scope.id, name: scope.label };
@@ -220,21 +247,4 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   );
   yield { record: 'listing', scope: scope.id, type: 'salesforce.org', seen: 1, state: 'complete' };
   yield { record: 'listing', scope: scope.id, type: 'salesforce.public-file', seen: 0, state: 'not-held' };
-}
-
-/** Sites, networks and settings that more than one file describes: the first one is used, and that is said. */
-function doubles(metadata: MetadataFile[]): Text[] {
-  const first = new Map<string, string>();
-  const notes: Text[] = [];
-  for (const { kind, name, file } of metadata) {
-    if (!['site', 'network', 'settings'].includes(kind) || /(^|\/)experiences\//.test(file.path)) continue;
-    const used = first.get(`${kind} ${name}`);
-    if (used === undefined) first.set(`${kind} ${name}`, file.path);
-    else
-      notes.push({
-        en: `${used} was used; ${file.path} describes the same and was not`,
-        ja: `${used} を使い、同じものを記述する ${file.path} は使っていません`,
-      });
-  }
-  return notes;
 }

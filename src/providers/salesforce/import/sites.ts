@@ -1,8 +1,9 @@
-// Site and network files -> sites, joined with their guest profiles the only way a file allows: by label.
-import type { Origin, Resource, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
+// Site and network files -> sites.
+import type { Origin, Resource, Text, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
 import { TYPES } from '../guest/model.ts';
 import { someOf } from '../guest/names.ts';
 import type { Site } from '../guest/site.generated.ts';
+import type { GuestOf } from './guest-join.ts';
 import { looseSwitches } from './loose-switches.ts';
 import { all, type Element, flag, text } from './xml.ts';
 
@@ -15,6 +16,8 @@ const OF_NETWORK = [
   'selfRegistration',
   'selfRegProfile',
 ] as const;
+
+const OF_OWNER = ['defaultOwner', 'defaultOwnerPowers'];
 
 /** A site or network file, or why it could not be read. */
 export interface Part {
@@ -41,18 +44,18 @@ export function memberGroups(networks: Part[]): { profiles: Set<string>; permiss
 }
 
 /**
- * The site of a CustomSite file and the Network file that names it. `guestProfiles`: names of the guest profiles seen.
- * `shared`: objects of which rules share records with its guest user, sorted. The file cannot say which profile is the guest's; Salesforce names it after the site's label.
+ * The site of a CustomSite file and the Network file that names it. `guest`: what is known of its guest user. `shared`:
+ * objects of which rules share records with it, sorted.
  */
 export function siteFrom(
   name: string,
   site: Part | undefined,
   network: Part | undefined,
-  guestProfiles: string[],
+  guest: GuestOf,
   shared: string[],
   scope: string,
 ): Resource<Site> {
-  const settings: Partial<Site> = { name, guestUser: name };
+  const settings: Partial<Site> = { name, guestUser: guest.nickname };
   const unknowns: Unknown[] = [];
   const origins: Record<string, Origin> = {};
   const unknown = (key: string, reason: UnknownReason, detail?: string, detailJa?: string): void => {
@@ -78,7 +81,7 @@ export function siteFrom(
   const siteLost = site?.malformed;
   if (site?.root !== undefined) {
     const active = flag(site.root, 'active');
-    if (active === undefined) unknown('active', 'missing', `${site.path} does not say whether it is active`);
+    if (active === undefined) unknown('active', 'missing', ...saysNot(site.path, 'active'));
     else {
       settings.active = active;
       found(site, 'active', 'active');
@@ -87,19 +90,22 @@ export function siteFrom(
     takeText(site, 'siteType', 'siteType');
     takeText(site, 'urlPathPrefix', 'urlPathPrefix');
     takeText(site, 'defaultOwner', 'siteGuestRecordDefaultOwner');
+    if (settings.defaultOwner === null) settings.defaultOwnerPowers = null;
+    else
+      unknown('defaultOwnerPowers', 'not-held', 'assignments of permission sets to users are not metadata');
     settings.auraRequests = flag(site.root, 'enableAuraRequests') ?? null;
     settings.looseSwitches = looseSwitches(site.root);
   } else {
     const reason = siteLost === undefined ? 'missing' : 'malformed';
     const detail = siteLost ?? `retrieve CustomSite ${name}`;
     const detailJa = siteLost ?? `CustomSite ${name} を取得してください`;
-    for (const key of ['active', 'label', 'siteType', 'auraRequests', 'defaultOwner', 'looseSwitches'])
+    for (const key of ['active', 'label', 'siteType', 'auraRequests', ...OF_OWNER, 'looseSwitches'])
       unknown(key, reason, detail, detailJa);
   }
 
   if (network?.root !== undefined) {
     const status = found(network, 'networkStatus', 'status');
-    if (status === undefined) unknown('networkStatus', 'missing', `${network.path} holds no status`);
+    if (status === undefined) unknown('networkStatus', 'missing', ...saysNot(network.path, 'status'));
     else settings.networkStatus = status.text;
     for (const [key, tag] of [
       ['guestMemberVisibility', 'enableGuestMemberVisibility'],
@@ -109,7 +115,7 @@ export function siteFrom(
     ] as const) {
       const value = flag(network.root, tag);
       found(network, key, tag);
-      if (value === undefined) unknown(key, 'missing', `${network.path} holds no ${tag}`);
+      if (value === undefined) unknown(key, 'missing', ...saysNot(network.path, tag));
       else settings[key] = value;
     }
     settings.selfRegProfile = found(network, 'selfRegProfile', 'selfRegProfile')?.text || null;
@@ -125,25 +131,13 @@ export function siteFrom(
   if (settings.urlPathPrefix === undefined) unknown('urlPathPrefix', 'missing');
 
   const label = settings.label ?? name.replaceAll('_', ' ');
-  const stated = site?.root === undefined ? undefined : text(site.root, 'guestProfile');
-  // A site that was renamed later keeps the profile of its first name.
-  const profile = [stated, `${label} Profile`, `${name.replaceAll('_', ' ')} Profile`].find(
-    (candidate) => candidate !== undefined && guestProfiles.includes(candidate),
-  );
-  const some = someOf(shared);
-  const waiting =
-    shared.length === 0
-      ? { en: '', ja: '' }
-      : { en: ` (rules share ${some.en} with it)`, ja: `（共有ルールで共有中: ${some.ja}）` };
-  if (profile !== undefined) settings.guestProfile = profile;
-  else
-    unknown(
-      'guestProfile',
-      'missing',
-      `retrieve Profile "${label} Profile", the guest user's, together with CustomObject${waiting.en}`,
-      `ゲストユーザーのプロファイル「${label} Profile」を CustomObject とともに取得してください${waiting.ja}`,
-    );
-  unknown('guestPermissionSets', 'not-held', 'assignments of permission sets to users are not metadata');
+  if (guest.profile !== undefined) settings.guestProfile = guest.profile;
+  else {
+    const { en, ja } = profileToRetrieve(label, guest.perhaps, shared);
+    unknown('guestProfile', 'missing', en, ja);
+  }
+  for (const key of ['guestPermissionSets', 'guestPermissionSetGroups'])
+    unknown(key, 'not-held', 'assignments of permission sets to users are not metadata');
   for (const key of ['guestOwned', 'guestShares', 'guestGroups', 'guestTried', 'guestCounted'])
     unknown(key, 'not-held', 'records and members of groups are not metadata');
   return {
@@ -155,5 +149,27 @@ export function siteFrom(
     settings,
     unknowns,
     origins,
+  };
+}
+
+function saysNot(path: string, tag: string): [string, string] {
+  return [`${path} holds no ${tag}`, `${path} に ${tag} がありません`];
+}
+
+/** What to retrieve to know the guest profile; a site that was renamed keeps the profile of its first name. */
+function profileToRetrieve(label: string, perhaps: string[], shared: string[]): Text {
+  const [some, others] = [someOf(shared), someOf(perhaps.map((name) => `"${name}"`))];
+  const waiting =
+    shared.length === 0
+      ? { en: '', ja: '' }
+      : { en: ` (rules share ${some.en} with it)`, ja: `（共有ルールで共有中: ${some.ja}）` };
+  if (perhaps.length > 0)
+    return {
+      en: `no Profile "${label} Profile" is here; if the site was renamed it is perhaps ${others.en}: see Public Access Settings in the org${waiting.en}`,
+      ja: `「${label} Profile」がありません。サイト名を変更した場合は ${others.ja} の可能性があります。組織の公開アクセス設定で確認してください${waiting.ja}`,
+    };
+  return {
+    en: `retrieve Profile "${label} Profile", the guest user's, together with CustomObject${waiting.en}`,
+    ja: `ゲストユーザーのプロファイル「${label} Profile」を CustomObject とともに取得してください${waiting.ja}`,
   };
 }

@@ -1,5 +1,5 @@
 // One question to an org: an answer, "there is no such thing here", or an unknown with its reason; never an exception.
-import type { Known, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
+import type { Known, Text, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
 
 /** What is asked, in the words of the report. */
 export interface Need {
@@ -18,7 +18,7 @@ export async function ask<T>(need: Need, send: () => Promise<T>): Promise<Known<
     return value === null || value === undefined ? { state: 'absent' } : { state: 'present', value };
   } catch (error) {
     if (error instanceof CutShort)
-      return { state: 'unknown', why: unknownOf(need, 'cut-short', error.message) };
+      return { state: 'unknown', why: unknownOf(need, 'cut-short', { en: error.message, ja: error.ja }) };
     const code = errorCode(error);
     if (need.feature === true && code === 'INVALID_TYPE') return { state: 'absent' };
     return { state: 'unknown', why: unknownOf(need, reasonOf(code), describe(error, code)) };
@@ -26,14 +26,20 @@ export async function ask<T>(need: Need, send: () => Promise<T>): Promise<Known<
 }
 
 /** Thrown when an answer holds fewer rows than it says there are. */
-export class CutShort extends Error {}
+export class CutShort extends Error {
+  readonly ja: string;
+  constructor({ en, ja }: Text) {
+    super(en);
+    this.ja = ja;
+  }
+}
 
-function unknownOf(need: Need, reason: UnknownReason, detail: string): Unknown {
+function unknownOf(need: Need, reason: UnknownReason, said: string | Text): Unknown {
   return {
     setting: need.setting,
     reason,
     ...(reason === 'denied' ? { permission: need.permission } : {}),
-    detail,
+    ...(typeof said === 'string' ? { detail: said } : { detail: said.en, detailJa: said.ja }),
   };
 }
 
@@ -48,17 +54,22 @@ function reasonOf(code: string): UnknownReason {
 }
 
 /** After what nothing more can be asked today: the session is gone, or every call of the day is used. In words. */
-export function lastWord(error: unknown): string | undefined {
+export function lastWord(error: unknown): Text | undefined {
   const code = errorCode(error);
   if (code === 'INVALID_SESSION_ID' || code === 'ERROR_HTTP_401') return ENDED;
   const said = error instanceof Error ? error.message : '';
   // The same code also stands for too many requests at one time, which passes.
-  return code === 'REQUEST_LIMIT_EXCEEDED' && /TotalRequests/i.test(said)
-    ? 'the org has no API calls left today'
-    : undefined;
+  return code === 'REQUEST_LIMIT_EXCEEDED' && /TotalRequests/i.test(said) ? SPENT : undefined;
 }
 
-const ENDED = 'the session expired or was ended: sign in again';
+const ENDED: Text = {
+  en: 'the session expired or was ended: sign in again',
+  ja: 'セッションの期限切れまたは終了。サインインし直してください',
+};
+const SPENT: Text = {
+  en: 'the org has no API calls left today',
+  ja: '本日の API コール数が残っていません',
+};
 
 /** `INVALID_SESSION_ID`; the prefix of SOAP faults taken away; '' when the error has no code. */
 export function errorCode(error: unknown): string {
@@ -68,7 +79,7 @@ export function errorCode(error: unknown): string {
   return typeof found === 'string' ? found.replace(/^\w+:/, '') : '';
 }
 
-function describe(error: unknown, code: string): string {
+function describe(error: unknown, code: string): string | Text {
   if (code === 'INVALID_SESSION_ID' || code === 'ERROR_HTTP_401') return ENDED;
   const message = error instanceof Error ? error.message : String(error);
   const line = message.split('\n')[0]?.slice(0, 200) ?? '';

@@ -1,4 +1,5 @@
 // How many of an org's daily API calls a run may use: a share of what was left, kept to while others use the org too.
+import type { Text } from '../../../snapshot/resource.ts';
 
 /** Percent of the calls left today that a run uses at most, unless --api-budget says otherwise. */
 export const DEFAULT_PERCENT = 5;
@@ -20,12 +21,17 @@ export function allowance({ percent, spent, left }: Budget): number | undefined 
 }
 
 /** Why the next call must not be made, or undefined when it may. `extra`: it is good to know and decides nothing. */
-export function overBudget(budget: Budget, extra: boolean): string | undefined {
+export function overBudget(budget: Budget, extra: boolean): Text | undefined {
   const allowed = allowance(budget);
   const { percent, spent, reserved } = budget;
   if (allowed === undefined || spent < allowed - (extra ? reserved : 0)) return undefined;
-  const kept = extra && spent < allowed ? `, of which ${reserved} are kept for what decides` : '';
-  return `the API budget is used up: ${spent} calls were made, --api-budget ${percent} allows ${allowed}${kept}`;
+  const keeps = extra && spent < allowed;
+  const kept = keeps ? `, of which ${reserved} are kept for what decides` : '';
+  const keptJa = keeps ? `、うち ${reserved} 回は判定に必要な問い合わせ用` : '';
+  return {
+    en: `the API budget is used up: ${spent} calls were made, --api-budget ${percent} allows ${allowed}${kept}`,
+    ja: `API コールの上限に達しました（${spent} 回使用、--api-budget ${percent} の上限は ${allowed} 回${keptJa}）`,
+  };
 }
 
 /** Takes note of a call that is about to be made. */

@@ -19,7 +19,8 @@ export async function readComponents(org: Org, type: ComponentType): Promise<Kno
     .filter(({ name }) => name !== '');
   if (value.length === wanted.length) return { state: 'present', value };
   const detail = `${value.length} of ${wanted.length} components of ${type} were answered`;
-  return { state: 'unknown', why: { setting: type, reason: 'cut-short', detail } };
+  const detailJa = `${type} ${wanted.length} 件中 ${value.length} 件しか返されませんでした`;
+  return { state: 'unknown', why: { setting: type, reason: 'cut-short', detail, detailJa } };
 }
 
 function named(type: ComponentType, why: Unknown): Known<never> {

@@ -40,7 +40,8 @@ async function loginRanges(org: Org): Promise<Known<{ profile: string; ranges: s
   if (read.state !== 'present') return read;
   if (read.value.length !== names.value.length) {
     const detail = `${read.value.length} of ${names.value.length} profiles were answered`;
-    return { state: 'unknown', why: { setting: 'Profile', reason: 'cut-short', detail } };
+    const detailJa = `プロファイル ${names.value.length} 件中 ${read.value.length} 件しか返されませんでした`;
+    return { state: 'unknown', why: { setting: 'Profile', reason: 'cut-short', detail, detailJa } };
   }
   const value = read.value.map((root) => ({
     profile: text(root, 'fullName') ?? '',

@@ -75,7 +75,9 @@ function counts(answer: Known<Row[]>, object: string, key: string): Known<Count[
   if (answer.state === 'unknown') {
     // Objects without an owner of their own have no such column.
     if (answer.why.detail?.startsWith('INVALID_FIELD') === true) return none();
-    return { state: 'unknown', why: { ...answer.why, detail: `${object}: ${answer.why.detail ?? ''}` } };
+    const { detail = '', detailJa = detail } = answer.why;
+    const named = { detail: `${object}: ${detail}`, detailJa: `${object}: ${detailJa}` };
+    return { state: 'unknown', why: { ...answer.why, ...named } };
   }
   const value: Count[] = [];
   for (const row of answer.state === 'present' ? answer.value : []) {
@@ -105,8 +107,10 @@ function together(answers: Known<Count[]>[], sight: Counted['lost']): Counted {
   const { setting: _, ...why } = first ?? { setting: '', reason: 'failed' };
   if (first === undefined)
     return { found, ...(sight === undefined || answers.length === 0 ? {} : { lost: sight }) };
-  const others = more.length === 0 ? '' : `; and ${more.length} more`;
-  return { found, lost: { ...why, detail: `${why.detail ?? why.reason}${others}` } };
+  const { detail = why.reason, detailJa = detail } = why;
+  const [others, othersJa] =
+    more.length === 0 ? ['', ''] : [`; and ${more.length} more`, ` ほか ${more.length} 件`];
+  return { found, lost: { ...why, detail: `${detail}${others}`, detailJa: `${detailJa}${othersJa}` } };
 }
 
 /** Puts them with the site whose guest user they are of. */

@@ -54,6 +54,14 @@ export const METADATA_READS: { types: string; service: string; permission?: stri
     },
   },
   {
+    types: 'SchemaSettings',
+    service: 'external',
+    purpose: {
+      en: 'whether access to custom metadata types and custom settings is restricted',
+      ja: 'カスタムメタデータ型・カスタム設定へのアクセス制限の有無',
+    },
+  },
+  {
     types: 'SecuritySettings, ContentSettings',
     service: 'external',
     purpose: { en: 'switches of the org', ja: '組織の設定' },

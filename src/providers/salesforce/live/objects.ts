@@ -40,7 +40,19 @@ export async function readObjects(
     }
     wanted = [...above].sort();
   }
+  const account = found.get('Account');
+  // Only contacts depend on it.
+  if (account !== undefined && found.has('Contact')) await askPersonAccounts(org, account);
   return [...found.values()];
+}
+
+async function askPersonAccounts(org: Org, account: Resource<ObjectSettings>): Promise<void> {
+  const answer = await org.rows(QUERIES.personAccounts, {
+    field: 'EntityDefinition.QualifiedApiName',
+    values: ['Account'],
+  });
+  if (answer.state === 'unknown') account.unknowns.push({ ...answer.why, setting: 'personAccounts' });
+  else account.settings.personAccounts = answer.state === 'present' && answer.value.length > 0;
 }
 
 function objectFromRow(
@@ -59,7 +71,12 @@ function objectFromRow(
     const why: Unknown =
       answer.state === 'unknown'
         ? answer.why
-        : { setting: 'sharingModel', reason: 'failed', detail: `${name} was not listed by EntityDefinition` };
+        : {
+            setting: 'sharingModel',
+            reason: 'failed',
+            detail: `${name} was not listed by EntityDefinition`,
+            detailJa: `${name} が EntityDefinition の一覧にありません`,
+          };
     for (const setting of ['label', 'sharingModel', 'externalSharingModel'])
       unknowns.push({ ...why, setting });
   } else {
@@ -73,6 +90,7 @@ function objectFromRow(
         setting: 'externalSharingModel',
         reason: 'failed',
         detail: `${name} came without an external sharing model`,
+        detailJa: `${name} の外部共有モデルが返されませんでした`,
       });
   }
   return { record: 'resource', type: TYPES.object, id: name, name, scope, settings, unknowns };

@@ -19,6 +19,7 @@ export async function orgResource(
     members: Known<Row[]>;
     containers: Listed[];
     permissionSets: Known<Row[]>;
+    heldOutside: Known<Row[]>;
   },
   scope: string,
 ): Promise<Resource<OrgSettings>> {
@@ -51,10 +52,10 @@ export async function orgResource(
   take(sharingSettings, 'portalUserVisibility', 'enablePortalUserVisibility');
   take(content, 'guestUpload', 'enableSiteGuestUserToUploadFiles');
   take(content, 'publicLinks', 'enableContentDistribution');
-  const { networks, members, containers, permissionSets } = outside;
+  const { networks, members, containers, permissionSets, heldOutside } = outside;
   const holders = containers.filter(({ license }) => license !== GUEST_LICENSE);
-  const lost = permissionSets.state === 'unknown' ? permissionSets : members;
-  if (lost.state === 'unknown') unknowns.push({ ...lost.why, setting: 'externalHolders' });
+  const lost = [permissionSets, heldOutside, members].find(({ state }) => state === 'unknown');
+  if (lost?.state === 'unknown') unknowns.push({ ...lost.why, setting: 'externalHolders' });
   else settings.externalHolders = holders.map((holder) => holder.name).sort();
   if (networks.state === 'present' && networks.value.length > 0) settings.externalUsers = true;
   else if (networks.state === 'unknown') unknowns.push({ ...networks.why, setting: 'externalUsers' });

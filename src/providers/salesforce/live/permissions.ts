@@ -1,7 +1,7 @@
 // Answers about permission sets -> the permission containers of outsiders. A profile's permissions hang on a permission set too.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { VIEW_ALL_USERS } from '../guest/members.ts';
-import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
+import { type ContainerKind, GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { ADMIN_PERMISSIONS, API_PERMISSIONS } from '../guest/powers.ts';
 import { containerId, isExternal } from '../import/permissions.ts';
@@ -11,22 +11,29 @@ import { at, flagAt, type Row, textAt } from './row.ts';
 export interface Listed {
   id: string;
   name: string;
-  kind: 'profile' | 'permission-set';
+  kind: ContainerKind;
   license: string | null;
   profileId: string | undefined;
+  /** Of what a permission set group gives together: its group, and whether that was calculated since it changed. */
+  groupId: string | undefined;
+  status: string | undefined;
   row: Row;
 }
 
-/** Reads the list of permission sets: those owned by profiles stand for the profiles. */
+/** Reads the list of permission sets: those owned by profiles and groups stand for these. */
 export function listedFrom(rows: Row[]): Listed[] {
   return rows.map((row) => {
     const owned = flagAt(row, 'IsOwnedByProfile') === true;
+    const groupId = textAt(row, 'PermissionSetGroupId');
+    const group = textAt(row, 'PermissionSetGroup', 'DeveloperName');
     return {
       id: textAt(row, 'Id') ?? '',
-      name: (owned ? textAt(row, 'Profile', 'Name') : setName(row)) ?? '',
-      kind: owned ? 'profile' : 'permission-set',
+      name: (owned ? textAt(row, 'Profile', 'Name') : (group ?? setName(row))) ?? '',
+      kind: owned ? 'profile' : groupId === undefined ? 'permission-set' : 'permission-set-group',
       license: (owned ? textAt(row, 'Profile', 'UserLicense', 'Name') : undefined) ?? null,
       profileId: textAt(row, 'ProfileId'),
+      groupId,
+      status: textAt(row, 'PermissionSetGroup', 'Status'),
       row,
     };
   });

@@ -6,6 +6,7 @@ import type { Org } from '../session.ts';
 import { allowance } from './budget.ts';
 import { METADATA_READS } from './metadata-reads.ts';
 import { COUNTS, QUERIES } from './queries.ts';
+import { TRAIL } from './queries-since.ts';
 import { TRIED } from './queries-tried.ts';
 import { type Each, METADATA, ONE_ONLY, type Query, SETUP } from './query.ts';
 import { at } from './row.ts';
@@ -14,6 +15,7 @@ import { SIGHT } from './sight.ts';
 /** Every question to the query API. */
 export const ALL_QUERIES: Query[] = [
   ...Object.values(QUERIES),
+  ...Object.values(TRAIL),
   ...Object.values(COUNTS),
   ...Object.values(TRIED),
   SIGHT,
@@ -63,6 +65,10 @@ const GROWS: Record<Each | 'components' | 'rules', { en: string; ja: string }> =
     en: '1 for each site and object whose records are shared with guests',
     ja: 'サイトと、レコードがゲストに共有されたオブジェクトの組ごとに 1 回',
   },
+  'open-setting': {
+    en: '1 where access to custom metadata types or custom settings is not restricted',
+    ja: 'カスタムメタデータ型・カスタム設定へのアクセスが制限されていない場合に 1 回',
+  },
   components: { en: '1 list, and 1 for every 10 of them', ja: '一覧 1 回と、10 件ごとに 1 回' },
   rules: {
     en: '3 lists, and 1 for every 10 objects with rules',
@@ -74,8 +80,9 @@ const GROWS: Record<Each | 'components' | 'rules', { en: string; ja: string }> =
 const SERVICES = ['guest', 'external', 'apps', 'documents', 'files', 'hardening'];
 
 /** Asked about members although only guests are asked for, and of sites only where guests are. */
-const FOR_GUESTS_TOO = /(NetworkMemberGroup|SharingSettings|SharingSet)$/;
-const OF_SITES = /^count |<object>$|UserRecordAccess$|GroupMember$|CustomSite$/;
+const FOR_GUESTS_TOO =
+  /(NetworkMemberGroup|SharingSettings|SchemaSettings|SharingSet|(Entity|Field)Definition)$/;
+const OF_SITES = /^count |<object>$|UserRecordAccess$|GroupMember$|CustomSite$|SetupAuditTrail$/;
 
 /** Every kind of call of these services (all when empty), in the order of the services. */
 export function plannedCalls(services: string[], sizes: Sizes): PlannedCall[] {
@@ -115,6 +122,7 @@ function ofQuery(
   if (each === undefined) return { ...call, least: 1, most: 1 };
   const grows = GROWS[each];
   if (each === 'object') return { ...call, least: objects, most: objects, grows };
+  if (each === 'open-setting') return { ...call, least: 0, most: 1, grows };
   return { ...call, least: 0, most: each === 'open-object' ? objects : sites * objects, grows };
 }
 

@@ -1,14 +1,13 @@
 // Who holds administrative permissions, and guest users that no site has: answers of a running org about its users.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import type { Org } from '../external/org.generated.ts';
-import { POWERS } from './queries-org.ts';
+import type { Site } from '../guest/site.generated.ts';
+import { OUTSIDERS, POWERS } from './queries-org.ts';
 import { flagAt, type Row, textAt } from './row.ts';
 import { sameId } from './sites.ts';
 
 type Holder = NonNullable<Org['powerHolders']>[number];
 
-/** Types of users outside the company who log in, by the User object's page. Guests are judged with their site. */
-const EXTERNAL = /^(PowerPartner|CspLitePortal|CustomerSuccess|PowerCustomerSuccess)$/i;
 /** What the profile that everybody expects to have them is called; the name follows the language of who asks. */
 const ADMIN = ['System Administrator', 'システム管理者'];
 
@@ -35,6 +34,23 @@ export function withUsers(
   return { ...org, settings, unknowns };
 }
 
+/** Puts with a site what the default owner of records that its guests create may do. */
+export function withOwner(site: Resource<Site>, assignments: Known<Row[]>): Resource<Site> {
+  const { defaultOwner } = site.settings;
+  if (defaultOwner === null) return { ...site, settings: { ...site.settings, defaultOwnerPowers: null } };
+  if (assignments.state === 'unknown') {
+    const unknowns = [...site.unknowns, { ...assignments.why, setting: 'defaultOwnerPowers' }];
+    return { ...site, unknowns };
+  }
+  const own = (assignments.state === 'present' ? assignments.value : []).filter((row) =>
+    sameId(textAt(row, 'AssigneeId'), defaultOwner),
+  );
+  const defaultOwnerPowers = POWERS.filter((name) =>
+    own.some((row) => flagAt(row, 'PermissionSet', `Permissions${name}`) === true),
+  );
+  return { ...site, settings: { ...site.settings, defaultOwnerPowers } };
+}
+
 function holdersOf(rows: Row[]): Holder[] {
   const holders: Holder[] = [];
   for (const row of rows) {
@@ -47,7 +63,7 @@ function holdersOf(rows: Row[]): Holder[] {
         : (textAt(row, 'PermissionSet', 'Label') ?? textAt(row, 'PermissionSet', 'Name'))) ?? '';
     holders.push({
       user: textAt(row, 'Assignee', 'Username') ?? '',
-      external: EXTERNAL.test(type),
+      external: OUTSIDERS.some((one) => one.toLowerCase() === type.toLowerCase()),
       admin: owned && ADMIN.includes(by),
       permissions: POWERS.filter((name) => flagAt(row, 'PermissionSet', `Permissions${name}`) === true),
       by,

@@ -8,6 +8,8 @@ export interface Query {
   needs?: readonly string[];
   where?: string;
   groupBy?: readonly string[];
+  /** A field; the smallest first. */
+  orderBy?: string;
   tooling?: boolean;
   permission: string;
   /** The org may not have the feature at all. */
@@ -21,8 +23,8 @@ export interface Query {
   purpose: Text;
 }
 
-/** Objects that guests may read; those whose records are shared with them; sites times those. */
-export type Each = 'object' | 'open-object' | 'site-and-open-object';
+/** Objects that guests may read; those whose records are shared with them; sites times those; types that are not restricted. */
+export type Each = 'object' | 'open-object' | 'site-and-open-object' | 'open-setting';
 
 /** Newest API version that the questions were tested with; an older org answers with its own newest. */
 export const NEWEST = 67;
@@ -37,7 +39,7 @@ export const USERS = 'View All Users';
 export const VIEW_ALL = 'View All Data';
 
 /** Metadata of which every org has one, known by its name: not to be answered is not to have none. */
-export const ONE_ONLY = /^(Sharing|Security|Content)Settings$/;
+export const ONE_ONLY = /^(Sharing|Security|Content|Schema)Settings$/;
 
 /** SOQL of a query, optionally narrowed to values of a field. Values are quoted. */
 export function soql(
@@ -50,7 +52,7 @@ export function soql(
     ...(query.where === undefined ? [] : [query.where]),
     ...(within === undefined ? [] : [`${within.field} IN (${within.values.map(quote).join(', ')})`]),
   ];
-  return `SELECT ${fields.join(', ')} FROM ${query.object}${clauses.length > 0 ? ` WHERE ${clauses.join(' AND ')}` : ''}${query.groupBy === undefined ? '' : ` GROUP BY ${query.groupBy.join(', ')}`}${query.limit === undefined ? '' : ` LIMIT ${query.limit}`}`;
+  return `SELECT ${fields.join(', ')} FROM ${query.object}${clauses.length > 0 ? ` WHERE ${clauses.join(' AND ')}` : ''}${query.groupBy === undefined ? '' : ` GROUP BY ${query.groupBy.join(', ')}`}${query.orderBy === undefined ? '' : ` ORDER BY ${query.orderBy}`}${query.limit === undefined ? '' : ` LIMIT ${query.limit}`}`;
 }
 
 function quote(value: string): string {

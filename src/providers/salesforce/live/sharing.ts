@@ -3,25 +3,38 @@ import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { TYPES } from '../guest/model.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
 import { addRules, type RulesSeen } from '../import/sharing.ts';
-import { type Element, flag } from '../import/xml.ts';
+import { all, type Element, flag, text } from '../import/xml.ts';
 import type { Org } from '../session.ts';
 
 const RULE_TYPES = ['SharingGuestRule', 'SharingCriteriaRule', 'SharingOwnerRule'];
+
+/** A rule by what the setup audit trail calls it, and when it was made. */
+export interface NamedRule {
+  object: string;
+  name: string;
+  label: string;
+  created: string | undefined;
+}
 
 /** Reads the rules of every object that has some. */
 export async function readSharing(
   org: Org,
   settings: Known<Element[]>,
   scope: string,
-): Promise<Resource<Sharing>> {
+): Promise<{ sharing: Resource<Sharing>; named: NamedRule[] }> {
   const unknowns: Unknown[] = [];
   const values: Partial<Sharing> = {};
   const objects = new Set<string>();
+  const made = new Map<string, string | undefined>();
+  const named: NamedRule[] = [];
   let lost: Unknown | undefined;
   for (const type of RULE_TYPES) {
-    const names = await org.listMetadata(type);
+    const names = await org.listDated(type);
     if (names.state === 'unknown') lost ??= names.why;
-    if (names.state === 'present') for (const name of names.value) objects.add(name.split('.')[0] ?? '');
+    for (const { name, created } of names.state === 'present' ? names.value : []) {
+      objects.add(name.split('.')[0] ?? '');
+      made.set(name, created);
+    }
   }
   const wanted = [...objects].filter((name) => name !== '').sort();
   const read =
@@ -41,6 +54,11 @@ export async function readSharing(
     for (const element of elements) {
       const object = element.children.find((child) => child.name === 'fullName')?.text ?? '';
       addRules(seen, element, object, '');
+      for (const rule of all(element, 'sharingGuestRules')) {
+        const name = (text(rule, 'fullName') ?? '').split('.').at(-1) ?? '';
+        const label = text(rule, 'label') ?? name;
+        named.push({ object, name, label, created: made.get(`${object}.${name}`) });
+      }
     }
     values.guestRules = seen.guestRules;
     values.externalRules = seen.externalRules;
@@ -54,7 +72,7 @@ export async function readSharing(
     values.externalModel =
       element === undefined ? null : (flag(element, 'enableExternalSharingModel') ?? null);
   }
-  return {
+  const sharing: Resource<Sharing> = {
     record: 'resource',
     type: TYPES.sharing,
     id: 'sharing',
@@ -63,4 +81,5 @@ export async function readSharing(
     settings: values,
     unknowns,
   };
+  return { sharing, named };
 }

@@ -33,5 +33,6 @@ async function ask(org: Org): Promise<Omit<Unknown, 'setting'> | undefined> {
   }
   if (answer.state === 'present' && answer.value.length > 0) return undefined;
   const detail = `${org.username} does not see every record: that none was counted does not say that there is none`;
-  return { reason: 'denied', permission: VIEW_ALL, detail };
+  const detailJa = `${org.username} にはすべてのレコードが見えないため、0 件でも「ない」とは言えません`;
+  return { reason: 'denied', permission: VIEW_ALL, detail, detailJa };
 }

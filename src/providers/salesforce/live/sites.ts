@@ -4,6 +4,7 @@ import { TYPES } from '../guest/model.ts';
 import type { Site } from '../guest/site.generated.ts';
 import { looseSwitches } from '../import/loose-switches.ts';
 import { type Element, flag, text } from '../import/xml.ts';
+import { listedFor } from './holders.ts';
 import type { Listed } from './permissions.ts';
 import { QUERIES } from './queries.ts';
 import { flagAt, type Row, textAt } from './row.ts';
@@ -43,7 +44,12 @@ export function siteFromRow(row: Row, answers: SiteAnswers, scope: string): Reso
   };
   const status = textAt(row, 'Status');
   if (status === undefined)
-    lose('active', { setting: 'active', reason: 'failed', detail: 'the site came without a status' });
+    lose('active', {
+      setting: 'active',
+      reason: 'failed',
+      detail: 'the site came without a status',
+      detailJa: 'サイトの状態が返されませんでした',
+    });
   else settings.active = status === 'Active';
 
   takeNetwork(settings, lose, answers);
@@ -56,15 +62,26 @@ export function siteFromRow(row: Row, answers: SiteAnswers, scope: string): Reso
         ? answers.customSites.value.find((element) => text(element, 'fullName') === name)
         : undefined;
     const detail = `CustomSite ${name} was not answered`;
+    const detailJa = `CustomSite ${name} が返されませんでした`;
     if (described === undefined)
       for (const key of ['auraRequests', 'looseSwitches'])
-        lose(key, { setting: key, reason: 'failed', detail });
+        lose(key, { setting: key, reason: 'failed', detail, detailJa });
     else {
       settings.auraRequests = flag(described, 'enableAuraRequests') ?? null;
       settings.looseSwitches = looseSwitches(described);
     }
   }
   return { record: 'resource', type: TYPES.site, id: name, name: label ?? name, scope, settings, unknowns };
+}
+
+/** A Network row does not say which Site it stands on; both carry the same label and address. */
+export function networkOf(
+  { label, urlPathPrefix }: Pick<Partial<Site>, 'label' | 'urlPathPrefix'>,
+  networks: Row[],
+): Row | undefined {
+  const same = networks.filter((network) => textAt(network, 'Name') === label);
+  const near = networks.filter((network) => textAt(network, 'UrlPathPrefix') === urlPathPrefix);
+  return same.length === 1 ? same[0] : near.length === 1 ? near[0] : undefined;
 }
 
 type Lose = (key: string, why: Unknown) => void;
@@ -87,19 +104,16 @@ function takeNetwork(
             setting: 'networkStatus',
             reason: 'failed',
             detail: 'the org says that it has no Experience Cloud sites',
+            detailJa: '組織は Experience Cloud サイトがないと応答しました',
           };
     for (const key of keys) lose(key, why);
     return;
   }
-  // A Network row does not say which Site it stands on; both carry the same label and address.
-  const same = networks.value.filter((network) => textAt(network, 'Name') === settings.label);
-  const near = networks.value.filter(
-    (network) => textAt(network, 'UrlPathPrefix') === settings.urlPathPrefix,
-  );
-  const network = same.length === 1 ? same[0] : near.length === 1 ? near[0] : undefined;
+  const network = networkOf(settings, networks.value);
   if (network === undefined) {
     const detail = `no Experience Cloud site is named "${settings.label}" like this site`;
-    for (const key of keys) lose(key, { setting: key, reason: 'failed', detail });
+    const detailJa = `このサイトと同じ名前「${settings.label}」の Experience Cloud サイトがありません`;
+    for (const key of keys) lose(key, { setting: key, reason: 'failed', detail, detailJa });
     return;
   }
   const status = textAt(network, 'Status');
@@ -108,7 +122,12 @@ function takeNetwork(
   for (const [key, field] of NETWORK_FLAGS) {
     const value = flagAt(network, field);
     if (value === undefined)
-      lose(key, { setting: key, reason: 'failed', detail: `this org's Network has no ${field}` });
+      lose(key, {
+        setting: key,
+        reason: 'failed',
+        detail: `this org's Network has no ${field}`,
+        detailJa: `この組織の Network に ${field} がありません`,
+      });
     else settings[key] = value;
   }
   const profileId = textAt(network, 'SelfRegProfileId');
@@ -121,6 +140,7 @@ function takeNetwork(
       setting: 'selfRegProfile',
       reason: 'failed',
       detail: `profile ${profileId} was not listed`,
+      detailJa: `プロファイル ${profileId} が一覧にありません`,
     });
 }
 
@@ -144,8 +164,10 @@ function takeGuest(
             reason: 'denied',
             permission: 'View All Users',
             detail: 'the guest user of the site was not listed',
+            detailJa: 'サイトのゲストユーザーが一覧にありません',
           };
-    for (const key of ['guestUser', 'guestProfile', 'guestPermissionSets']) lose(key, why);
+    for (const key of ['guestUser', 'guestProfile', 'guestPermissionSets', 'guestPermissionSetGroups'])
+      lose(key, why);
     return;
   }
   const nickname = textAt(user, 'CommunityNickname');
@@ -154,6 +176,7 @@ function takeGuest(
       setting: 'guestUser',
       reason: 'failed',
       detail: 'the guest user came without a nickname',
+      detailJa: 'ゲストユーザーのニックネームが返されませんでした',
     });
   else settings.guestUser = nickname;
   const profile = textAt(user, 'Profile', 'Name');
@@ -162,16 +185,23 @@ function takeGuest(
   // Its permissions hang on the list of permission sets: without that list the profile's name leads nowhere.
   else if (permissionSets.state === 'unknown') lose('guestProfile', permissionSets.why);
   else settings.guestProfile = profile;
-  const sets = guestSets(guestId, { assignments, permissionSets, listed });
-  if (sets.state === 'unknown') lose('guestPermissionSets', sets.why);
-  else settings.guestPermissionSets = sets.state === 'present' ? sets.value : [];
+  const held = guestSets(guestId, { assignments, permissionSets, listed });
+  if (held.state === 'unknown')
+    for (const key of ['guestPermissionSets', 'guestPermissionSetGroups']) lose(key, held.why);
+  else {
+    const all = held.state === 'present' ? held.value : [];
+    const names = (group: boolean) =>
+      all.filter(({ isGroup }) => isGroup === group).map(({ name: own }) => own);
+    settings.guestPermissionSets = names(false).sort();
+    settings.guestPermissionSetGroups = names(true).sort();
+  }
 }
 
-/** Names of the permission sets of a guest user besides its profile's own. */
+/** Permission sets and groups of a guest user besides its profile's own. */
 function guestSets(
   guestId: string,
   { assignments, permissionSets, listed }: Pick<SiteAnswers, 'assignments' | 'permissionSets' | 'listed'>,
-): Known<string[]> {
+): Known<{ name: string; isGroup: boolean }[]> {
   if (assignments.state === 'unknown') return assignments;
   if (permissionSets.state === 'unknown') return permissionSets;
   const own = (assignments.state === 'present' ? assignments.value : []).filter((assignment) =>
@@ -180,18 +210,19 @@ function guestSets(
   // The permission set of its profile is always among a user's assignments: without it the list is not whole.
   if (!own.some((assignment) => flagAt(assignment, 'PermissionSet', 'IsOwnedByProfile') === true)) {
     const detail = 'the assignments of the guest user were not listed';
+    const detailJa = 'ゲストユーザーの割り当てが一覧にありません';
     const { permission } = QUERIES.assignments;
     return {
       state: 'unknown',
-      why: { setting: 'guestPermissionSets', reason: 'denied', permission, detail },
+      why: { setting: 'guestPermissionSets', reason: 'denied', permission, detail, detailJa },
     };
   }
   const others = own.filter((assignment) => flagAt(assignment, 'PermissionSet', 'IsOwnedByProfile') !== true);
-  const nameOf = (assignment: Row): string =>
-    listed.find(({ id }) => sameId(id, textAt(assignment, 'PermissionSetId')))?.name ??
-    textAt(assignment, 'PermissionSet', 'Name') ??
-    '';
-  return { state: 'present', value: others.map(nameOf).sort() };
+  const value = others.map((assignment) => ({
+    name: listedFor(assignment, listed)?.name ?? textAt(assignment, 'PermissionSet', 'Name') ?? '',
+    isGroup: textAt(assignment, 'PermissionSetGroupId') !== undefined,
+  }));
+  return { state: 'present', value };
 }
 
 /** Ids come with 15 or 18 characters; the first 15 tell. */

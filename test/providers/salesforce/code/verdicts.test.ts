@@ -221,6 +221,7 @@ describe('what could not be read', () => {
         reason: 'missing',
         detail:
           'Orders0, Orders1, Orders10, Orders11, Orders12 and 55 more, which visitors may run: retrieve ApexClass',
+        detailJa: expect.stringContaining('ほか 55 件（ApexClass を取得してください）'),
       },
     ]);
   });
