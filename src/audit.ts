@@ -4,7 +4,7 @@ import { newLedger, type Run } from './audit/ledger.ts';
 import type { Selection } from './audit/select.ts';
 import { judgeStream } from './audit/stream.ts';
 import { UsageError } from './errors.ts';
-import type { Ours } from './exposure.ts';
+import type { Ours, SensitiveNames } from './exposure.ts';
 import type { Provider } from './providers/provider.ts';
 import type { Origin, Report } from './report/report.ts';
 import type { SnapshotRecord } from './snapshot/resource.ts';
@@ -15,6 +15,8 @@ export interface AuditInput extends Run {
   streams: { provider: string; records: AsyncIterable<SnapshotRecord> }[];
   providers: Provider[];
   ours: Ours;
+  /** Names that are sensitive besides the built-in ones, and those that are not. */
+  sensitive?: SensitiveNames;
   select: Selection;
   /** Fills in the lines of origins that findings speak of. */
   locate(origins: Origin[]): Promise<void>;

@@ -1,9 +1,10 @@
 // Live targets: what a provider is asked, with what the command line and the surroundings say.
 import { UsageError } from '../errors.ts';
 import { matchesGlob } from '../glob.ts';
-import type { CollectRequest, Progress, Provider } from '../providers/provider.ts';
-import type { LiveOptions } from './flags.ts';
+import type { AccountsRequest, CollectRequest, Progress, Provider } from '../providers/provider.ts';
+import { accountsRequest } from './accounts.ts';
 import type { Io } from './io.ts';
+import type { LiveOptions } from './live-flags.ts';
 
 /** Who listens to a live run. */
 export interface Listener {
@@ -13,10 +14,17 @@ export interface Listener {
   stop(): void;
 }
 
-/** The services of a provider that globs name; empty means all. Throws UsageError when they name none of them. */
-export function servicesOf({ name, services }: Provider, globs: string[]): string[] {
+/** The services of a provider that globs name. */
+export function servicesNamed({ services }: Provider, globs: string[]): string[] {
   const names = services.map((service) => service.name);
-  const chosen = names.filter((service) => globs.some((glob) => matchesGlob(glob, service)));
+  return names.filter((service) => globs.some((glob) => matchesGlob(glob, service)));
+}
+
+/** The services of a provider that globs name; empty means all. Throws UsageError when they name none of them. */
+export function servicesOf(provider: Provider, globs: string[]): string[] {
+  const { name, services } = provider;
+  const names = services.map((service) => service.name);
+  const chosen = servicesNamed(provider, globs);
   if (globs.length > 0 && chosen.length === 0)
     throw new UsageError(
       `--service ${globs.join(' --service ')} matches no service of ${name}.`,
@@ -25,18 +33,25 @@ export function servicesOf({ name, services }: Provider, globs: string[]): strin
   return chosen;
 }
 
+/** What the command line says of a live run, with what it names read from the disk. */
+export type Live = Omit<LiveOptions, 'plan' | 'accounts'> & { accounts?: AccountsRequest };
+
+/** Reads the list of accounts, where one was given. Throws InputError for one that cannot be used. */
+export async function readLive({ plan: _, accounts, ...live }: LiveOptions): Promise<Live> {
+  return { ...live, ...(accounts !== undefined && { accounts: await accountsRequest(accounts) }) };
+}
+
 /** The request for one live collection. `calls` counts what was asked, over all targets. */
 export function collectRequest(
-  live: LiveOptions,
+  live: Live,
   services: string[],
   io: Io,
   listener: Listener,
-  calls: { count: number },
+  calls: { count: number; waits?: number },
 ): CollectRequest {
   const { ask } = io;
-  const { plan: _, ...asked } = live;
   return {
-    ...asked,
+    ...live,
     services,
     env: io.env,
     userAgent: `tojimari/${io.version}`,

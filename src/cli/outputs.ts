@@ -100,7 +100,7 @@ export async function checkWritable(file: string): Promise<void> {
  */
 export async function writeWhole(
   file: string,
-  content: string | AsyncIterable<string>,
+  content: string | Iterable<string> | AsyncIterable<string>,
   unfinished: Set<string>,
 ): Promise<void> {
   const existing = await stat(file).catch(() => undefined);

@@ -15,10 +15,12 @@ export async function writeReport(
   io: Io,
 ): Promise<void> {
   for (const { format, file } of destinations) {
-    const text = FORMATS[format].render(report, renderOptions(format, options, io, file === undefined));
-    if (file === undefined) io.stdout.write(text);
+    const { chunks, render } = FORMATS[format];
+    const text = () => [render(report, renderOptions(format, options, io, file === undefined))];
+    const pieces = chunks?.(report) ?? text();
+    if (file === undefined) for (const piece of pieces) io.stdout.write(piece);
     else {
-      await writeWhole(file, text, io.unfinished);
+      await writeWhole(file, pieces, io.unfinished);
       if (!options.quiet) io.stderr.write(`wrote ${file} (${format})\n`);
     }
   }

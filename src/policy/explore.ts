@@ -15,8 +15,8 @@ import type { Document, Statement } from './read/document.ts';
 import { groupActions, split } from './solve/actions.ts';
 import { ask } from './solve/ask.ts';
 import { NEVER, type State, text } from './solve/cell.ts';
-import { principalClause, type Ready, ready } from './solve/literals.ts';
-import { principalLiteral } from './solve/principal.ts';
+import { type Ready, ready } from './solve/literals.ts';
+import { principalClause } from './solve/principal.ts';
 import type { Asked, Puzzle } from './solve/run.ts';
 import type { Solver } from './solve/solver.ts';
 
@@ -47,7 +47,7 @@ export function explore(scene: Scene, kind: Kind, documents: Document[], solver:
   const allows: Statement[] = [];
   for (const one of statements) if (one.allow) allows.push(one);
   const denies = statements.slice(allows.length);
-  const allAllows = [...allows.keys()];
+  const allAllows = allows.map((_, at) => at);
   const found: Found[] = [];
   const exact = new Map<string, Held>();
   const groups = groupActions(kind.actions, statements, traitOf);
@@ -57,8 +57,8 @@ export function explore(scene: Scene, kind: Kind, documents: Document[], solver:
     if (concerned.length === 0) continue;
     const covered = coveredBy(world, exact, scene);
     let refused: Asked[] | undefined;
-    const globals: Puzzle['globals'] = [];
-    const states: Puzzle['states'] = { sure: [], perhaps: [] };
+    const globals: Puzzle['globals'] = scene.all.slice();
+    const states: Puzzle['states'] = { sure: scene.all.slice(), perhaps: [] };
     for (const group of groups) {
       const [one] = group.facts;
       if (one === undefined || !possible(one, world)) continue;
@@ -89,7 +89,7 @@ export function explore(scene: Scene, kind: Kind, documents: Document[], solver:
         const reason = doubt ?? answer.reason;
         const made: Found = { world, facts: alike, solution: answer.solution, certain };
         if (reason !== undefined) made.reason = reason;
-        if (world.caller.class === 'named-account' && scene.keys.has('sts:externalid')) {
+        if (world.caller.class === 'named-account' && scene.places.has('sts:externalid')) {
           const sender = { ...world.sender, withoutExternalId: true };
           const without = { ...puzzle, sender, globals: [], states: { sure: [], perhaps: [] } };
           made.externalId = ask(without) === undefined;
@@ -107,25 +107,22 @@ function open(scene: Scene, kind: Kind, documents: Document[], solver: Solver): 
   const variables: boolean[] = [];
   const denies: number[] = [];
   const serviceKeys: string[] = [];
-  for (const allow of [true, false])
-    for (const [at, document] of documents.entries())
-      for (const one of document.statements) {
-        if (one.allow !== allow || (allow && at > 0)) continue;
-        if (!allow) denies.push(statements.length);
-        statements.push(one);
-        variables.push(document.variables);
-      }
+  const [own] = documents;
+  for (const one of own?.statements ?? []) {
+    if (!one.allow) continue;
+    statements.push(one);
+    variables.push(own?.variables === true);
+  }
+  for (const document of documents)
+    for (const one of document.statements) {
+      if (one.allow) continue;
+      denies.push(statements.length);
+      statements.push(one);
+      variables.push(document.variables);
+    }
   for (const key of scene.keys) if (!traitsOf(key).global) serviceKeys.push(key);
-  return {
-    scene,
-    solver,
-    element: kind.resourceElement,
-    statements,
-    variables,
-    readies: [],
-    serviceKeys,
-    denies,
-  };
+  const { resourceElement: element } = kind;
+  return { scene, solver, element, statements, variables, readies: [], serviceKeys, denies };
 }
 
 const unsigned = new WeakMap<Kind, boolean>();
@@ -163,12 +160,12 @@ function addressed(book: Book, { sender }: World, places: number[]): Asked[] {
   for (const at of places) {
     const statement = statements[at];
     if (statement === undefined) continue;
-    const literal = principalLiteral(statement, sender);
-    if (literal.perhaps === NEVER) continue;
+    const principal = principalClause(statement, sender);
+    if (principal.perhaps === NEVER) continue;
     if (statement.allow && isShutOut(statement, sender, scene)) continue;
     const known = readies[at] ?? ready(statement, variables[at] === true, scene, element, solver.lists);
     readies[at] = known;
-    found.push({ at, ready: known, principal: principalClause(literal) });
+    found.push({ at, ready: known, principal });
   }
   return found;
 }

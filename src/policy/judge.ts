@@ -44,6 +44,8 @@ const UNREAD_CONTROL = 'a resource control policy cannot be read';
 
 function kindFor(question: Question, allows: Statement[]): Kind {
   const actions: string[] = [];
+  // Every other kind knows its actions.
+  if (question.kind !== 'generic') return kindOf(question.kind, actions, question.resource);
   for (const one of allows) for (const action of one.actions) actions.push(action);
   return kindOf(question.kind, actions, question.resource);
 }

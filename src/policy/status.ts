@@ -40,12 +40,17 @@ export function policyStatus(question: Question, document: Document): boolean | 
 function isPublic(statement: Statement, question: Question, variables: boolean): boolean | 'unknown' {
   const { principals, notPrincipal } = statement;
   if (statement.opaque !== undefined) return 'unknown';
-  const fixed = statement.conditions.map((condition) => fixes(condition, question, variables));
-  if (fixed.includes(true)) return false;
+  const { everyone, federated, odd } = principals;
+  if (!notPrincipal && !everyone && federated.length === 0 && odd.length === 0) return false;
+  let unknown = false;
+  for (const condition of statement.conditions) {
+    const answer = fixes(condition, question, variables);
+    if (answer === true) return false;
+    if (answer === 'unknown') unknown = true;
+  }
   // The guide's own example of a public policy names a web identity provider; it says nothing about SAML.
-  const tokens = principals.federated.some((name) => !name.includes(':saml-provider/'));
-  if (notPrincipal || principals.everyone || tokens) return fixed.includes('unknown') ? 'unknown' : true;
-  return principals.odd.length > 0 || principals.federated.length > 0 ? 'unknown' : false;
+  const tokens = federated.some((name) => !name.includes(':saml-provider/'));
+  return !unknown && (notPrincipal || everyone || tokens) ? true : 'unknown';
 }
 
 /** Does one condition confine the statement to fixed values? One that is not fixed decides for all of its values. */

@@ -94,6 +94,16 @@ describe('the plan', () => {
     expect(ran.stdout).toContain('In all: about 2 calls');
   });
 
+  test('of a collection needs no file to write to, and writes none', async () => {
+    const calls = async (command: string): Promise<string> => {
+      const ran = await tojimari([command, 'salesforce', '--plan'], { env });
+      expect(ran.code).toBe(0);
+      // The last line says what is left, which every call makes less.
+      return ran.stdout.replace(/\nBudget: .*\n$/, '');
+    };
+    expect(await calls('collect')).toBe(await calls('scan'));
+  });
+
   test('of an org that cannot be signed in to is 2', async () => {
     expect(await tojimari(['scan', 'salesforce', '--plan'])).toMatchObject({ code: 2, stdout: '' });
   });
@@ -117,10 +127,8 @@ test.each([
   ['scan salesforce --api-budget lots', /not "lots"/],
   ['scan salesforce --api-budget 1e1', /not "1e1"/],
   ['scan aws --api-budget 5', /--api-budget is for the live target "salesforce"/],
-  ['scan aws --plan', /--plan is for the live target "salesforce"/],
-  ['scan ./exports --plan', /--plan is for the live target "salesforce"/],
-  ['scan aws salesforce --plan', /"salesforce" alone/],
-  ['collect aws --output - --plan', /--plan is for the live target "salesforce"/],
+  ['scan ./exports --plan', /--plan is for one live target, "aws" or "salesforce"/],
+  ['scan aws salesforce --plan', /alone/],
 ])('%s is refused', async (line, message) => {
   await expect(read(line)).rejects.toThrow(message);
 });

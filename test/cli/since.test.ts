@@ -1,9 +1,10 @@
-// --since git from the command line: the date in every format, in both languages, and only on request.
+// Since when: --since git in every format, in both languages, and only on request; and what a running org says unasked.
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseReport } from '../../src/report/parse.ts';
+import { type FakeOrg, startOrg, TOKEN } from '../servers/salesforce.ts';
 import { folder, ROOT, tojimari } from './harness.ts';
 
 const RULES = 'force-app/main/default/sharingRules/Contact.sharingRules-meta.xml';
@@ -96,5 +97,71 @@ describe('scan --since git', () => {
     expect(live.stderr).toContain('--since git is for files in a git repository');
     const strange = await tojimari(['scan', ROOT, '--since', 'svn'], { env });
     expect(strange.code).toBe(2);
+  });
+});
+
+describe('scan salesforce', () => {
+  let org: FakeOrg;
+  const ask = async (...words: string[]) =>
+    await tojimari(words, { env: { SF_INSTANCE_URL: org.url, SF_ACCESS_TOKEN: TOKEN } });
+  const plain = (text: string): string => text.replace(/\s+/g, ' ');
+
+  beforeEach(async () => {
+    org = await startOrg(join(ROOT, 'examples/salesforce/open'));
+    org.rows.set('SetupAuditTrail', [
+      {
+        Action: 'createduser',
+        Display: 'Created new user Kaoru',
+        CreatedDate: '2026-05-05T00:00:00.000+0000',
+      },
+      {
+        Action: 'insertSharingRule',
+        Display: 'Created Contact Guest User Sharing Rule Contacts for form',
+        CreatedDate: '2026-07-08T09:00:00.000+0000',
+      },
+    ]);
+  });
+
+  afterEach(async () => {
+    await org.close();
+  });
+
+  test('says since when, by which source, without being asked; also from a snapshot, later', async () => {
+    const live = await ask('scan', 'salesforce', '--all', '--lang', 'en');
+    expect(plain(live.stdout)).toContain(
+      'since 2026-07-08 (setup audit trail: the sharing rule Contacts_for_form was created)',
+    );
+    expect(plain(live.stdout)).toContain(
+      '2026-05-05 or earlier (setup audit trail: it goes back to this day',
+    );
+    const japanese = await ask('scan', 'salesforce', '--all', '--lang', 'ja');
+    expect(japanese.stdout.replace(/\s+/g, '')).toContain(
+      '2026-07-08（設定変更履歴:共有ルールContacts_for_formが作成された）',
+    );
+    const at = folder();
+    await ask('collect', 'salesforce', '--output', join(at, 'org.jsonl'));
+    const report = await json(join(at, 'org.jsonl'));
+    const dated = report.doors.filter(({ since }) => since?.source === 'setup-audit-trail');
+    expect(dated.find(({ via, subject }) => via === 'guest-rule' && subject === 'Contact')?.since?.date).toBe(
+      '2026-07-08T09:00:00.000Z',
+    );
+    const sarif = await ask('scan', 'salesforce', '--format', 'sarif');
+    expect(sarif.stdout).toContain('"sinceBound": "or-earlier"');
+  });
+
+  test('a trail that is denied: one remark, creation dates, the same exit code', async () => {
+    const { code } = await ask('scan', 'salesforce');
+    org.faults.set('SetupAuditTrail', { status: 403, errorCode: 'INSUFFICIENT_ACCESS' });
+    org.created.set('Contact.Contacts_for_form', '2022-02-14T00:00:00.000Z');
+    const ran = await ask('scan', 'salesforce', '--all', '--lang', 'en');
+    expect(ran.code).toBe(code);
+    expect(plain(ran.stdout)).toContain(
+      'The setup audit trail could not be read (View Setup and Configuration)',
+    );
+    expect(plain(ran.stdout)).toContain(
+      'no earlier than 2022-02-14 (creation date of the sharing rule Contacts_for_form; the setup audit trail could not be read)',
+    );
+    const japanese = await ask('scan', 'salesforce', '--all', '--lang', 'ja');
+    expect(japanese.stdout).toContain('早くとも 2022-02-14');
   });
 });

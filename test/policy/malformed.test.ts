@@ -260,3 +260,15 @@ describe('names, numbers and sizes', () => {
     );
   });
 });
+
+test.each(['', 'Resource', 'resource', '__proto__', 'constructor'])(
+  'a condition key "%s" is a key like any other',
+  (key) => {
+    const conditions = (value: string) => ({ StringLike: Object.fromEntries([[key, value]]) });
+    const deny = { ...allow, Effect: 'Deny', Action: 's3:*', Condition: conditions('x') };
+    expect(outsiders(ask({ Version: '2012-10-17', Statement: [allow, deny] }))).toBe('yes/yes');
+    // Nor is it asked of the resource where an Allow has it.
+    const open = { ...allow, Condition: conditions(`${BUCKET}/*`) };
+    expect(outsiders(ask({ Version: '2012-10-17', Statement: [open] }))).toBe('no/no');
+  },
+);

@@ -84,7 +84,7 @@ export async function serveAws(answers: Answers = {}): Promise<AwsServer> {
   };
 }
 
-function callOf(request: IncomingMessage, body: string): Call {
+export function callOf(request: IncomingMessage, body: string): Call {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const [, bucket = '', ...rest] = url.pathname.split('/');
   const { headers } = request;
@@ -199,7 +199,7 @@ export function bucketsXml(names: string[], token?: string, region = 'ap-northea
  * kagi-open: a public policy, no Block Public Access, one access point. kagi-shut: nothing. The account is a member of an organization and may
  * read it.
  */
-const ORDINARY: Answers = {
+export const ORDINARY: Answers = {
   'sts:GetCallerIdentity': () =>
     ok(
       `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::${ACCOUNT}:assumed-role/auditor/me</Arn><UserId>AROA:me</UserId><Account>${ACCOUNT}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,

@@ -4,14 +4,12 @@ import { UsageError } from '../../errors.ts';
 import {
   type FormatName,
   gateFlags,
-  type LiveOptions,
-  liveFlags,
-  liveOptions,
   outputFlags,
   ruleFlags,
   selectFlags,
   sinceFlags,
 } from '../flags.ts';
+import { type LiveOptions, liveFlags, liveOptions } from '../live-flags.ts';
 import { asTyped } from '../typed.ts';
 
 /** How reports are written. */

@@ -4,8 +4,10 @@ import type { Provider } from '../../providers/provider.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
 import { snapshotLines } from '../../snapshot/write.ts';
 import type { CollectOptions } from '../commands/others.ts';
+import { readExpectations } from '../config.ts';
+import { newWatch, type Watch } from '../expect.ts';
 import type { Io } from '../io.ts';
-import { collectRequest, servicesOf } from '../live.ts';
+import { collectRequest, readLive, servicesOf } from '../live.ts';
 import { checkWritable, writeWhole } from '../outputs.ts';
 import { newReporter } from '../progress.ts';
 import { clockOf } from '../surroundings.ts';
@@ -13,19 +15,23 @@ import { clockOf } from '../surroundings.ts';
 /** Collects and writes. 0: everything was seen; 3: a list was cut or a door setting could not be read. */
 export async function collect(options: CollectOptions, io: Io): Promise<0 | 3> {
   const { output } = options;
-  if (options.live.plan === true)
+  if (options.live.plan === true || output === undefined)
     return await (await import('./plan.ts')).plan(options.provider, options, io);
   if (output !== '-') await checkWritable(output);
   const provider = PROVIDERS.find(({ name }) => name === options.provider);
   if (provider === undefined) throw new Error(`no provider named ${options.provider}`);
+  const { expect } = await readExpectations(io.cwd);
+  const services = options.services.length === 0 ? [] : servicesOf(provider, options.services);
+  const watch = newWatch(expect, PROVIDERS, { services, some: false });
   const reporter = await newReporter(io, options.quiet, false);
   const calls = { count: 0 };
   const gaps: Gaps = { resources: 0, lists: 0, unread: 0 };
   const records = provider.collect(
-    collectRequest(options.live, servicesOf(provider, options.services), io, reporter, calls),
+    collectRequest(await readLive(options.live), servicesOf(provider, options.services), io, reporter, calls),
   );
   const header = { tool: `tojimari ${io.version}`, startedAt: new Date(clockOf(io)()).toISOString() };
-  const lines = snapshotLines(countGaps(reporter.watch(records), provider, gaps), header, () => calls.count);
+  const expected = expecting(reporter.watch(records), watch);
+  const lines = snapshotLines(countGaps(expected, provider, gaps), header, () => calls.count);
   try {
     if (output === '-') for await (const line of lines) io.stdout.write(line);
     else await writeWhole(output, lines, io.unfinished);
@@ -35,6 +41,15 @@ export async function collect(options: CollectOptions, io: Io): Promise<0 | 3> {
   const complete = gaps.lists === 0 && gaps.unread === 0;
   if (!options.quiet) io.stderr.write(`${summary(gaps, output)} -> exit ${complete ? 0 : 3}\n`);
   return complete ? 0 : 3;
+}
+
+/** Nothing is written of a run that is not the one that was meant. */
+async function* expecting(
+  records: AsyncIterable<SnapshotRecord>,
+  watch: Watch,
+): AsyncIterable<SnapshotRecord> {
+  yield* watch.watch(records);
+  watch.done();
 }
 
 /** What a collection could not see. */

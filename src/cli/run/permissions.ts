@@ -1,4 +1,5 @@
 // tojimari permissions: what a live scan needs, or what a report lacked.
+import { UsageError } from '../../errors.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { missingPermissions } from '../../report/missing.ts';
@@ -8,7 +9,10 @@ import { readReport } from '../saved.ts';
 import { languageOf } from '../surroundings.ts';
 
 /** Prints an IAM policy (AWS) or a permission set (Salesforce); with `from`, only what was missing: one permission a line (AWS). */
-export async function permissions({ provider: name, from, lang }: PermissionsOptions, io: Io): Promise<0> {
+export async function permissions(
+  { provider: name, from, beyond, lang }: PermissionsOptions,
+  io: Io,
+): Promise<0> {
   const provider = PROVIDERS.find((candidate) => candidate.name === name);
   if (provider === undefined) throw new Error(`no provider named ${name}`);
   const language = languageOf(lang, io.env);
@@ -23,14 +27,32 @@ export async function permissions({ provider: name, from, lang }: PermissionsOpt
     return 0;
   }
   const whole = provider.permissions.map(({ permission }) => permission);
-  io.stdout.write(provider.grant === undefined ? iamPolicy(provider) : provider.grant(whole, language));
+  const lacking = beyond === undefined ? whole : await lackingIn(provider, beyond, whole);
+  if (provider.grant !== undefined) io.stdout.write(provider.grant(lacking, language));
+  else if (lacking.length > 0) io.stdout.write(iamPolicy(provider, lacking));
+  else io.stderr.write(`${beyond} has everything that a scan needs.\n`);
   return 0;
 }
 
-/** The least that a live scan needs, as a policy to attach to the auditor's role. */
-export function iamPolicy({ permissions: needed }: Provider): string {
+async function lackingIn(
+  { name, managed = {} }: Provider,
+  policy: string,
+  permissions: string[],
+): Promise<string[]> {
+  const lacks = Object.hasOwn(managed, policy) ? managed[policy] : undefined;
+  if (lacks !== undefined) return await lacks(permissions);
+  const known = Object.keys(managed);
+  throw new UsageError(
+    `What ${policy} of ${name} lacks is not known.`,
+    known.length === 0 ? undefined : `Known: ${known.join(', ')}.`,
+  );
+}
+
+/** The least that a live scan needs, or these permissions of it, as a policy to attach to the auditor's role. */
+export function iamPolicy({ permissions: needed }: Provider, only?: string[]): string {
   const byService = new Map<string, Set<string>>();
   for (const { permission, service } of needed) {
+    if (only?.includes(permission) === false) continue;
     const actions = byService.get(service) ?? new Set();
     byService.set(service, actions.add(permission));
   }

@@ -3,9 +3,9 @@ import { UsageError } from '../../errors.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import type { Plan, PlannedCall } from '../../providers/provider.ts';
 import { visible } from '../../report/escape.ts';
-import type { LiveOptions } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { collectRequest, servicesOf } from '../live.ts';
+import { collectRequest, readLive, servicesOf } from '../live.ts';
+import type { LiveOptions } from '../live-flags.ts';
 import { newReporter } from '../progress.ts';
 import { languageOf } from '../surroundings.ts';
 
@@ -23,7 +23,9 @@ export async function plan(name: string, { live, services, quiet, lang }: PlanOp
     throw new UsageError(`What ${name} would be asked cannot be planned yet.`, 'Leave --plan away.');
   const reporter = await newReporter(io, quiet, false);
   try {
-    const request = collectRequest(live, servicesOf(provider, services), io, reporter, { count: 0 });
+    const request = collectRequest(await readLive(live), servicesOf(provider, services), io, reporter, {
+      count: 0,
+    });
     io.stdout.write(planText(await provider.plan(request), languageOf(lang, io.env)));
   } finally {
     reporter.stop();
@@ -32,19 +34,32 @@ export async function plan(name: string, { live, services, quiet, lang }: PlanOp
 }
 
 /** The plan as lines: a service, its calls with their number, what each is for and the permission it needs. */
-export function planText({ calls, budget }: Plan, lang: 'en' | 'ja'): string {
+export function planText({ calls, budget, remarks }: Plan, lang: 'en' | 'ja'): string {
   const lines: string[] = [];
   for (const service of [...new Set(calls.map((call) => call.service))]) {
     lines.push(service);
     for (const call of calls.filter((one) => one.service === service)) lines.push(...callLines(call, lang));
   }
-  const [least, most] = [sum(calls, 'least'), sum(calls, 'most')];
-  lines.push(
-    lang === 'ja'
-      ? `合計: ${range(least, most)} 回ほど（クエリは 2,000 行ごとに 1 回増えます）`
-      : `In all: about ${range(least, most)} calls; a query takes 1 more for every 2,000 rows`,
-  );
-  lines.push(budgetLine(budget, most, lang));
+  const least = calls.reduce((sum, call) => sum + call.least, 0);
+  const open = calls.some((call) => call.most === Number.POSITIVE_INFINITY);
+  const most = calls.reduce((sum, call) => sum + (call.most === Number.POSITIVE_INFINITY ? 0 : call.most), 0);
+  if (remarks === undefined) {
+    lines.push(
+      lang === 'ja'
+        ? `合計: ${range(least, most)} 回ほど（クエリは 2,000 行ごとに 1 回増えます）`
+        : `In all: about ${range(least, most)} calls; a query takes 1 more for every 2,000 rows`,
+    );
+    lines.push(budgetLine(budget, most, lang));
+  } else {
+    const more = { en: ', and those that could not be counted', ja: '（ほかに、事前に数えられないもの）' };
+    const rest = open ? more[lang] : '';
+    lines.push(
+      lang === 'ja'
+        ? `合計: ${range(least, most)} 回ほど${rest}`
+        : `In all: about ${range(least, most)} calls${rest}`,
+    );
+    lines.push(...remarks.map((remark) => remark[lang]));
+  }
   return `${lines.map(visible).join('\n')}\n`;
 }
 
@@ -55,16 +70,13 @@ function callLines(
   const growth = grows === undefined ? '' : lang === 'ja' ? `（${grows.ja}）` : ` (${grows.en})`;
   return [
     `  ${range(least, most).padStart(9)}  ${what}${growth}`,
-    `             ${purpose[lang]} [${permission}]`,
+    `             ${purpose[lang]}${what === permission ? '' : ` [${permission}]`}`,
   ];
 }
 
 function range(least: number, most: number): string {
+  if (most === Number.POSITIVE_INFINITY) return `${least}-?`;
   return least === most ? String(least) : `${least}-${most}`;
-}
-
-function sum(calls: PlannedCall[], end: 'least' | 'most'): number {
-  return calls.reduce((total, call) => total + call[end], 0);
 }
 
 function budgetLine(budget: Plan['budget'], most: number, lang: 'en' | 'ja'): string {

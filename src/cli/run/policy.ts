@@ -23,7 +23,7 @@ export async function policy(options: PolicyOptions, io: Io): Promise<number> {
   for (const { file } of destinations) if (file !== undefined) await checkWritable(file);
   const clock = clockOf(io);
   const startedAt = clock();
-  const ours = await readConfig(io.cwd);
+  const { ours } = await readConfig(io.cwd);
   const files: InputFile[] = [];
   for (const file of options.files) files.push(await openFile(file, io));
   const { resource, account } = options;

@@ -1,15 +1,16 @@
 // tojimari scan: targets in, reports out.
 import { audit } from '../../audit.ts';
 import { UsageError } from '../../errors.ts';
-import type { Ours } from '../../exposure.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import type { Report } from '../../report/report.ts';
+import { settingsNamed } from '../../rules/named.ts';
 import { locate } from '../../snapshot/locate.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
 import type { ScanOptions } from '../commands/scan.ts';
-import { readConfig } from '../config.ts';
+import { type Given, readConfig, readExpectations } from '../config.ts';
+import { newWatch, type Watch } from '../expect.ts';
 import type { Io } from '../io.ts';
-import { collectRequest, servicesOf } from '../live.ts';
+import { collectRequest, readLive, servicesNamed, servicesOf } from '../live.ts';
 import { checkWritable, pairOutputs } from '../outputs.ts';
 import { newReporter, type Reporter } from '../progress.ts';
 import { allRules, selectRules } from '../ruleset.ts';
@@ -19,35 +20,56 @@ import { writeReport } from '../writing.ts';
 
 /** Scans and writes; returns the exit code of the gate. */
 export async function scan(options: ScanOptions, io: Io): Promise<number> {
-  if (options.live.plan === true) return await (await import('./plan.ts')).plan('salesforce', options, io);
+  if (options.live.plan === true)
+    return await (await import('./plan.ts')).plan(options.targets[0] ?? '', options, io);
   const destinations = pairOutputs(options.formats, options.outputs);
   for (const { file } of destinations) if (file !== undefined) await checkWritable(file);
-  const report = await scanTargets(options, await readConfig(io.cwd), io);
+  const { expect, accepted } = await readExpectations(io.cwd);
+  const { services, resources, excludeResources } = options;
+  const watch = newWatch(expect, PROVIDERS, {
+    services: PROVIDERS.flatMap((provider) =>
+      services.length === 0 ? [] : servicesNamed(provider, services),
+    ),
+    some: resources.length + excludeResources.length > 0,
+  });
+  const allowUnknown =
+    accepted.length === 0 ? options.allowUnknown : [...(options.allowUnknown ?? []), ...accepted];
+  const report = await scanTargets({ ...options, allowUnknown }, await readConfig(io.cwd), io, watch);
   await writeReport(report, destinations, options, io);
   return report.gate.exitCode;
 }
 
 /** The report of a scan, not yet written. Progress goes to stderr. */
-export async function scanTargets(options: ScanOptions, ours: Ours, io: Io): Promise<Report> {
+export async function scanTargets(
+  options: ScanOptions,
+  given: Given,
+  io: Io,
+  watch?: Watch,
+): Promise<Report> {
   const clock = clockOf(io);
   const startedAt = clock();
+  const live = await readLive(options.live);
   const rules = selectRules(await allRules(io, options.rulesDirs), options);
   const reporter = await newReporter(io, options.quiet, options.showProof);
-  const calls = { count: 0 };
+  const calls = { count: 0, waits: 0 };
+  const needs = settingsNamed(rules);
   try {
     const streams = await openTargets(options.targets, PROVIDERS, io.stdin, (provider) =>
-      provider.collect(
-        collectRequest(options.live, servicesOf(provider, options.services), io, reporter, calls),
-      ),
+      provider.collect({
+        ...collectRequest(live, servicesOf(provider, options.services), io, reporter, calls),
+        needs,
+      }),
     );
     const report = await audit({
-      streams: streams.map(({ provider, records }) => ({
-        provider,
-        records: reporter.watch(streams.length === 1 ? records : tellFailure(provider, records, reporter)),
-      })),
+      streams: streams.map(({ provider, records }) => {
+        const told = reporter.watch(
+          streams.length === 1 ? records : tellFailure(provider, records, reporter),
+        );
+        return { provider, records: watch?.watch(told) ?? told };
+      }),
       providers: PROVIDERS,
       rules,
-      ours,
+      ...given,
       now: startedAt,
       select: {
         services: options.services,
@@ -61,8 +83,10 @@ export async function scanTargets(options: ScanOptions, ours: Ours, io: Io): Pro
       startedAt,
       endedAt: clock,
       calls: () => calls.count,
+      waits: () => calls.waits,
       locate,
     });
+    watch?.done();
     if (options.since === 'git') await (await import('../since.ts')).dateDoors(report, io);
     // An empty answer is no all-clear.
     if (report.scopes.length === 0)

@@ -9,10 +9,12 @@ export interface Held {
   facts: Set<ActionFact> | undefined;
 }
 
+const NOTHING: Held[] = [];
+
 /** What a caller has by one road needs no other; but a function URL counts beside the direct call. */
 export function coveredBy(world: World, exact: Map<string, Held>, scene: Scene): Held[] {
+  if (exact.size === 0) return NOTHING;
   const covered: Held[] = [];
-  if (exact.size === 0) return covered;
   for (const caller of world.covered) {
     const held = exact.get(caller);
     if (held !== undefined) covered.push(held);

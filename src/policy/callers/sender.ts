@@ -1,7 +1,7 @@
 // One class of caller on one road, as the key tables see it.
 import type { Issuer } from './issuers.ts';
 
-/** Everything about the caller that decides what the request's context holds. */
+/** Everything about the caller that decides what the request's context holds. All have all members: the hottest code meets one form. */
 export interface Sender {
   kind: 'anonymous' | 'signed' | 'service' | 'web-identity' | 'saml';
   /** signed: this account, or any that nobody named. */
@@ -12,10 +12,10 @@ export interface Sender {
   forwarded: boolean;
   road: 'internet' | 'vpc-endpoint' | 'foreign-access-point' | 'function-url';
   /** Sends no external id that the policy spells out. */
-  withoutExternalId?: boolean;
+  withoutExternalId: boolean;
   /** service: its name, or any. */
-  service?: string;
+  service: string | undefined;
   /** service: works for a stranger, or for anybody. */
   source: 'stranger' | 'anybody';
-  issuer?: { name: string; known?: Issuer; guests?: 'only' | 'never' };
+  issuer: { name: string; known?: Issuer; guests?: 'only' | 'never' } | undefined;
 }

@@ -2,13 +2,13 @@
 
 import { exactly, named, type Pattern, shape } from '../language/pattern.ts';
 import { type State, text } from '../solve/cell.ts';
-import { allOf, type Common, type Scene, spelledOut } from './scene.ts';
+import { allOf, type Common, type Scene, spelled, spelledOut } from './scene.ts';
 
 /** Twelve digits. */
 export const twelve = '<digit>'.repeat(12);
 
-/** One object for one thing that holds for every stranger. */
-export function ofStrangers(scene: Scene, name: Common, make: () => State): State {
+/** One object for one thing that is the same for every stranger, or for everybody: what it is narrowed to is found once. */
+export function ofAll(scene: Scene, name: Common, make: () => State): State {
   const made = scene.strangers[name] ?? make();
   scene.strangers[name] = made;
   return made;
@@ -16,16 +16,16 @@ export function ofStrangers(scene: Scene, name: Common, make: () => State): Stat
 
 /** An account that nobody named. */
 export function strangerAccount(scene: Scene): State {
-  return ofStrangers(scene, 'account', () => text([shape(twelve)], scene.accounts.map(exactly)));
+  return ofAll(scene, 'account', () => text([shape(twelve)], spelled(scene).accounts.map(exactly)));
 }
 
 const ORGANIZATION = [shape('o-<lower><lower><lower><lower><lower><lower><lower><lower><lower><lower+>')];
 
 /** An organization that nobody named. */
 export function strangerOrganization(scene: Scene): State {
-  return ofStrangers(scene, 'organization', () =>
+  return ofAll(scene, 'organization', () =>
     text(ORGANIZATION, [
-      ...scene.organizations.map(exactly),
+      ...spelled(scene).organizations.map(exactly),
       ...spelledOut(scene, ['aws:principalorgid', 'aws:sourceorgid']),
     ]),
   );
@@ -33,10 +33,10 @@ export function strangerOrganization(scene: Scene): State {
 
 /** Paths within such an organization. */
 export function strangerPaths(scene: Scene): State {
-  return ofStrangers(scene, 'paths', () =>
+  return ofAll(scene, 'paths', () =>
     text(
       [shape('o-<lower+>/r-<lower+>/'), shape('o-<lower+>/r-<lower+>/<visible+>/')],
-      allOf(scene.organizations, '', '/', true),
+      allOf(spelled(scene).organizations, '', '/', true),
     ),
   );
 }
@@ -44,16 +44,23 @@ export function strangerPaths(scene: Scene): State {
 /** ARNs of a service in accounts that are named. */
 export function ownedArns(scene: Scene, service: string): Pattern[] {
   const frame = `arn:${scene.partition}:${service}:<any*>:<>:<any*>`;
-  return scene.accounts.map((id) => named(frame, id));
+  return spelled(scene).accounts.map((id) => named(frame, id));
 }
 
-/** The ARNs of principals, by partition; `<>` stands for the account. */
-const frames = new Map<string, string[]>();
+/** The ARNs of principals of one partition. */
+interface Frames {
+  /** `<>` stands for the account. */
+  frames: string[];
+  ofStrangers: Pattern[];
+}
 
-function framesOf(partition: string): string[] {
-  const known = frames.get(partition);
+// A handful of partitions exist.
+const byPartition = new Map<string, Frames>();
+
+function framesOf(partition: string): Frames {
+  const known = byPartition.get(partition);
   if (known !== undefined) return known;
-  const made = [
+  const frames = [
     `arn:${partition}:iam::<>:role/<name+>`,
     `arn:${partition}:iam::<>:role/<visible+>/<name+>`,
     `arn:${partition}:iam::<>:user/<name+>`,
@@ -61,8 +68,9 @@ function framesOf(partition: string): string[] {
     `arn:${partition}:iam::<>:root`,
     `arn:${partition}:sts::<>:federated-user/<name+>`,
   ];
-  if (frames.size > 20) frames.clear();
-  frames.set(partition, made);
+  const made: Frames = { frames, ofStrangers: frames.map((frame) => shape(frame.replace('<>', twelve))) };
+  if (byPartition.size > 20) byPartition.clear();
+  byPartition.set(partition, made);
   return made;
 }
 
@@ -70,7 +78,6 @@ function framesOf(partition: string): string[] {
 export function principalArns(partition: string, account: string): Pattern[] {
   // Origin access identities are users of CloudFront's own account, with blanks in their names.
   if (account === 'cloudfront') return [shape(`arn:${partition}:iam::${account}:user/<any+>`)];
-  const all = framesOf(partition);
-  if (account === twelve) return all.map((frame) => shape(frame.replace('<>', twelve)));
-  return all.map((frame) => named(frame, account));
+  const { frames, ofStrangers } = framesOf(partition);
+  return account === twelve ? ofStrangers : frames.map((frame) => named(frame, account));
 }

@@ -3,17 +3,16 @@
 import type { Caller } from '../question.ts';
 import type { Statement } from '../read/document.ts';
 import { issuerName, publicIssuer } from './issuers.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, spelled } from './scene.ts';
 import type { Sender } from './sender.ts';
 import { base, callerKey, placesOf, type World, worldOf } from './world.ts';
 
 /** Tokens of the providers that the trust policy names, and of any provider where it names everybody. */
-export function tokenWorlds(scene: Scene, allows: Statement[]): World[] {
-  const found: World[] = [];
+export function addTokens(found: World[], scene: Scene, allows: Statement[]): void {
   const trust = scene.question.kind === 'role-trust';
+  if (!trust && allows.every(({ principals }) => principals.federated.length === 0)) return;
   const federated = new Set<string>();
   for (const { principals } of allows) for (const name of principals.federated) federated.add(name);
-  if (federated.size === 0 && !trust) return found;
   for (const name of federated) {
     const issuer = issuerName(name);
     const known = publicIssuer(issuer);
@@ -30,7 +29,7 @@ export function tokenWorlds(scene: Scene, allows: Statement[]): World[] {
       found.push(trust ? strange : { ...strange, doubt });
       if (issuer === 'cognito-identity.amazonaws.com') found.push(...poolWorlds(scene, strange));
     }
-    const subjects = (scene.values.get(`${issuer}:sub`) ?? []).filter((value) => value !== '*');
+    const subjects = (spelled(scene).values.get(`${issuer}:sub`) ?? []).filter((value) => value !== '*');
     const covered = [callerKey({ class: 'web-identity', issuer })];
     const one: Caller = { class: 'named-identity', issuer, subjects };
     found.push(worldOf(one, { ...sender, source: 'anybody' }, covered, about));
@@ -44,7 +43,6 @@ export function tokenWorlds(scene: Scene, allows: Statement[]): World[] {
     const caller: Caller = { class: 'web-identity', issuer: 'any provider' };
     found.push(worldOf(caller, sender, [], placesOf(allows, everybody), doubt));
   }
-  return found;
 }
 
 /** Members of the identity pool that the policy names: guests, where it has them, and whoever can sign up. */

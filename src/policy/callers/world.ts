@@ -60,5 +60,8 @@ export const base: Sender = {
   organization: 'none',
   forwarded: false,
   road: 'internet',
+  withoutExternalId: false,
+  service: undefined,
   source: 'stranger',
+  issuer: undefined,
 };

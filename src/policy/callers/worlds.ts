@@ -4,10 +4,11 @@ import { traitsOf } from '../keys/traits.ts';
 import { ANY_SERVICE, type Caller } from '../question.ts';
 import type { Statement } from '../read/document.ts';
 import { accountOf } from '../solve/principal.ts';
+import { name, nobodyNamed } from './naming.ts';
 import { mentions, type Scene } from './scene.ts';
 import type { Sender } from './sender.ts';
 import { isForAll, sparedAccounts, sparedOrganizations } from './spared.ts';
-import { tokenWorlds } from './token-worlds.ts';
+import { addTokens } from './token-worlds.ts';
 import { base, callerKey, placesOf, type World, worldOf } from './world.ts';
 
 const ANONYMOUS: Caller = { class: 'anonymous' };
@@ -15,15 +16,6 @@ const STRANGER: Caller = { class: 'any-account' };
 const VIA_SERVICE: Caller = { class: 'any-account-via-service' };
 const BY_STRANGERS = [callerKey(STRANGER)];
 const BY_NOBODY: string[] = [];
-
-/** Somebody -> the places of the Allow statements that name him. */
-type Naming = Map<string, number[]>;
-
-function name(naming: Naming, id: string, at: number): void {
-  const before = naming.get(id);
-  if (before === undefined) naming.set(id, [at]);
-  else if (!before.includes(at)) before.push(at);
-}
 
 /** The worlds in which to ask, the plain ones first. */
 export function worlds(
@@ -44,7 +36,7 @@ export function worlds(
     addAnybody(found, scene, roads, anonymousPossible, spares);
   }
   addServices(found, scene, allows);
-  found.push(...tokenWorlds(scene, allows));
+  addTokens(found, scene, allows);
   addOrganizations(found, scene, allows, denies, open);
   addAccounts(found, scene, allows, denies, roads, open);
   return found;
@@ -95,10 +87,13 @@ function sparesServices(scene: Scene, allows: Statement[], denies: Statement[]):
 }
 
 function addServices(found: World[], scene: Scene, allows: Statement[]): void {
-  const naming: Naming = new Map();
-  for (const [at, { principals }] of allows.entries())
+  const naming = nobodyNamed();
+  let at = -1;
+  for (const { principals } of allows) {
+    at++;
     for (const service of principals.services) name(naming, service, at);
-  for (const [service, about] of naming) {
+  }
+  for (const { id: service, about } of naming.all) {
     const confused: Caller = { class: 'service', service, confused: true };
     const sender: Sender = { ...base, kind: 'service', service };
     // A service can only be handed a role by somebody of the role's own account (iam:PassRole).
@@ -118,8 +113,10 @@ function addAccounts(
   open: number[],
 ): void {
   const { ours } = scene.question;
-  const naming: Naming = new Map();
-  for (const [at, { principals, conditions }] of allows.entries()) {
+  const naming = nobodyNamed();
+  let at = -1;
+  for (const { principals, conditions } of allows) {
+    at++;
     for (const written of principals.aws) {
       const account = accountOf(written);
       if (account !== undefined) name(naming, account, at);
@@ -132,10 +129,10 @@ function addAccounts(
   }
   if (open.length > 0)
     for (const account of sparedAccounts(denies, 'identity'))
-      for (const at of open) name(naming, account, at);
-  for (const [account, about] of naming) {
+      for (const place of open) name(naming, account, place);
+  for (const { id: account, about } of naming.all) {
     if (account === scene.owner || ours?.accounts.includes(account)) continue;
-    about.sort((a, b) => a - b);
+    if (about.length > 1) about.sort((a, b) => a - b);
     const caller: Caller =
       account === 'cloudfront'
         ? { class: 'service', service: 'cloudfront.amazonaws.com', confused: false }
@@ -156,8 +153,10 @@ function addOrganizations(
   open: number[],
 ): void {
   if (!mentions(scene, 'organization')) return;
-  const naming: Naming = new Map();
-  for (const [at, { conditions }] of allows.entries())
+  const naming = nobodyNamed();
+  let at = -1;
+  for (const { conditions } of allows) {
+    at++;
     for (const { key, operator, values } of conditions) {
       if (!traitsOf(key).organization || operator === 'Null' || operator.includes('Not')) continue;
       for (const value of values) {
@@ -165,10 +164,12 @@ function addOrganizations(
         if (id !== undefined) name(naming, id, at);
       }
     }
+  }
   if (open.length > 0)
-    for (const id of sparedOrganizations(denies, 'organization')) for (const at of open) name(naming, id, at);
+    for (const id of sparedOrganizations(denies, 'organization'))
+      for (const place of open) name(naming, id, place);
   const ours = scene.question.ours?.organizations ?? [];
-  for (const [id, about] of naming) {
+  for (const { id, about } of naming.all) {
     if (ours.includes(id)) continue;
     about.sort((a, b) => a - b);
     const caller: Caller = { class: 'organization', organizations: [id] };

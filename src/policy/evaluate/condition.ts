@@ -13,8 +13,9 @@ export function conditionHolds(
   request: Request,
   effort: Effort = { left: ENOUGH },
 ): Truth {
-  const context = request.context[key.toLowerCase()];
-  const present = context === undefined ? [] : Array.isArray(context) ? context : [context];
+  const name = key.toLowerCase();
+  // Never what every object inherits: a policy may ask for a key called `constructor`.
+  const context = Object.hasOwn(request.context, name) ? request.context[name] : undefined;
   if (operator === 'Null') {
     const answers = values.map((value) => value.toLowerCase());
     if (answers.length === 0 || answers.some((value) => value !== 'true' && value !== 'false'))
@@ -48,7 +49,8 @@ export function conditionHolds(
     }
     return undecided ? 'undecided' : negated;
   };
-  const each = present.map(one);
+  if (typeof context === 'string') return one(context);
+  const each = context.map(one);
   if (each.includes('undecided')) return 'undecided';
   if (set === 'all') return each.every((answer) => answer === true);
   if (set === 'any' || each.length === 1) return each.includes(true);

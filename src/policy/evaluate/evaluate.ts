@@ -17,8 +17,8 @@ interface Asked {
   request: Request;
   /** Lower case. */
   action: string;
-  /** What an AWS member of a Principal element may say of the caller. */
-  names: string[];
+  /** What an AWS member of a Principal element may say of the caller, once one was met. */
+  names: string[] | undefined;
   effort: Effort;
 }
 
@@ -29,7 +29,7 @@ interface Asked {
 export function evaluate(question: Question, request: Request, effort: Effort = { left: ENOUGH }): Outcome {
   const own = statementsOf(question.policy);
   if (own === undefined) return 'undecided';
-  const asked: Asked = { request, action: request.action.toLowerCase(), names: namesOf(request), effort };
+  const asked: Asked = { request, action: request.action.toLowerCase(), names: undefined, effort };
   const ownVariables = hasVariables(question.policy);
   let allowed: Truth = false;
   let denied: Truth = false;
@@ -94,20 +94,11 @@ function applies(statement: Json, variables: boolean, question: Question, asked:
       statement['Effect'] === 'Allow' ? 'undecided' : not(isPrincipal(statement['NotPrincipal'], asked));
   else return 'undecided';
   if (answer === false) return false;
-  answer = and(
-    answer,
-    element(statement, 'Action', 'NotAction', (pattern) => likely(pattern.toLowerCase(), action, effort)),
-  );
+  answer = and(answer, namesAction(statement, action, effort));
   if (answer === false) return false;
   const named = 'Resource' in statement || 'NotResource' in statement;
   if (question.kind !== 'role-trust' && (named || !MAY_LACK_RESOURCE.has(question.kind)))
-    answer = and(
-      answer,
-      element(statement, 'Resource', 'NotResource', (pattern) => {
-        const text = substitute(pattern, variables, request.context);
-        return text !== undefined && likely(text, request.resource, effort);
-      }),
-    );
+    answer = and(answer, namesResource(statement, variables, request, effort));
   if (answer === false) return false;
   const conditions = statement['Condition'];
   if (conditions === undefined) return answer;
@@ -124,16 +115,25 @@ function applies(statement: Json, variables: boolean, question: Question, asked:
   return answer;
 }
 
-function element(
-  statement: Json,
-  name: string,
-  opposite: string,
-  takes: (pattern: string) => boolean,
-): Truth {
-  const negated = !(name in statement);
-  const values = list(statement[negated ? opposite : name]);
+/** Is the action one of Action, or none of NotAction? */
+function namesAction(statement: Json, action: string, effort: Effort): Truth {
+  const negated = !('Action' in statement);
+  const values = list(statement[negated ? 'NotAction' : 'Action']);
   if (values === undefined) return 'undecided';
-  return values.some(takes) !== negated;
+  for (const pattern of values) if (likely(pattern.toLowerCase(), action, effort)) return !negated;
+  return negated;
+}
+
+/** Is the resource one of Resource, or none of NotResource? */
+function namesResource(statement: Json, variables: boolean, request: Request, effort: Effort): Truth {
+  const negated = !('Resource' in statement);
+  const values = list(statement[negated ? 'NotResource' : 'Resource']);
+  if (values === undefined) return 'undecided';
+  for (const pattern of values) {
+    const text = substitute(pattern, variables, request.context);
+    if (text !== undefined && likely(text, request.resource, effort)) return !negated;
+  }
+  return negated;
 }
 
 /** Scalars or a list of them, as strings. */
@@ -148,12 +148,13 @@ function list(value: unknown): string[] | undefined {
 
 function namesOf({ principal, context }: Request): string[] {
   if (!principal.startsWith('arn:')) return [];
-  const [, partition, , , account] = principal.split(':');
+  const [, partition, , , account] = principal.split(':', 5);
   if (account === undefined) return [principal];
   return [account, `arn:${partition}:iam::${account}:root`, principal, String(context['aws:principalarn'])];
 }
 
-function isPrincipal(element: unknown, { request, names: mine, effort }: Asked): Truth {
+function isPrincipal(element: unknown, asked: Asked): Truth {
+  const { request, effort } = asked;
   if (element === '*') return true;
   if (!isJson(element)) return 'undecided';
   let answer: Truth = false;
@@ -161,7 +162,11 @@ function isPrincipal(element: unknown, { request, names: mine, effort }: Asked):
     const names = list(element[type]);
     if (names === undefined) return 'undecided';
     effort.left -= 1 + (names.length >> 4);
-    if (type === 'AWS' && names.some((name) => mine.includes(name))) return true;
+    if (type === 'AWS') {
+      const mine = asked.names ?? namesOf(request);
+      asked.names = mine;
+      for (const name of names) if (mine.includes(name)) return true;
+    }
     for (const name of names) answer = or(answer, isOne(type, name, request));
   }
   return answer;

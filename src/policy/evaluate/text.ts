@@ -17,6 +17,7 @@ export const ENOUGH = 1e9;
 const STAR = '\uFDD0';
 const QUESTION = '\uFDD1';
 const ESCAPED = /[\uFDD0\uFDD1]/;
+const NOT_LITERAL = /[?\uFDD0\uFDD1]/;
 
 /** Puts the values of policy variables in; undefined when one has none. */
 export function substitute(
@@ -46,17 +47,21 @@ export function plain(text: string): string {
 
 /** Glob matching: the pieces between stars must come one after the other, the first and last at the ends. */
 export function like(pattern: string, value: string): boolean {
-  if (!pattern.includes('*')) return value.length === pattern.length && standsAt(pattern, value, 0);
-  const pieces = pattern.split('*');
-  const [first = ''] = pieces;
-  const last = pieces[pieces.length - 1] ?? '';
-  if (value.length < first.length + last.length || !standsAt(first, value, 0)) return false;
-  if (!standsAt(last, value, value.length - last.length)) return false;
-  let from = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    while (from + piece.length <= value.length - last.length && !standsAt(piece, value, from)) from++;
-    if (from + piece.length > value.length - last.length) return false;
+  let star = pattern.indexOf('*');
+  const literal = !NOT_LITERAL.test(pattern);
+  if (star < 0) return value.length === pattern.length && standsAt(pattern, value, 0, literal);
+  const last = pattern.lastIndexOf('*');
+  const end = value.length - (pattern.length - last - 1);
+  if (end < star || !standsAt(pattern.slice(0, star), value, 0, literal)) return false;
+  if (!standsAt(pattern.slice(last + 1), value, end, literal)) return false;
+  let from = star;
+  while (star < last) {
+    const next = pattern.indexOf('*', star + 1);
+    const piece = pattern.slice(star + 1, next);
+    while (from + piece.length <= end && !standsAt(piece, value, from, literal)) from++;
+    if (from + piece.length > end) return false;
     from += piece.length;
+    star = next;
   }
   return true;
 }
@@ -67,8 +72,9 @@ export function likely(pattern: string, value: string, effort: Effort): boolean 
   return effort.left >= 0 && like(pattern, value);
 }
 
-function standsAt(piece: string, value: string, at: number): boolean {
-  if (value.startsWith(piece, at) && !piece.includes(STAR) && !piece.includes(QUESTION)) return true;
+/** Does a piece stand in the value at a place? `literal`: it has no character that stands for another. */
+function standsAt(piece: string, value: string, at: number, literal: boolean): boolean {
+  if (literal) return value.startsWith(piece, at);
   for (let index = 0; index < piece.length; index++) {
     const token = piece.charAt(index);
     const wanted = token === STAR ? '*' : token === QUESTION ? '?' : token;

@@ -1,9 +1,10 @@
 // What each condition key can be in a request of one class of caller on one road.
 // Source: IAM user guide, "AWS global condition context keys"; each service's condition keys.
 
-import { OWN_ORGANIZATION, type Scene, spelledOut } from '../callers/scene.ts';
+import { OWN_ORGANIZATION, type Scene, spelled, spelledOut } from '../callers/scene.ts';
 import type { Sender } from '../callers/sender.ts';
 import {
+  ofAll,
   ownedArns,
   strangerAccount,
   strangerOrganization,
@@ -47,7 +48,7 @@ function globalKey(key: string, sender: Sender, scene: Scene): State | undefined
     case 'aws:epochtime':
       return scene.now === undefined ? undefined : number(false, [{ first: scene.now, last: 10n ** 24n }]);
     case 'aws:securetransport':
-      return flag();
+      return ofAll(scene, 'transport', flag);
     case 'aws:viaawsservice':
       return only(String(sender.forwarded));
     case 'aws:calledvia':
@@ -63,7 +64,7 @@ function globalKey(key: string, sender: Sender, scene: Scene): State | undefined
     case 'aws:resourceaccount':
       return scene.owner === undefined ? undefined : only(scene.owner);
     case 'aws:resourceorgid': {
-      const named = (scene.values.get(key) ?? []).some((value) => !value.includes('${'));
+      const named = (spelled(scene).values.get(key) ?? []).some((value) => !value.includes('${'));
       const [single, ...more] = scene.question.ours?.organizations ?? [];
       if (single !== undefined && more.length === 0) return only(single);
       return named ? undefined : only(OWN_ORGANIZATION);

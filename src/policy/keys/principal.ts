@@ -2,10 +2,10 @@
 // Source: IAM user guide, "AWS global condition context keys" and "Available keys for AWS OIDC federation".
 
 import { claimShapes, isHanded, pinned } from '../callers/issuers.ts';
-import { allOf, type Scene, spelledOut } from '../callers/scene.ts';
+import { allOf, type Scene, spelled, spelledOut } from '../callers/scene.ts';
 import type { Sender } from '../callers/sender.ts';
 import {
-  ofStrangers,
+  ofAll,
   ownedArns,
   principalArns,
   strangerAccount,
@@ -36,8 +36,8 @@ export function principalKey(key: string, sender: Sender, scene: Scene): State |
     case 'aws:principalarn': {
       if (anonymous) return ABSENT;
       if (known) return text(principalArns(scene.partition, sender.account));
-      return ofStrangers(scene, 'arn', () => {
-        const owned = scene.accounts.flatMap((id) => [`iam::${id}:`, `sts::${id}:`]);
+      return ofAll(scene, 'arn', () => {
+        const owned = spelled(scene).accounts.flatMap((id) => [`iam::${id}:`, `sts::${id}:`]);
         return text(
           principalArns(scene.partition, twelve),
           allOf(owned, `arn:${scene.partition}:`, '', true),
@@ -45,10 +45,12 @@ export function principalKey(key: string, sender: Sender, scene: Scene): State |
       });
     }
     case 'aws:principalorgid':
-      return organizationState(sender, scene, strangerOrganization(scene), (id) => only(id));
+      return organizationState(sender, () => strangerOrganization(scene), only);
     case 'aws:principalorgpaths':
-      return organizationState(sender, scene, strangerPaths(scene), (id) =>
-        text([named('<>/r-<lower+>/', id), named('<>/r-<lower+>/<visible+>/', id)]),
+      return organizationState(
+        sender,
+        () => strangerPaths(scene),
+        (id) => text([named('<>/r-<lower+>/', id), named('<>/r-<lower+>/<visible+>/', id)]),
       );
     case 'aws:principaltype':
       if (anonymous) return only('Anonymous');
@@ -109,15 +111,15 @@ function issueTimes(now: bigint | undefined): State {
   return number(true, now === undefined ? undefined : [{ first: now - 36n * 3_600_000n, last: 10n ** 24n }]);
 }
 
-function organizationState(sender: Sender, _scene: Scene, stranger: State, of: (id: string) => State): State {
+function organizationState(sender: Sender, stranger: () => State, of: (id: string) => State): State {
   if (sender.kind !== 'signed' || sender.organization === 'none') return ABSENT;
-  if (sender.organization === 'stranger') return stranger;
+  if (sender.organization === 'stranger') return stranger();
   if (sender.organization === 'free') return anyText(true);
   return of(sender.organization.id);
 }
 
 function userIds(scene: Scene, account: string): State {
-  const owned = (scene.values.get('aws:userid') ?? []).flatMap((value) => {
+  const owned = (spelled(scene).values.get('aws:userid') ?? []).flatMap((value) => {
     const role = /^(A[A-Z]{3}[A-Z0-9]+):/.exec(value);
     return role ? allOf([role[0]], '', '', true) : [];
   });
@@ -126,7 +128,9 @@ function userIds(scene: Scene, account: string): State {
   return text(shapes, [
     ...owned,
     ...spelledOut(scene, ['aws:userid']),
-    ...scene.accounts.filter((one) => one !== account).flatMap((one) => allOf([one], '', '', true)),
+    ...spelled(scene)
+      .accounts.filter((one) => one !== account)
+      .flatMap((one) => allOf([one], '', '', true)),
   ]);
 }
 
@@ -141,9 +145,9 @@ export function sourceKey(key: string, sender: Sender, scene: Scene): State | un
         shape(`arn:${scene.partition}:<slug+>:::<any+>`),
       ];
       const frame = `arn:${scene.partition}:<slug+>:<slug*>:<>:<any*>`;
-      const owned = scene.accounts.map((id) => named(frame, id));
+      const owned = spelled(scene).accounts.map((id) => named(frame, id));
       // Names of buckets are unique in a partition, and their ARNs have neither region nor account.
-      const unique = (scene.values.get(key) ?? []).flatMap((value) => {
+      const unique = (spelled(scene).values.get(key) ?? []).flatMap((value) => {
         const [, bucket] = /^arn:[^:]*:s3:[^:]*:[^:]*:([^/*?:]+)(?=\/|$)/.exec(value) ?? [];
         const arn = `arn:${scene.partition}:s3:::${bucket}`;
         return bucket ? [exactly(arn), ...allOf([arn], '', '/', true)] : [];
@@ -170,7 +174,7 @@ const NO_COLON =
  * at the account. Source: naming rules in each service's API reference.
  */
 function withMoreColons(scene: Scene, key: string): Pattern[] {
-  const services = (scene.values.get(key) ?? []).flatMap((value) => NO_COLON.exec(value)?.[1] ?? []);
+  const services = (spelled(scene).values.get(key) ?? []).flatMap((value) => NO_COLON.exec(value)?.[1] ?? []);
   return [...new Set(services)].flatMap((service) => {
     const arn = `arn:${scene.partition}:${service}`;
     return [shape(`${arn}:<slug*>:${twelve}:<any*>:<any*>`), shape(`${arn}:::<any*>:<any*>`)];
@@ -193,7 +197,7 @@ export function claimKey(claim: string, sender: Sender, scene: Scene, wide: bool
   if (sender.source === 'anybody' || issuer.known === undefined) return anyText(false);
   const handed = isHanded(issuer.known, claim);
   if (!handed && !wide) return ABSENT;
-  const values = scene.values.get(`${issuer.name}:${claim}`) ?? [];
+  const values = spelled(scene).values.get(`${issuer.name}:${claim}`) ?? [];
   const absent = !handed || issuer.known.optional?.includes(claim) === true;
   const state = { ...text(claimShapes(issuer.known, claim) ?? [shape('<any+>')]), absent };
   if (issuer.known.owned.includes(claim)) {

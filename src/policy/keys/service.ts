@@ -1,7 +1,7 @@
 // Condition keys of the services themselves. Absent where no request of the kind carries them, undefined where we do not know.
 // Source: Service Authorization Reference, condition keys of each service.
 
-import { type Scene, spelledOut } from '../callers/scene.ts';
+import { type Scene, spelled, spelledOut } from '../callers/scene.ts';
 import type { Sender } from '../callers/sender.ts';
 import { exactly, shape } from '../language/pattern.ts';
 import { ABSENT, anyText, number, type State, text } from '../solve/cell.ts';
@@ -17,9 +17,11 @@ export function serviceKey(
   action: string,
   wide: boolean,
 ): State | undefined {
-  const [prefix = '', name = ''] = key.split(/:(.*)/s);
+  const colon = key.indexOf(':');
+  const prefix = colon < 0 ? key : key.slice(0, colon);
+  const name = colon < 0 ? '' : key.slice(colon + 1);
   if (SESSION.test(key)) return sender.kind === 'signed' ? sessionKey(name, scene) : ABSENT;
-  const verb = action.replace(/^.*:/, '');
+  const verb = action.slice(action.lastIndexOf(':') + 1);
   const { kind } = scene.question;
   switch (prefix) {
     case 's3':
@@ -74,7 +76,9 @@ const RUNS_CODE = new Set(
 function sessionKey(name: string, scene: Scene): State {
   if (!name.endsWith('arn')) return anyText(true);
   const arns = shape(`arn:${scene.partition}:<slug+>:<slug+>:${'<digit>'.repeat(12)}:<any+>`);
-  const owned = scene.accounts.map((id) => shape(`arn:${scene.partition}:<slug+>:<slug*>:${id}:<any*>`));
+  const owned = spelled(scene).accounts.map((id) =>
+    shape(`arn:${scene.partition}:<slug+>:<slug*>:${id}:<any*>`),
+  );
   return text([arns], owned, true);
 }
 
@@ -108,7 +112,7 @@ function snsKey(name: string, scene: Scene, verb: string, wide: boolean): State 
   if (wide) return anyText(false);
   // What a stranger owns: any host, mailbox or queue but those under a domain or account that the policy names.
   const owned = new Set<string>();
-  for (const value of scene.values.get('sns:endpoint') ?? [])
+  for (const value of spelled(scene).values.get('sns:endpoint') ?? [])
     for (const [domain] of value.matchAll(/(?:[a-z0-9-]+\.)+[a-z]{2,}/gi)) owned.add(domain.toLowerCase());
   const twelve = '<digit>'.repeat(12);
   return text(
@@ -125,7 +129,7 @@ function snsKey(name: string, scene: Scene, verb: string, wide: boolean): State 
         shape(`<any*>@<host*>${domain}`),
       ])
       .concat(
-        scene.accounts.map((id) => shape(`arn:<any*>:${id}:<any*>`)),
+        spelled(scene).accounts.map((id) => shape(`arn:<any*>:${id}:<any*>`)),
         spelledOut(scene, ['sns:endpoint']),
       ),
   );

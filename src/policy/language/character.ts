@@ -19,8 +19,13 @@ const NAMED: Record<string, RegExp> = {
   visible: /[!-~]/,
 };
 
-/** For each named class which ASCII characters it takes, and whether it takes all others. */
-const TABLES = new Map(
+/** Which ASCII characters a named class takes, and whether it takes all others. */
+export interface Table {
+  ascii: boolean[];
+  beyond: boolean;
+}
+
+const TABLES = new Map<string, Table>(
   Object.entries(NAMED).map(([name, expression]) => {
     const ascii = Array.from({ length: 128 }, (_, code) => expression.test(String.fromCharCode(code)));
     return [name, { ascii, beyond: expression.test('é') }];
@@ -29,11 +34,15 @@ const TABLES = new Map(
 
 /** Does a class take a character? Classes: `=c` that character, `~c` ignoring case, and named sets. */
 export function accepts(takes: string, character: string): boolean {
-  if (takes.startsWith('=')) return takes.length === character.length + 1 && takes.endsWith(character);
-  if (takes.startsWith('~')) return takes.slice(1).toLowerCase() === character.toLowerCase();
   const table = TABLES.get(takes);
-  if (table === undefined) return false;
-  return table.ascii[character.charCodeAt(0)] ?? table.beyond;
+  if (table !== undefined) return table.ascii[character.charCodeAt(0)] ?? table.beyond;
+  if (takes.startsWith('=')) return takes.length === character.length + 1 && takes.endsWith(character);
+  return takes.startsWith('~') && takes.slice(1).toLowerCase() === character.toLowerCase();
+}
+
+/** The table of a named class. */
+export function tableOf(takes: string): Table | undefined {
+  return TABLES.get(takes);
 }
 
 const preferred = new Map<string, string>();

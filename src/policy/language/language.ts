@@ -4,6 +4,7 @@ import { type Budget, spend } from '../budget.ts';
 import { walk } from './automaton.ts';
 import { accepts, favourite, within } from './character.ts';
 import { type Pattern, type Token, tokensOf } from './pattern.ts';
+import { endsInRow, rowOf } from './row.ts';
 
 /** Strings that match one pattern of every group and no pattern of `neither`. */
 export interface StringSet {
@@ -195,6 +196,12 @@ export function matches(one: Pattern, word: string, budget: Budget): boolean {
   const shortest = begin.length + end.length + Math.max(around, 0);
   if (word.length < shortest || !word.startsWith(begin) || !word.endsWith(end)) return false;
   if (around >= 0) return true;
+  const row = rowOf(one);
+  if (row !== undefined) {
+    spend(budget, word.length >> 3);
+    const answer = endsInRow(row, word, begin.length);
+    if (answer !== undefined) return answer;
+  }
   const tokens = tokensOf(one);
   let at: number[] = [];
   let next: number[] = [];

@@ -1,6 +1,7 @@
 // Strings with wildcards as pieces and tokens, the alphabet of the engine's languages.
 // Source: IAM user guide, "IAM JSON policy elements: Condition operators" and "Variables and tags".
 import type { Part } from '../read/parts.ts';
+import type { Row } from './row.ts';
 
 /** One position of a pattern: which characters it takes (a class name, see `accepts`), and whether any number of times. */
 export interface Token {
@@ -20,6 +21,8 @@ export interface Pattern {
   /** What every match begins with, and what every match of more than one piece ends with. */
   begin: string;
   end: string;
+  /** Behind the literal beginning nothing but characters of one class, at least so many, once somebody asked (see `rowOf`). */
+  row: Row | null | undefined;
   /** Position by position, once somebody asked (see `tokensOf`). */
   tokens: Token[] | undefined;
   /** A shortest match, once somebody asked (see `least`). */
@@ -35,7 +38,7 @@ function made(
   begin: string,
   end: string,
 ): Pattern {
-  return { pieces, text, folded, around, begin, end, tokens: undefined, least: undefined };
+  return { pieces, text, folded, around, begin, end, row: undefined, tokens: undefined, least: undefined };
 }
 
 /** How the wildcards of a policy string read. `arn`: `*` and `?` stay within the first five colon segments. */
@@ -139,7 +142,16 @@ export function filling(glob: string): Pattern {
 
 // The engine's own shapes, a fixed number of them; names of policies are put in by `named` and not remembered.
 const shapes = new Map<string, Pattern>();
-const frames = new Map<string, [before: Pattern['pieces'], behind: Pattern['pieces']]>();
+const frames = new Map<string, Frame>();
+
+/** A shape with a hole in one of its literal pieces. */
+interface Frame {
+  whole: Pattern;
+  /** The place of that piece, and what stands in it before and behind the hole. */
+  at: number;
+  before: string;
+  behind: string;
+}
 
 /** Patterns for key languages: `<digit>` one of a class, `<digit+>` one or more, `<any*>` any number; the rest is literal. */
 export function shape(text: string): Pattern {
@@ -153,14 +165,34 @@ export function shape(text: string): Pattern {
 
 /** A shape in which `<>` stands for this name, taken as it is. */
 export function named(frame: string, name: string): Pattern {
-  let known = frames.get(frame);
-  if (known === undefined) {
-    const [before = '', behind = ''] = frame.split('<>');
-    known = [piecesOf(before), piecesOf(behind)];
-    if (frames.size > 500) frames.clear();
-    frames.set(frame, known);
-  }
-  return fromPieces([...known[0], name, ...known[1]]);
+  const known = frames.get(frame) ?? frameOf(frame);
+  const { whole, at } = known;
+  const text = known.before + name + known.behind;
+  if (whole.text !== undefined) return exactly(text);
+  const pieces = whole.pieces.slice();
+  pieces[at] = text;
+  const last = pieces.length - 1;
+  return made(
+    pieces,
+    undefined,
+    undefined,
+    whole.around,
+    at === 0 ? text : whole.begin,
+    at === last && last > 0 ? text : whole.end,
+  );
+}
+
+/** No text has it. */
+const HOLE = '\uFDD2';
+
+function frameOf(frame: string): Frame {
+  const whole = fromPieces(piecesOf(frame.replace('<>', HOLE)));
+  const at = whole.pieces.findIndex((piece) => typeof piece === 'string' && piece.includes(HOLE));
+  const [before = '', behind = ''] = String(whole.pieces[at]).split(HOLE);
+  if (frames.size > 500) frames.clear();
+  const made = { whole, at, before, behind };
+  frames.set(frame, made);
+  return made;
 }
 
 function piecesOf(text: string): Pattern['pieces'] {

@@ -6,6 +6,7 @@ export const MOST = 5000;
 
 /** A string, number or boolean, or a list of at least one, as strings. */
 export function strings(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return [value];
   const members: unknown[] = Array.isArray(value) ? value : [value];
   // The grammar asks for at least one; what none means is not documented.
   if (members.length > MOST || members.length === 0) return undefined;
@@ -13,7 +14,7 @@ export function strings(value: unknown): string[] | undefined {
   for (const member of members) {
     if (typeof member !== 'string' && typeof member !== 'number' && typeof member !== 'boolean')
       return undefined;
-    found.push(String(member));
+    found.push(typeof member === 'string' ? member : String(member));
   }
   return found;
 }

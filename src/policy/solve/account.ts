@@ -1,23 +1,13 @@
 // The caller's account stands in the caller's ARN: tests on the one are tests on the other, so that no request has two accounts.
-import type { Scene } from '../callers/scene.ts';
-import { PRINCIPAL } from '../callers/scene.ts';
+import { ACCOUNTS, PRINCIPAL, type Scene } from '../callers/scene.ts';
 import type { Sender } from '../callers/sender.ts';
 import { fromTokens, type Pattern, shape, type Token, tokensOf } from '../language/pattern.ts';
 import type { Test } from './cell.ts';
 import type { Clause } from './literals.ts';
 
-const ARN = 'aws:principalarn';
-/** Keys that hold the account of a signed caller. */
-export const ACCOUNTS = ['aws:principalaccount', 'kms:calleraccount'];
-
 /** Do the policies ask for the account and for the ARN of a caller who may be of any account? */
-export function isEntangled({ keys }: Scene, { kind, account }: Sender): boolean {
-  return (
-    (kind === 'signed' || kind === 'service') &&
-    account === 'stranger' &&
-    keys.has(ARN) &&
-    ACCOUNTS.some((key) => keys.has(key))
-  );
+export function isEntangled({ entangled }: Scene, { kind, account }: Sender): boolean {
+  return entangled && (kind === 'signed' || kind === 'service') && account === 'stranger';
 }
 
 /** A test on the caller's account as the same test on the caller's ARN; every other test as it is. */

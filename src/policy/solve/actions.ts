@@ -97,22 +97,22 @@ function groupsOf(
   trait: (fact: ActionFact) => string,
 ): Group[] {
   const known = traitsOf(facts, trait);
-  const lists = statements.map(({ actions }) => actions.map((pattern) => matching(facts, pattern)));
+  const named = statements.map(({ actions }) => actions.map((pattern) => matching(facts, pattern)));
   const groups = new Map<string, Group>();
-  for (const index of allowed(facts, statements, lists)) {
+  for (const index of allowed(facts, statements, named)) {
     const fact = facts[index];
     if (fact === undefined) continue;
     let key = known[index] ?? '';
-    for (let at = 0; at < statements.length; at++) key += names(statements[at], lists[at], index) ? '1' : '0';
+    for (let at = 0; at < statements.length; at++) key += names(statements[at], named[at], index) ? '1' : '0';
     const group = groups.get(key);
     if (group) group.facts.push(fact);
     else {
-      const named = statements.map((statement, at) => names(statement, lists[at], index));
-      groups.set(key, { facts: [fact], named });
+      const naming = statements.map((statement, at) => names(statement, named[at], index));
+      groups.set(key, { facts: [fact], named: naming });
     }
   }
   const made = [...groups.values()];
-  for (const group of made) numbers.set(group.facts, numbered++);
+  for (const group of made) lists.set(group.facts, { number: numbered++, words: undefined });
   return made;
 }
 
@@ -122,22 +122,26 @@ export interface Words {
   access: ActionFact['access'][];
 }
 
-// Lists of groups have numbers, so that what is said of some of them together is said once.
-const numbers = new WeakMap<ActionFact[], number>();
+// Lists of groups have numbers, so that what is said of one, or of some of them together, is said once.
+const lists = new WeakMap<ActionFact[], { number: number; words: Words | undefined }>();
 let numbered = 0;
 const said = new Map<string, Words>();
 
 /** The names of actions and what they do, both sorted; not to be changed. */
-export function wordsOf(lists: ActionFact[][]): Words {
+export function wordsOf(some: ActionFact[][]): Words {
   let key = '';
-  for (const list of lists) {
-    const number = numbers.get(list);
-    if (number === undefined) return sayAll(lists);
-    key += `${number} `;
+  for (const list of some) {
+    const kept = lists.get(list);
+    if (kept === undefined) return sayAll(some);
+    if (some.length === 1) {
+      kept.words ??= sayAll(some);
+      return kept.words;
+    }
+    key += `${kept.number} `;
   }
   const known = said.get(key);
   if (known !== undefined) return known;
-  const made = sayAll(lists);
+  const made = sayAll(some);
   if (said.size > 1000) said.clear();
   said.set(key, made);
   return made;

@@ -32,7 +32,7 @@ export interface Literal {
   perhaps: Test;
 }
 
-/** By the places of keys (see `Scene`); left out: nothing beyond what the key can be anyway. */
+/** By the places of keys (see `Scene`), as long as there are keys; undefined: nothing beyond what the key can be anyway. */
 export type Cell = readonly (State | undefined)[];
 
 export const ALWAYS: Test = { absent: true, present: true };
@@ -109,7 +109,11 @@ export function restrict(state: State, test: Test, many: boolean): State {
 
 /** Can nothing of this state be? */
 export function isEmpty(state: State, budget: Budget): boolean {
-  return !state.absent && aValue(state, budget) === undefined;
+  const { absent, present } = state;
+  if (absent) return false;
+  if (present?.kind !== 'text' || present.some.length > 0) return aValue(state, budget) === undefined;
+  spend(budget, 1);
+  return shortest(present.all, budget) === undefined;
 }
 
 /** Shortest values of a present key: one word, or one for each `some`. Undefined: it cannot be present. */

@@ -1,6 +1,7 @@
 // Conditions and Resource elements as tests on one variable each.
 // Source: IAM user guide, "Condition operators", "Multivalued context keys", "Check for existence", "Policy variables".
 
+import { RESOURCE_NAME } from '../callers/scene.ts';
 import { beginning, exactly, inAnyCase, type Pattern, pattern, type Reading } from '../language/pattern.ts';
 import type { Condition } from '../read/document.ts';
 import { type Part, parts } from '../read/parts.ts';
@@ -52,16 +53,27 @@ function readAll(values: string[], reading: Reading, reader: Reader): ReadList {
   const constant = isConstant(values, reader.variables);
   const known = constant ? findList(reader.lists, values, reading, reader.variables) : undefined;
   if (known !== undefined) return known;
+  const answer = (constant ? readPlain(values, reading) : undefined) ?? readEach(values, reading, reader);
+  if (constant) keepList(reader.lists, values, reading, reader.variables, answer);
+  return answer;
+}
+
+/** Lists whose texts are all written plainly: the two bounds are one. */
+function readPlain(values: string[], reading: Reading): ReadList | undefined {
+  const sure: Pattern[] = [];
+  for (const value of values) {
+    const simple = plainly(value, reading);
+    if (simple === undefined) return undefined;
+    sure.push(simple);
+  }
+  return { sure, perhaps: sure, wild: false };
+}
+
+function readEach(values: string[], reading: Reading, reader: Reader): ReadList {
   const sure: Pattern[] = [];
   const perhaps: Pattern[] = [];
   let wild = false;
   for (const value of values) {
-    const simple = constant ? plainly(value, reading) : undefined;
-    if (simple !== undefined) {
-      sure.push(simple);
-      perhaps.push(simple);
-      continue;
-    }
     const found = read(value, reading, reader);
     if (found === 'none') continue;
     if ('pattern' in found) {
@@ -70,9 +82,7 @@ function readAll(values: string[], reading: Reading, reader: Reader): ReadList {
     } else if (found.open === undefined) wild = true;
     else perhaps.push(found.open);
   }
-  const answer = { sure, perhaps, wild };
-  if (constant) keepList(reader.lists, values, reading, reader.variables, answer);
-  return answer;
+  return { sure, perhaps, wild };
 }
 
 /** Texts as they are nearly always written: no wildcard, or a star at the end. */
@@ -93,8 +103,12 @@ export function resourceLiteral(resources: string[], negated: boolean, reader: R
     absent: false,
     present: { kind: 'text', quantifier: 'all', patterns, negated },
   });
-  if (sure.length === perhaps.length) return certain('', test(sure));
-  return { key: '', sure: test(negated ? perhaps : sure), perhaps: test(negated ? sure : perhaps) };
+  if (sure.length === perhaps.length) return certain(RESOURCE_NAME, test(sure));
+  return {
+    key: RESOURCE_NAME,
+    sure: test(negated ? perhaps : sure),
+    perhaps: test(negated ? sure : perhaps),
+  };
 }
 
 /** A literal whose extent is known. */

@@ -1,12 +1,13 @@
 // Statements as lists of tests: read once for a judgement, completed for each class of caller.
 
-import { PRINCIPAL, RESOURCE, type Scene } from '../callers/scene.ts';
-import { isMany } from '../keys/traits.ts';
+import { RESOURCE, type Scene } from '../callers/scene.ts';
+import { isMany, traitsOf } from '../keys/traits.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Condition, Statement } from '../read/document.ts';
 import { isEntangled, onArn } from './account.ts';
 import { ALWAYS, type Literal, NEVER, type State, single, type Test } from './cell.ts';
 import { conditionLiteral, isConstant, type Reader, resourceLiteral } from './condition.ts';
+import { EVERYBODY } from './principal.ts';
 import { type Run, stateOf, variableOf } from './run.ts';
 
 /** A test on one place of a cell; see `Literal`. */
@@ -37,6 +38,8 @@ interface ReadyCondition {
   clauses: (Clause | undefined)[];
 }
 
+/** For each sort of a key's state. */
+const NONE_YET: (Clause | undefined)[] = [undefined, undefined, undefined, undefined];
 const UNCLEAR: Clause = { place: RESOURCE, sure: NEVER, perhaps: ALWAYS };
 
 /** Reads a statement, all but what depends on the caller. */
@@ -59,9 +62,14 @@ export function ready(
   }
   for (const condition of statement.conditions) {
     const { key, values } = condition;
-    if (!key.startsWith('aws:')) made.claims.push(key);
+    if (!traitsOf(key).global) made.claims.push(key);
     const moving = !isConstant(values, variables);
-    made.conditions.push({ condition, place: scene.places.get(key) ?? RESOURCE, moving, clauses: [] });
+    made.conditions.push({
+      condition,
+      place: scene.places.get(key) ?? RESOURCE,
+      moving,
+      clauses: NONE_YET.slice(),
+    });
   }
   return made;
 }
@@ -71,7 +79,7 @@ export function clausesOf(one: Ready, principal: Clause, run: Run): Clause[] {
   const { scene, solver } = run.puzzle;
   const { statement, variables } = one;
   const entangled = isEntangled(scene, run.puzzle.sender);
-  const found = [principal];
+  const found: Clause[] = principal === EVERYBODY ? [] : [principal];
   for (const clause of one.head) found.push(clause);
   let reader = one.moving ? readerOf(run, variables) : undefined;
   if (reader !== undefined && statement.resources !== undefined)
@@ -108,11 +116,6 @@ function readerOf(run: Run, variables: boolean): Reader {
 /** A literal at the place of its key. */
 function clauseOf({ key, sure, perhaps }: Literal, scene: Scene): Clause {
   return { place: scene.places.get(key) ?? RESOURCE, sure, perhaps };
-}
-
-/** The element about who calls. */
-export function principalClause({ sure, perhaps }: Literal): Clause {
-  return { place: PRINCIPAL, sure, perhaps };
 }
 
 /** All that a condition without variables wants to know of its key's state: unknown, always absent, text or number. */

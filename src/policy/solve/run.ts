@@ -1,10 +1,10 @@
 // One attempt to solve for one class of caller and one group of actions: what every key can be in it.
 import { spend } from '../budget.ts';
-import { PRINCIPAL, RESOURCE, type Scene } from '../callers/scene.ts';
+import { ACCOUNTS, PRINCIPAL, RESOURCE, RESOURCE_NAME, type Scene } from '../callers/scene.ts';
 import type { Sender } from '../callers/sender.ts';
 import { keyState } from '../keys/keys.ts';
 import { exactly } from '../language/pattern.ts';
-import { ACCOUNTS, arnsOf, isEntangled } from './account.ts';
+import { arnsOf, isEntangled } from './account.ts';
 import { aValue, restrict, type State, single, type Test, text } from './cell.ts';
 import type { Variables } from './condition.ts';
 import type { Clause, Ready } from './literals.ts';
@@ -70,7 +70,7 @@ export function stateOf(run: Run, place: number): State | undefined {
   const known = states[place];
   if (known !== undefined) return known ?? undefined;
   const { scene, sender, action, solver, globals } = puzzle;
-  const key = scene.names[place] ?? '';
+  const key = scene.names[place] ?? RESOURCE_NAME;
   const global = scene.traits[place]?.global === true;
   const asked = global ? globals[place] : undefined;
   let found =

@@ -33,7 +33,6 @@ export function solve(puzzle: Puzzle, mode: Mode, pins: Pins): Solution {
     side: mode === 'sure' ? 'perhaps' : 'sure',
     blurred: variables.size > 0,
   };
-  for (const asked of puzzle.denies) run.denied.push(clauses(run, asked));
   const networks: Range[] = [];
   const narrowOnes: { index: number; cell: Cell }[] = [];
   const addresses = places.get('aws:sourceip');
@@ -41,14 +40,10 @@ export function solve(puzzle: Puzzle, mode: Mode, pins: Pins): Solution {
   let open: Cell | undefined;
   for (const asked of puzzle.allows) {
     const { index } = asked.ready.statement;
-    let cell: Cell | undefined = [];
-    for (const clause of clauses(run, asked)) {
-      cell = cut(run, cell, clause.place, clause[mode]);
-      if (cell === undefined) break;
-    }
-    // A keyless statement still needs a resource to name.
-    if (cell !== undefined && cell[RESOURCE] === undefined) cell = cut(run, cell, RESOURCE, ALWAYS);
+    const cell = cellOf(run, asked);
     if (cell === undefined) continue;
+    // What no Allow speaks of nobody need deny.
+    if (run.denied.length === 0) run.denied = puzzle.denies.map((deny) => clauses(run, deny));
     const found = search(run, cell, 0, (survivor) => {
       const ranges = addresses === undefined ? undefined : narrowNetwork(survivor[addresses]);
       if (ranges === undefined) return true;
@@ -79,20 +74,40 @@ function clauses(run: Run, { ready, principal }: Asked): Clause[] {
   return found;
 }
 
-function cut(run: Run, cell: Cell, place: number, test: Test): Cell | undefined {
+/** The requests that an Allow statement speaks of. */
+function cellOf(run: Run, asked: Asked): Cell | undefined {
+  const cell: (State | undefined)[] = run.puzzle.scene.all.slice();
+  for (const clause of clauses(run, asked)) {
+    const state = within(run, cell, clause.place, clause[run.mode]);
+    if (state === null) return undefined;
+    if (state !== undefined) cell[clause.place] = state;
+  }
+  // A keyless statement still needs a resource to name.
+  return cell[RESOURCE] === undefined && within(run, cell, RESOURCE, ALWAYS) === null ? undefined : cell;
+}
+
+/** What is left of a place under one more test: null where nothing is, undefined where the test says nothing. */
+function within(run: Run, cell: Cell, place: number, test: Test): State | null | undefined {
   const { solver, scene } = run.puzzle;
   const { budget } = solver;
   spend(budget, 4 + (cell.length >> 1));
-  if (test === NEVER) return undefined;
+  if (test === NEVER) return null;
   // Everybody is somebody.
-  if (place === PRINCIPAL && test === ALWAYS) return cell;
+  if (place === PRINCIPAL && test === ALWAYS) return undefined;
   const before = cell[place] ?? stateOf(run, place);
   // A key about which nothing is known: its tests are NEVER or ALWAYS.
-  if (before === undefined) return test.present === false && !test.absent ? undefined : cell;
+  if (before === undefined) return test.present === false && !test.absent ? null : undefined;
   const after = restrict(before, test, scene.traits[place]?.many === true);
-  if (isEmpty(after, budget)) return undefined;
+  return isEmpty(after, budget) ? null : after;
+}
+
+/** A cell under one more test; undefined where nothing is left. */
+function cut(run: Run, cell: Cell, place: number, test: Test): Cell | undefined {
+  const state = within(run, cell, place, test);
+  if (state === null) return undefined;
+  if (state === undefined || state === cell[place]) return cell;
   const made = cell.slice();
-  made[place] = after;
+  made[place] = state;
   return made;
 }
 
@@ -102,18 +117,18 @@ function search(run: Run, cell: Cell, from: number, take: (survivor: Cell) => bo
   for (let at = from; at < denied.length; at++) {
     const deny = denied[at] ?? [];
     spend(puzzle.solver.budget, 1 + deny.length);
-    // The cell within more and more of the tests.
-    const within: Cell[] = [cell];
+    // The cell under more and more of the tests.
+    const passed: Cell[] = [cell];
     let hit: Cell | undefined = cell;
     for (const clause of deny) {
       hit = cut(run, hit, clause.place, clause[side]);
       if (hit === undefined) break;
-      within.push(hit);
+      passed.push(hit);
     }
     if (hit === undefined) continue;
     // Request by request: it escapes by failing at least one of the tests, and passing those before it.
     for (let index = 0; index < deny.length; index++) {
-      const inside = within[index];
+      const inside = passed[index];
       const clause = deny[index];
       if (inside === undefined || clause === undefined) break;
       const escaped = cut(run, inside, clause.place, negate(clause[side]));

@@ -5,6 +5,10 @@ import type { Known, Unknown, UnknownReason } from '../../snapshot/resource.ts';
 export interface Calls {
   count: number;
   waits?: number;
+  /** Why nothing more is asked: the credentials ended. */
+  ended?: string;
+  /** Told once, when that happens. */
+  onEnded?(why: string): void;
 }
 
 /** What is asked, in the words of the report. */
@@ -23,13 +27,34 @@ export interface Question {
  * absent: ['NoSuchBucketPolicy'] }, () => s3.send(new GetBucketPolicyCommand({ Bucket })))`
  */
 export async function ask<T>(calls: Calls, question: Question, send: () => Promise<T>): Promise<Known<T>> {
+  if (calls.ended !== undefined) return { state: 'unknown', why: notAsked(calls.ended, question) };
   calls.count += 1;
   try {
     return { state: 'present', value: await send() };
   } catch (error) {
+    if (isOver(error)) return { state: 'unknown', why: notAsked(end(calls), question) };
     if (question.absent?.includes(errorCode(error))) return { state: 'absent' };
     return { state: 'unknown', why: whyUnknown(error, question) };
   }
+}
+
+/** The credentials are over, for good: none of the SDK's providers could replace them. */
+function isOver(error: unknown): boolean {
+  const code = errorCode(error);
+  if (code.startsWith('ExpiredToken')) return true;
+  return /^(Credentials|Token)ProviderError$/.test(code) && /\bexpired\b/.test(describeError(error));
+}
+
+function end(calls: Calls): string {
+  if (calls.ended === undefined) {
+    calls.ended = 'the AWS credentials expired during the run';
+    calls.onEnded?.(calls.ended);
+  }
+  return calls.ended;
+}
+
+function notAsked(detail: string, { setting, permission }: Question): Unknown {
+  return { setting, reason: 'failed', permission, detail };
 }
 
 /** Makes a setting of an answer; what is absent or unknown stays so. */

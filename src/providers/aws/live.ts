@@ -1,4 +1,5 @@
 // One account, live: who it is, then what its services hold, in all of its regions at once.
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { Listing, Resource, Scope } from '../../snapshot/resource.ts';
 import type { CollectRequest } from '../provider.ts';
 import { readAccount as whoItIs } from './account/collect.ts';
@@ -14,17 +15,45 @@ type Records = AsyncIterable<Listing | Resource>;
 /** Services and regions that are read at the same time. */
 const MOST_STREAMS = 8;
 
-/** The scope of an account, then everything that was asked for in it: context first. */
+/** What the accounts of one run share. */
+export interface Run {
+  /** The accounts of the run, and the one that signed in. */
+  alongside: string[];
+  /** Asks the organization, where this account itself may not. */
+  organization?: OrganizationsClient;
+  /** What the organization calls the account. */
+  name?: string;
+}
+
+/** The scope of an account, then everything that was asked for in it: context first. Its last listing says that it is the last. */
 export async function* readAccount(
   session: Session,
   request: CollectRequest,
+  run?: Run,
 ): AsyncIterable<Scope | Listing | Resource> {
-  const [{ resource, notes }, collectors] = await Promise.all([whoItIs(session), collectorsOf(request)]);
+  let held: Scope | Listing | Resource | undefined;
+  for await (const record of records(session, request, run)) {
+    if (held !== undefined) yield held;
+    held = record;
+  }
+  if (held !== undefined) yield held.record === 'listing' ? { ...held, last: true } : held;
+}
+
+async function* records(
+  session: Session,
+  request: CollectRequest,
+  run: Run | undefined,
+): AsyncIterable<Scope | Listing | Resource> {
+  const [{ resource, notes }, collectors] = await Promise.all([
+    whoItIs(session, run?.organization),
+    collectorsOf(request),
+  ]);
+  if (run !== undefined) resource.settings['alongside'] = run.alongside;
   const regional = collectors.filter((one) => 'regional' in one);
   const global = collectors.filter((one) => !('regional' in one));
   const regions = await readRegions(session, request.regions, regional.length > 0);
   const { alias } = resource.settings;
-  const label = accountLabel(session.account, typeof alias === 'string' ? alias : undefined);
+  const label = accountLabel(session.account, typeof alias === 'string' ? alias : run?.name);
   const asker = askerName(session.arn);
   request.onAsker(`${asker} in ${label}`);
   yield {
@@ -75,10 +104,11 @@ function readAll(
 async function* none(): Records {}
 
 async function collectorsOf(request: CollectRequest): Promise<(Collector | RegionalCollector)[]> {
-  const loaded = SERVICES.flatMap(({ name, collector }) =>
-    collector !== undefined && asked(request, name) ? [collector()] : [],
-  );
-  return await Promise.all(loaded);
+  const loaded: (Collector | RegionalCollector)[] = [];
+  // Loading is work of the processor: side by side it would be no faster.
+  for (const { name, collector } of SERVICES)
+    if (collector !== undefined && asked(request, name)) loaded.push(await collector());
+  return loaded;
 }
 
 function asked(request: CollectRequest, service: string): boolean {

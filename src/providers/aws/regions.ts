@@ -21,7 +21,7 @@ export function openRegions(regions: string[], gate: Gate): string[] {
 
 /**
  * What the services hold in one region. The first service is asked alone: when a service control policy denies its first call, the region
- * is one listing of type `region` and is asked no further. A host that does not exist where others of the region answer is a service that
+ * is one listing of type `denied-region` and is asked no further. A host that does not exist where others of the region answer is a service that
  * is not offered there.
  */
 export async function* readRegion(
@@ -73,12 +73,15 @@ function isRefused(record: Listing | Resource): boolean {
   );
 }
 
+/** Type of the listing that stands for a region which is denied. */
+const DENIED_REGION = 'denied-region';
+
 function deniedRegion({ account, region }: Place, refused: Listing | Resource): Listing {
   const why = refused.record === 'listing' ? refused : refused.unknowns[0];
   return {
     record: 'listing',
     scope: accountScope(account),
-    type: 'region',
+    type: DENIED_REGION,
     region,
     state: 'unknown',
     seen: 0,

@@ -9,7 +9,12 @@ export interface Needed {
   permission: string;
   service: string;
   purpose: Text;
+  /** How often it is asked; absent: as its verb says, see `howOften`. */
+  per?: Per;
 }
+
+/** Once in an account, once in each region of it, once for each thing that is found, or only where something else calls for it. */
+export type Per = 'account' | 'region' | 'resource' | 'sometimes';
 
 export interface AwsService extends Service {
   permissions: Needed[];
@@ -18,6 +23,13 @@ export interface AwsService extends Service {
 }
 
 /** `needs('sns', 'sns:ListTopics', 'which topics there are', 'トピックの一覧')` */
-export function needs(service: string, permission: string, en: string, ja: string): Needed {
-  return { permission, service, purpose: { en, ja } };
+export function needs(service: string, permission: string, en: string, ja: string, per?: Per): Needed {
+  return { permission, service, purpose: { en, ja }, ...(per !== undefined && { per }) };
+}
+
+/** Lists are asked once, or once in each region where the service has regions; whatever else, for each thing that they name. */
+export function howOften({ permission, per }: Needed, regional: boolean): Per {
+  if (per !== undefined) return per;
+  if (!/:(List|Describe)/.test(permission)) return 'resource';
+  return regional ? 'region' : 'account';
 }

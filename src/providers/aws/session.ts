@@ -64,7 +64,7 @@ export async function signIn(request: CollectRequest): Promise<Session> {
       `The endpoint ${endpoint} is not a URL.`,
       'Write --endpoint-url as http://host:port.',
     );
-  const calls: Calls = request.calls ?? { count: 0 };
+  const calls = callsOf(request);
   const options: ClientOptions = {
     credentials,
     requestHandler: handler,
@@ -83,6 +83,25 @@ export async function signIn(request: CollectRequest): Promise<Session> {
       'Choose the profile of the account that is meant, or change --expect-account.',
     );
   return { ...identity, partition, home: homeRegion(partition), options, calls };
+}
+
+/** Counts for the whole run; that credentials ended is known of this sign-in alone. */
+function callsOf({ calls: run = { count: 0 }, onRemark }: CollectRequest): Calls {
+  return {
+    get count() {
+      return run.count;
+    },
+    set count(count) {
+      run.count = count;
+    },
+    get waits() {
+      return run.waits ?? 0;
+    },
+    set waits(waits) {
+      run.waits = waits;
+    },
+    onEnded: (why) => onRemark?.(`${why}; what was not read by then is unknown. Sign in again and repeat.`),
+  };
 }
 
 async function whoAmI(

@@ -2,7 +2,7 @@
 import type { Connection } from 'jsforce';
 import type { Known, Text } from '../../snapshot/resource.ts';
 import type { Element } from './import/xml.ts';
-import { ask, CutShort, errorCode, lastWord, type Need } from './live/ask.ts';
+import { ask, CutShort, errorCode, lastWord, type Need, NotAnswered } from './live/ask.ts';
 import { type Budget, overBudget } from './live/budget.ts';
 import { elementOf } from './live/element.ts';
 import { permissionFor } from './live/metadata-reads.ts';
@@ -117,7 +117,10 @@ export function orgOf(
         }
         const [only] = names;
         if (ONE_ONLY.test(type) && only !== undefined && found.length === 0)
-          throw new Error(`${type} ${only} was not answered`);
+          throw new NotAnswered({
+            en: `${type} ${only} was not answered`,
+            ja: `${type} ${only} が返されませんでした`,
+          });
         return found;
       });
     },

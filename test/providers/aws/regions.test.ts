@@ -64,7 +64,7 @@ describe('one region', () => {
     expect(open).toEqual(['eu-west-1']);
     expect(records).toEqual([
       expect.objectContaining({
-        type: 'region',
+        type: 'denied-region',
         region: 'ap-south-1',
         state: 'unknown',
         reason: 'denied',

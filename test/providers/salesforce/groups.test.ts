@@ -86,7 +86,7 @@ describe('external users with a group', () => {
       path.includes('permissionsetgroups') ? text.replace(/ *<muting.*\n/, '') : text,
     );
     const all = [
-      'open admin+list+read external-power Case, ViewAllData',
+      'open list+read external-power',
       'open list+read+write external-default Case, Contact, Order__c',
     ];
     expect(found(open)).toEqual(all);

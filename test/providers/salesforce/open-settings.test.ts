@@ -106,9 +106,9 @@ describe('who reads them', () => {
     const secret = object('Gateway__mdt', { fields: [{ name: 'Client_Secret__c' }] });
     const [exposure] = found(customer(['ApiEnabled']), secret);
     expect(exposure?.subjectName).toBe('Gateway__mdt, Route__mdt');
-    expect(exposure?.sensitive?.en).toBe('Gateway__mdt seem to hold secrets; judged by name');
+    expect(exposure?.sensitive?.en).toBe('Gateway__mdt seems to hold secrets; judged by name');
     expect(exposure?.evidence.map(({ text }) => text.en)).toContain(
-      'seem to hold secrets, judged by name: Gateway__mdt (field Client_Secret__c)',
+      'seems to hold secrets, judged by name: Gateway__mdt (field Client_Secret__c)',
     );
     expect(found(customer(['ApiEnabled']))[0]?.sensitive).toBeUndefined();
   });

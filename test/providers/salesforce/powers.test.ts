@@ -140,9 +140,13 @@ describe('self-registration', () => {
         { object: 'Order__c', name: 'All', sharedTo: ['allCustomerPortalUsers'], access: 'Read' },
       ],
     });
-    expect(lines(judgeSite(open, guest, customer, all, order('Private')))).toEqual([
-      'open list+read self-registration Order__c',
-    ]);
+    const byRule = judgeSite(open, guest, customer, all, order('Private'));
+    expect(lines(byRule)).toEqual(['open list+read self-registration Order__c']);
+    // What a rule opens is shut by the rule, and not by a default that is private already.
+    expect(byRule.exposures[0]?.cures?.[0]).toMatchObject({
+      text: { en: expect.stringMatching(/^share Order__c with the roles or groups that need it/) },
+      rejudged: true,
+    });
     const child = object('Order__c', { externalSharingModel: 'ControlledByParent', masters: ['Deal__c'] });
     const deal = object('Deal__c', { externalSharingModel: 'Read' });
     expect(lines(judgeSite(open, guest, customer, none, child, deal))).toEqual([
@@ -172,8 +176,9 @@ describe('self-registration', () => {
   });
 
   test.each([
-    ['ViewAllData', 'open admin+list+read self-registration ViewAllData'],
-    ['ModifyAllData', 'open admin+list+read+write+delete self-registration ModifyAllData'],
+    ['ViewAllData', 'open list+read self-registration'],
+    ['ModifyAllData', 'open delete+list+read+write self-registration'],
+    ['ManageUsers', 'open admin+list+read self-registration'],
     ['ActivitiesAccess', undefined],
   ])('%s in the profile', (name, expected) => {
     const wide = permissions([], {

@@ -46,6 +46,10 @@ export interface Account {
       }[]
     | null;
   /**
+   * Accounts of the same run, and the one that signed in: they are ours, though perhaps not all that are. Left out: the account was read alone.
+   */
+  alongside?: string[];
+  /**
    * Resource control policies that bind the resources of the account, without the one that AWS attaches everywhere and that denies nothing; null: none bind it (no organization, the management account, the policy type is not enabled).
    */
   resourceControlPolicies?:

@@ -11,14 +11,20 @@ import { accountScope } from '../collector.ts';
 import type { Session } from '../session.ts';
 import { readControlPolicies } from './collect-control.ts';
 import { organizationNotes } from './notes.ts';
-import { aliasOf, organizationOf, type Sibling, siblingOf } from './project.ts';
+import { aliasOf, isActive, organizationOf, type Sibling, siblingOf } from './project.ts';
 
-/** The context resource `aws.account`, with what could not be read of the organization as a remark. */
-export async function readAccount(session: Session): Promise<{ resource: Resource; notes: Text[] }> {
-  const [alias, organization] = await Promise.all([readAlias(session), readOrganization(session)]);
+/**
+ * The context resource `aws.account`, with what could not be read of the organization as a remark. `client` asks the organization: a member
+ * account may ordinarily not, the account that manages it may.
+ */
+export async function readAccount(
+  session: Session,
+  client: OrganizationsClient = organizationsClient(session),
+): Promise<{ resource: Resource; notes: Text[] }> {
+  const [alias, organization] = await Promise.all([readAlias(session), readOrganization(session, client)]);
   const [siblings, policies] = await Promise.all([
-    organization.state === 'absent' ? organization : readSiblings(session),
-    readControlPolicies(session, organizationsClient(session), organization),
+    organization.state === 'absent' ? organization : readSiblings(session, client),
+    readControlPolicies(session, client, organization),
   ]);
   const { account, partition } = session;
   const resource: Resource = {
@@ -50,10 +56,31 @@ export function organizationsClient(session: Session): OrganizationsClient {
   return new OrganizationsClient({ ...session.options, region });
 }
 
+/**
+ * The same, for several accounts of one organization: what was asked before is not asked again. An answer that is remembered is no call.
+ */
+export function rememberingClient(session: Session): OrganizationsClient {
+  const client = organizationsClient(session);
+  const answers = new Map<string, Promise<unknown>>();
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        const key = `${commandName} ${JSON.stringify(args.input)}`;
+        const before = answers.get(key);
+        if (before !== undefined) session.calls.count -= 1;
+        const answer = (before ?? next(args)) as ReturnType<typeof next>;
+        answers.set(key, answer);
+        return answer;
+      },
+    { step: 'initialize', name: 'remember' },
+  );
+  return client;
+}
+
 async function readOrganization(
   session: Session,
+  client: OrganizationsClient,
 ): Promise<Known<{ id: string; managementAccount?: string }>> {
-  const client = organizationsClient(session);
   const question = {
     setting: 'organization',
     permission: 'organizations:DescribeOrganization',
@@ -63,14 +90,27 @@ async function readOrganization(
   return andThen(answer, organizationOf);
 }
 
-async function readSiblings(session: Session): Promise<Known<Sibling[]>> {
-  const client = organizationsClient(session);
+async function readSiblings(session: Session, client: OrganizationsClient): Promise<Known<Sibling[]>> {
+  const members = await readMembers(session, client);
+  return andThen(members, (found) => ({
+    state: 'present',
+    value: found.map(({ id, name }) => ({ id, ...(name !== undefined && { name }) })),
+  }));
+}
+
+/** An account of the organization; one that is not active cannot be used, by nobody. */
+export interface Member extends Sibling {
+  active: boolean;
+}
+
+/** Every account of the organization. Absent: the account is in none. */
+export async function readMembers(session: Session, client: OrganizationsClient): Promise<Known<Member[]>> {
   const question = {
     setting: 'siblings',
     permission: 'organizations:ListAccounts',
     absent: ['AWSOrganizationsNotInUseException'],
   };
-  const found: Sibling[] = [];
+  const found: Member[] = [];
   let NextToken: string | undefined;
   do {
     const page = await ask(session.calls, question, () =>
@@ -79,7 +119,7 @@ async function readSiblings(session: Session): Promise<Known<Sibling[]>> {
     if (page.state !== 'present') return page;
     for (const item of page.value.Accounts ?? []) {
       const sibling = siblingOf(item);
-      if (sibling !== undefined) found.push(sibling);
+      if (sibling !== undefined) found.push({ ...sibling, active: isActive(item) });
     }
     ({ NextToken } = page.value);
   } while (NextToken !== undefined && NextToken !== '');

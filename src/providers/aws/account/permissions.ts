@@ -10,24 +10,28 @@ export const accountPermissions: Needed[] = [
     'organizations:ListRoots',
     'whether the organization has resource control policies',
     '組織のリソースコントロールポリシーが有効かどうか',
+    'sometimes',
   ),
   needs(
     'account',
     'organizations:ListParents',
     'the organizational units above the account',
     'アカウントの上位の組織単位 (OU)',
+    'sometimes',
   ),
   needs(
     'account',
     'organizations:ListPoliciesForTarget',
     'which resource control policies bind the account',
     'アカウントに適用されるリソースコントロールポリシーの一覧',
+    'sometimes',
   ),
   needs(
     'account',
     'organizations:DescribePolicy',
     'what a resource control policy denies',
     'リソースコントロールポリシーが拒否する内容',
+    'sometimes',
   ),
   needs('account', 'ec2:DescribeRegions', 'which regions are enabled', '有効なリージョンの一覧'),
 ];

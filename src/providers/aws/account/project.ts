@@ -31,3 +31,13 @@ export function siblingOf(answer: unknown): Sibling | undefined {
   const name = word(from?.['Name']);
   return { id, ...(name !== undefined && { name }) };
 }
+
+/**
+ * Whether an account of ListAccounts can be used. `State` is in the place of `Status`, which AWS stops giving in September 2026
+ * (Organizations API reference, Account).
+ */
+export function isActive(answer: unknown): boolean {
+  const from = raw(answer);
+  const state = word(from?.['State']) ?? word(from?.['Status']);
+  return state === undefined || state === 'ACTIVE';
+}

@@ -21,6 +21,7 @@ export const account: AwsService = {
         alias: { en: 'account alias', ja: 'アカウントの別名' },
         organization: { en: 'organization', ja: 'アカウントが属する組織' },
         siblings: { en: 'other accounts of the organization', ja: '組織のほかのアカウント' },
+        alongside: { en: 'accounts of the same run', ja: '同時に調べたアカウント' },
         resourceControlPolicies: {
           en: 'resource control policies of the organization',
           ja: '組織のリソースコントロールポリシー',
@@ -36,15 +37,39 @@ export const account: AwsService = {
 };
 
 /**
- * The accounts of the organization and its id; undefined where they could not be read, or where there is no organization:
- * then an account that is not listed may still be ours.
+ * The accounts of the organization and its id, and those that were read in the same run. Where the organization could not be read, or where
+ * there is none, an account that is not listed may still be ours.
  */
-export function siblingsOf(resource: Resource): { accounts: string[]; organizations: string[] } | undefined {
+export function siblingsOf(
+  resource: Resource,
+): { accounts: string[]; organizations: string[]; partial?: true } | undefined {
   const account = typed(resource, accountSchema);
   const organization = setting(account, 'organization');
   const siblings = setting(account, 'siblings');
-  if (organization.state !== 'present' || siblings.state !== 'present') return undefined;
-  return { accounts: siblings.value.map(({ id }) => id), organizations: [organization.value.id] };
+  const { alongside = [] } = account.settings;
+  if (organization.state === 'present' && siblings.state === 'present')
+    return {
+      accounts: [...siblings.value.map(({ id }) => id), ...alongside],
+      organizations: [organization.value.id],
+    };
+  return alongside.length === 0 ? undefined : { accounts: alongside, organizations: [], partial: true };
+}
+
+/** What a scope says of itself, worked out once: every resource of it is judged by it. */
+const known = new WeakMap<Resource, { account?: string; organization?: string }>();
+
+function itself(resource: Resource): { account?: string; organization?: string } {
+  const before = known.get(resource);
+  if (before !== undefined) return before;
+  const account = typed(resource, accountSchema);
+  const id = setting(account, 'accountId');
+  const organization = setting(account, 'organization');
+  const found = {
+    ...(id.state === 'present' && { account: id.value }),
+    ...(organization.state === 'present' && { organization: organization.value.id }),
+  };
+  known.set(resource, found);
+  return found;
 }
 
 /** Who is ours when a resource of this scope is judged: what the run knows, this account, and its organization. */
@@ -57,11 +82,9 @@ export function oursIn(
   const found = { accounts: [...accounts], organizations: [...organizations], networks };
   if (own !== undefined) found.accounts.push(own);
   for (const resource of context.all('aws.account', scope)) {
-    const account = typed(resource, accountSchema);
-    const id = setting(account, 'accountId');
-    if (id.state === 'present' && id.value !== own) found.accounts.push(id.value);
-    const organization = setting(account, 'organization');
-    if (organization.state === 'present') found.organizations.push(organization.value.id);
+    const { account, organization } = itself(resource);
+    if (account !== undefined && account !== own) found.accounts.push(account);
+    if (organization !== undefined) found.organizations.push(organization);
   }
   return found;
 }

@@ -25,6 +25,8 @@ export interface PolicyDoor {
   policy: Known<unknown>;
   /** The resource, and what else the engine has to know for its kind. */
   about: Omit<Question, 'policy' | 'ours' | 'now' | 'alsoDeny'>;
+  /** What the service refuses to outsiders whatever the policy allows, as documents that deny. */
+  refuses?: object[];
   /** The line that puts a changed document in place; the document is quoted for the shell. */
   apply?(document: string): string;
   /** The line that takes the policy away, for where nothing of it is left. */
@@ -37,15 +39,21 @@ export interface PolicyDoor {
  * anyway is not said twice.
  */
 export function policyExposures(door: PolicyDoor, scope: string, context: Context): Exposure[] {
-  const { policy } = door;
+  const { policy, refuses = [] } = door;
   if (policy.state === 'absent') return [];
   if (policy.state === 'unknown') return [unread(policy.why)];
   const own = oursIn(context, scope);
-  const free: Question = { ...door.about, policy: policy.value, ours: own, now: context.now };
+  const free: Question = {
+    ...door.about,
+    policy: policy.value,
+    ours: own,
+    now: context.now,
+    ...(refuses.length > 0 && { alsoDeny: refuses }),
+  };
   const ours: Ours = { ...context.ours, accounts: own.accounts, organizations: own.organizations };
   const control = boundBy(controlOf(context, scope), free.resource);
   if (control === undefined) return exposuresOf(door, free, ours);
-  const bound = { ...free, alsoDeny: documentsOf(control) };
+  const bound = { ...free, alsoDeny: [...refuses, ...documentsOf(control)] };
   const doors = exposuresOf(door, bound, ours);
   const shut = roadsOf(judge(free).grants, ours).flatMap((road) => {
     const [grant] = road.grants;

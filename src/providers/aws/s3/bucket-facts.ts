@@ -1,5 +1,5 @@
 // Settings of a bucket and its account -> what the composition asks for.
-import type { Context } from '../../../exposure.ts';
+import type { Context, SensitiveNames } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
 import { controlOf } from '../account/control.ts';
 import { oursIn } from '../account/service.ts';
@@ -14,6 +14,8 @@ export interface Case {
   facts: BucketFacts;
   /** Id of the account's S3 settings; undefined when the input has none. */
   accountSettings: string | undefined;
+  /** What people call sensitive besides the built-in names. */
+  sensitive?: SensitiveNames;
 }
 
 /** Gathers what decides about a bucket. */
@@ -24,6 +26,7 @@ export function caseOf(bucket: Resource<Bucket>, context: Context): Case {
   return {
     bucket,
     accountSettings: account?.id,
+    ...(context.sensitive !== undefined && { sensitive: context.sensitive }),
     facts: {
       bucket: bucket.name,
       partition,

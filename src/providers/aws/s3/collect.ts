@@ -1,45 +1,20 @@
 // Reads S3 through the SDK: the account's Block Public Access, and of every bucket what decides who can reach it.
-import {
-  GetBucketAclCommand,
-  GetBucketLocationCommand,
-  GetBucketOwnershipControlsCommand,
-  GetBucketPolicyCommand,
-  GetBucketPolicyStatusCommand,
-  GetBucketTaggingCommand,
-  GetBucketWebsiteCommand,
-  GetPublicAccessBlockCommand,
-  ListBucketsCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { GetBucketLocationCommand, ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { pMapIterable } from 'p-map';
-import type { Known, Listing, Resource, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import type { Known, Listing, Unknown } from '../../../snapshot/resource.ts';
+import { andThen, ask } from '../ask.ts';
 import { accountScope, type Collector } from '../collector.ts';
 import type { Session } from '../session.ts';
-import { type AccessPoints, accessPoints, accountSettings } from './collect-control.ts';
+import { type Listed, readBucket } from './collect-bucket.ts';
+import { accessPoints, accountSettings } from './collect-control.ts';
 import { multiRegionAccessPoints } from './collect-multi-region.ts';
-import {
-  aclOf,
-  blockPublicAccessOf,
-  listedBucket,
-  locationOf,
-  ownershipOf,
-  policyOf,
-  policyStatusOf,
-  tagsOf,
-  websiteOf,
-} from './project.ts';
+import { regionsOf } from './collect-reads.ts';
+import { listedBucket, locationOf } from './project.ts';
 
-/** Buckets read at once; each asks up to six questions at a time. */
-const CONCURRENCY = 16;
+/** Buckets read at once; each asks five questions at a time. */
+const CONCURRENCY = 32;
 /** Most that S3 gives in a page (S3 API reference, ListBuckets). */
 const PAGE = 10_000;
-
-interface Listed {
-  name: string;
-  created: string | undefined;
-  region: Known<string>;
-}
 
 /** S3, live. */
 export const s3: Collector = {
@@ -48,17 +23,17 @@ export const s3: Collector = {
     yield* accountSettings(session);
   },
   async *collect(session, request) {
-    const clients = new Map<string, S3Client>();
-    const client = (region: string) => {
-      const known = clients.get(region) ?? s3Client(session, region);
-      clients.set(region, known);
-      return known;
-    };
+    const regions = regionsOf(session);
     request.onProgress({ provider: 'aws', service: 's3', done: 0 });
-    const { buckets, broken } = await listBuckets(session, client(session.home));
-    const chosen = await withinRegions(session, client(session.home), buckets, request.regions);
-    const points = accessPoints(session);
-    const multiRegion = multiRegionAccessPoints(session);
+    const { buckets, broken } = await listBuckets(session, regions.client(session.home));
+    const chosen = await withinRegions(session, regions.client(session.home), buckets, request.regions);
+    const reader = {
+      session,
+      regions,
+      points: accessPoints(session),
+      multiRegion: multiRegionAccessPoints(session),
+      needs: request.needs,
+    };
     let done = 0;
     let seen = 0;
     const progress = () =>
@@ -69,14 +44,10 @@ export const s3: Collector = {
         ...(broken === undefined && { total: chosen.length }),
       });
     progress();
-    const read = pMapIterable(
-      chosen,
-      (listed) => readBucket(session, client, { points, multiRegion }, listed),
-      {
-        concurrency: CONCURRENCY,
-        backpressure: CONCURRENCY * 4,
-      },
-    );
+    const read = pMapIterable(chosen, (listed) => readBucket(reader, listed), {
+      concurrency: CONCURRENCY,
+      backpressure: CONCURRENCY * 4,
+    });
     for await (const resource of read) {
       done += 1;
       progress();
@@ -87,16 +58,6 @@ export const s3: Collector = {
     yield listing(session, seen, chosen.length - seen, broken);
   },
 };
-
-function s3Client(session: Session, region: string): S3Client {
-  const { endpoint } = session.options;
-  return new S3Client({
-    ...session.options,
-    region,
-    followRegionRedirects: true,
-    ...(endpoint !== undefined && { forcePathStyle: true }),
-  });
-}
 
 function listing(session: Session, seen: number, gone: number, broken: Unknown | undefined): Listing {
   const type = 'aws.s3.bucket';
@@ -168,74 +129,4 @@ async function withinRegions(
     if (regions.length === 0 || !elsewhere) kept.push(bucket);
   }
   return kept;
-}
-
-/** All settings of one bucket; undefined when it was deleted after it had been listed. */
-async function readBucket(
-  session: Session,
-  client: (region: string) => S3Client,
-  { points, multiRegion }: { points: AccessPoints; multiRegion: ReturnType<typeof multiRegionAccessPoints> },
-  listed: Listed,
-): Promise<Resource | undefined> {
-  const region = listed.region.state === 'present' ? listed.region.value : undefined;
-  const s3 = client(region ?? session.home);
-  const input = { Bucket: listed.name };
-  const asks = <T>(setting: string, permission: string, absent: string, send: () => Promise<T>) =>
-    ask(session.calls, { setting, permission: `s3:${permission}`, absent: [absent] }, send);
-  const policyAndStatus = async () => {
-    const policy = await asks('policy', 'GetBucketPolicy', 'NoSuchBucketPolicy', () =>
-      s3.send(new GetBucketPolicyCommand(input)),
-    );
-    // Without a policy there is no status either.
-    if (policy.state === 'absent') return [policy, policy] as const;
-    const status = await asks('policyStatus', 'GetBucketPolicyStatus', 'NoSuchBucketPolicy', () =>
-      s3.send(new GetBucketPolicyStatusCommand(input)),
-    );
-    return [policy, status] as const;
-  };
-  const [[policy, status], acl, ownership, block, website, tags, attached, global] = await Promise.all([
-    policyAndStatus(),
-    ask(session.calls, { setting: 'acl', permission: 's3:GetBucketAcl' }, () =>
-      s3.send(new GetBucketAclCommand(input)),
-    ),
-    asks('ownership', 'GetBucketOwnershipControls', 'OwnershipControlsNotFoundError', () =>
-      s3.send(new GetBucketOwnershipControlsCommand(input)),
-    ),
-    asks('blockPublicAccess', 'GetBucketPublicAccessBlock', 'NoSuchPublicAccessBlockConfiguration', () =>
-      s3.send(new GetPublicAccessBlockCommand(input)),
-    ),
-    asks('website', 'GetBucketWebsite', 'NoSuchWebsiteConfiguration', () =>
-      s3.send(new GetBucketWebsiteCommand(input)),
-    ),
-    asks('tags', 'GetBucketTagging', 'NoSuchTagSet', () => s3.send(new GetBucketTaggingCommand(input))),
-    points.of(listed.name, region),
-    multiRegion.of(listed.name),
-  ]);
-  if (isGone(policy) && isGone(acl)) return undefined;
-  const resource: Resource = {
-    record: 'resource',
-    type: 'aws.s3.bucket',
-    id: `arn:${session.partition}:s3:::${listed.name}`,
-    name: listed.name,
-    scope: accountScope(session.account),
-    ...(region !== undefined && { region }),
-    settings: {},
-    unknowns: [],
-  };
-  settle(resource, 'policy', andThen(policy, policyOf));
-  settle(resource, 'policyStatus', andThen(status, policyStatusOf));
-  settle(resource, 'acl', andThen(acl, aclOf));
-  settle(resource, 'ownership', andThen(ownership, ownershipOf));
-  settle(resource, 'blockPublicAccess', andThen(block, blockPublicAccessOf));
-  settle(resource, 'website', andThen(website, websiteOf));
-  settle(resource, 'tags', andThen(tags, tagsOf));
-  settle(resource, 'accessPoints', attached);
-  settle(resource, 'multiRegionAccessPoints', global);
-  settle(resource, 'location', listed.region);
-  if (listed.created !== undefined) settle(resource, 'created', { state: 'present', value: listed.created });
-  return resource;
-}
-
-function isGone(answer: Known<unknown>): boolean {
-  return answer.state === 'unknown' && (answer.why.detail?.startsWith('NoSuchBucket:') ?? false);
 }

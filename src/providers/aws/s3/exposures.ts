@@ -1,8 +1,7 @@
 // The composition of a bucket -> exposures with their evidence.
 import type { Evidence, Exposure, Ours } from '../../../exposure.ts';
-import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { controlEvidence, controlGuards, type Denial } from '../account/control.ts';
-import type { Bucket } from './bucket.generated.ts';
 import type { Case } from './bucket-facts.ts';
 import { compared, effective } from './effect.ts';
 import { guardEvidence, guardText, missingGuards, missingPart } from './guard-words.ts';
@@ -21,7 +20,7 @@ export interface Found {
 /** Who can reach the bucket: one exposure for each outsider, road and state, widest first. */
 export function exposuresOf(about: Case, ours: Ours, status: Composition): Found[] {
   const steps = splitByDoor(stepsFor(about, ours, status));
-  const marked = markOf(about.bucket);
+  const marked = markOf(about);
   return groupsOf(steps.sort(byWidth)).map((group) => {
     const exposure = exposureOf(about, group, ours);
     const ways = [...new Set(group.map(({ way }) => way))];
@@ -166,7 +165,7 @@ function isPublicCaller(way: Way): boolean {
   return way.caller.class === 'anonymous' || way.caller.class === 'any-account' || way.guards.length > 0;
 }
 
-function markOf(bucket: Resource<Bucket>): Text | undefined {
+function markOf({ bucket, sensitive }: Case): Text | undefined {
   const tags = setting(bucket, 'tags');
-  return tags.state === 'present' ? sensitiveMark(tags.value) : undefined;
+  return tags.state === 'present' ? sensitiveMark(tags.value, sensitive) : undefined;
 }

@@ -7,6 +7,7 @@ export const s3Permissions: Needed[] = [
     'organizations:DescribeEffectivePolicy',
     'Block Public Access by the S3 policy of the organization',
     '組織の S3 ポリシーによるパブリックアクセスブロック',
+    'account',
   ),
   needs('s3', 's3:ListAllMyBuckets', 'which buckets there are', 'バケットの一覧'),
   needs(
@@ -14,12 +15,14 @@ export const s3Permissions: Needed[] = [
     's3:GetAccountPublicAccessBlock',
     'Block Public Access of the account',
     'アカウントのパブリックアクセスブロック',
+    'account',
   ),
   needs(
     's3',
     's3:GetBucketLocation',
     'the region of a bucket, where the list leaves it out',
     '一覧にない場合のバケットのリージョン',
+    'sometimes',
   ),
   needs('s3', 's3:GetBucketPolicy', 'the bucket policy', 'バケットポリシー'),
   needs(
@@ -43,19 +46,28 @@ export const s3Permissions: Needed[] = [
     's3:ListAccessPoints',
     'which access points lead to a bucket',
     'バケットにつながるアクセスポイントの一覧',
+    'sometimes',
   ),
   needs(
     's3',
     's3:GetAccessPoint',
     'Block Public Access of an access point',
     'アクセスポイントのパブリックアクセスブロック',
+    'sometimes',
   ),
-  needs('s3', 's3:GetAccessPointPolicy', 'the policy of an access point', 'アクセスポイントポリシー'),
+  needs(
+    's3',
+    's3:GetAccessPointPolicy',
+    'the policy of an access point',
+    'アクセスポイントポリシー',
+    'sometimes',
+  ),
   needs(
     's3',
     's3:GetAccessPointPolicyStatus',
     'whether S3 itself calls the policy of an access point public',
     'アクセスポイントポリシーが公開かどうかについての S3 自身の判定',
+    'sometimes',
   ),
   needs(
     's3',
@@ -68,11 +80,13 @@ export const s3Permissions: Needed[] = [
     's3:GetMultiRegionAccessPointPolicy',
     'the policy of a Multi-Region Access Point',
     'マルチリージョンアクセスポイントのポリシー',
+    'sometimes',
   ),
   needs(
     's3',
     's3:GetMultiRegionAccessPointPolicyStatus',
     'whether S3 itself calls that policy public',
     'そのポリシーが公開かどうかについての S3 自身の判定',
+    'sometimes',
   ),
 ];

@@ -1,9 +1,10 @@
 // Marks that people put on data that must not get out.
+import type { SensitiveNames } from '../../../exposure.ts';
 import type { Text } from '../../../snapshot/resource.ts';
 import type { Tag } from './bucket.generated.ts';
 
 /** Tag keys that classify data, without case and separators. */
-const KEYS = new Set([
+export const CLASSIFYING_TAGS = new Set([
   'classification',
   'confidentiality',
   'data',
@@ -14,7 +15,7 @@ const KEYS = new Set([
   'sensitivity',
 ]);
 /** Values of those tags that mean "must not get out", as whole words. */
-const VALUES = new Set([
+export const SENSITIVE_VALUES = new Set([
   'confidential',
   'highlyconfidential',
   'personal',
@@ -30,21 +31,33 @@ const VALUES = new Set([
   '秘',
 ]);
 /** Tag keys that say it by themselves, when their value is yes. */
-const FLAGS = new Set(['confidential', 'containspii', 'phi', 'pci', 'pii', 'sensitive']);
+export const SENSITIVE_TAGS = new Set(['confidential', 'containspii', 'phi', 'pci', 'pii', 'sensitive']);
 const YES = new Set(['true', 'yes', '1', 'y']);
 
-/** What marks a bucket as sensitive, in words, by its tags; undefined when nothing does. */
-export function sensitiveMark(tags: Tag[]): Text | undefined {
+/**
+ * What marks a bucket as sensitive, in words, by its tags; undefined when nothing does. Names of people's own count as
+ * values and as tags that say it by themselves.
+ */
+export function sensitiveMark(tags: Tag[], own?: SensitiveNames): Text | undefined {
+  const [values, flags] = [SENSITIVE_VALUES, SENSITIVE_TAGS].map((names) => withOwn(names, own));
   for (const { key, value } of tags) {
     const name = plain(key);
     const words = value.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-    const marked = KEYS.has(name) && (VALUES.has(plain(value)) || words.some((word) => VALUES.has(word)));
+    const said = values?.has(plain(value)) === true || words.some((word) => values?.has(word) === true);
+    const marked = CLASSIFYING_TAGS.has(name) && said;
     if (marked && !words.includes('non') && !words.includes('not'))
       return { en: `its tag ${key} is ${value}`, ja: `タグ ${key} の値が ${value}` };
-    if (FLAGS.has(name) && YES.has(plain(value)))
+    if (flags?.has(name) === true && YES.has(plain(value)))
       return { en: `its tag ${key} is ${value}`, ja: `タグ ${key} の値が ${value}` };
   }
   return undefined;
+}
+
+function withOwn(built: Set<string>, own: SensitiveNames | undefined): Set<string> {
+  if (own === undefined) return built;
+  const found = new Set([...built, ...own.names.map(plain)]);
+  for (const name of own.ignore) found.delete(plain(name));
+  return found;
 }
 
 function plain(text: string): string {

@@ -12,9 +12,13 @@ const LONGEST_MS = 20_000;
 /** Calls given up with no answer to any other in between, after which no more are made. */
 const HOPELESS = 32;
 
+/** Where a call stands, as the SDK asks for it. */
 interface Token {
   getRetryCount(): number;
   getRetryDelay(): number;
+  /** How often it failed, and how often it was told to slow down: being patient with one leaves the other its tries. */
+  failed: number;
+  throttled: number;
 }
 
 /** What the SDK tells about a call that failed. */
@@ -39,7 +43,7 @@ export class Patience {
   }
 
   async acquireInitialRetryToken(): Promise<Token> {
-    if (this.#givenUp < HOPELESS) return token(0, 0);
+    if (this.#givenUp < HOPELESS) return token(0, 0, 0);
     const hopeless = new Error(`${HOPELESS} calls before it had no answer, one after the other`);
     hopeless.name = 'NotAsked';
     throw hopeless;
@@ -47,18 +51,22 @@ export class Patience {
 
   /** Throws when the call is not to be tried again; the SDK then throws what was wrong with the call. */
   async refreshRetryTokenForRetry(last: Token, { error, errorType }: Failed): Promise<Token> {
-    const count = last.getRetryCount() + 1;
-    const throttled = errorType === 'THROTTLING';
-    const answered = errorType === 'CLIENT_ERROR';
-    const most = throttled ? THROTTLED_TRIES : error?.name === 'TimeoutError' ? SLOW_TRIES : this.#tries;
-    if (answered || count >= most) {
-      this.#givenUp = answered || throttled ? 0 : this.#givenUp + 1;
-      throw new Error(answered ? 'this is the answer' : 'tried often enough');
+    if (errorType === 'CLIENT_ERROR') {
+      this.#givenUp = 0;
+      throw new Error('this is the answer');
     }
-    if (throttled) this.#calls.waits = (this.#calls.waits ?? 0) + 1;
+    const told = errorType === 'THROTTLING';
+    const throttled = last.throttled + (told ? 1 : 0);
+    const failed = last.failed + (told ? 0 : 1);
+    if (failed >= (error?.name === 'TimeoutError' ? SLOW_TRIES : this.#tries)) {
+      this.#givenUp += 1;
+      throw new Error('tried often enough');
+    }
+    if (throttled >= THROTTLED_TRIES) throw new Error('waited long enough');
+    if (told) this.#calls.waits = (this.#calls.waits ?? 0) + 1;
     // Between half and the whole of it: a crowd that was sent away together must not come back together.
-    const wait = Math.min(FIRST_MS * 2 ** (count - 1), LONGEST_MS) * (0.5 + Math.random() / 2);
-    return token(count, wait);
+    const longest = Math.min(FIRST_MS * 2 ** ((told ? throttled : failed) - 1), LONGEST_MS);
+    return token(failed, throttled, longest * (0.5 + Math.random() / 2));
   }
 
   recordSuccess(): void {
@@ -66,6 +74,6 @@ export class Patience {
   }
 }
 
-function token(count: number, wait: number): Token {
-  return { getRetryCount: () => count, getRetryDelay: () => wait };
+function token(failed: number, throttled: number, wait: number): Token {
+  return { failed, throttled, getRetryCount: () => failed + throttled, getRetryDelay: () => wait };
 }

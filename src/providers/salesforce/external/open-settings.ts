@@ -109,7 +109,7 @@ function secretEvidence(sharing: Resource<Sharing>, secrets: OpenSetting[], look
   const said = (lang: 'en' | 'ja') =>
     someOf(secrets.map(({ name }) => `${name} (${looksSecret(name, lookup)?.[lang] ?? ''})`))[lang];
   return evidence(sharing, 'openSettings', {
-    en: `seem to hold secrets, judged by name: ${said('en')}`,
+    en: `${secrets.length === 1 ? 'seems' : 'seem'} to hold secrets, judged by name: ${said('en')}`,
     ja: `秘密情報を保持していると思われる（名前からの推定）: ${said('ja')}`,
   });
 }
@@ -129,7 +129,7 @@ function callerEvidence(holder: Resource<Permissions>): Evidence {
 function sensitive(secrets: OpenSetting[]): Text {
   const some = someOf(secrets.map(({ name }) => name));
   return {
-    en: `${some.en} seem to hold secrets; judged by name`,
+    en: `${some.en} ${secrets.length === 1 ? 'seems' : 'seem'} to hold secrets; judged by name`,
     ja: `${some.ja} は秘密情報を保持していると思われる（名前からの推定）`,
   };
 }

@@ -4,7 +4,7 @@ import { type Resource, setting, type Unknown } from '../../../snapshot/resource
 import { TYPES } from '../guest/model.ts';
 import { someOf } from '../guest/names.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
-import { ADMIN_PERMISSIONS } from '../guest/powers.ts';
+import { ADMIN_PERMISSIONS, accessOf } from '../guest/powers.ts';
 import { evidence } from '../guest/proof.ts';
 import { external } from './exposure.ts';
 import type { Org } from './org.generated.ts';
@@ -18,7 +18,8 @@ export function externalPowers(
   const proof: Evidence[] = [];
   const missing: Unknown[] = [];
   const access = new Set<Access>();
-  const about = new Set<string>();
+  const objects = new Set<string>();
+  let overAll = false;
   for (const holder of holders) {
     const system = setting(holder, 'systemPermissions');
     if (system.state === 'unknown')
@@ -26,15 +27,15 @@ export function externalPowers(
     const held =
       system.state === 'present' ? system.value.filter((name) => ADMIN_PERMISSIONS.includes(name)) : [];
     if (held.length > 0) {
-      access.add('admin');
-      for (const name of held) about.add(name);
+      for (const word of accessOf(held)) access.add(word);
+      if (held.some(isOverAll)) overAll = true;
       proof.push(ofContainer(holder, held));
     }
     const all = (holder.settings.objectPermissions ?? []).filter(
       ({ viewAll, modifyAll }) => viewAll || modifyAll,
     );
     if (all.length === 0) continue;
-    for (const { object } of all) about.add(object);
+    for (const { object } of all) objects.add(object);
     for (const word of ['list', 'read'] as const) access.add(word);
     if (all.some(({ modifyAll }) => modifyAll))
       for (const word of ['write', 'delete'] as const) access.add(word);
@@ -57,8 +58,8 @@ export function externalPowers(
     ? assigned.value
     : []) {
     if (!outside) continue;
-    access.add('admin');
-    for (const name of permissions) about.add(name);
+    for (const word of accessOf(permissions)) access.add(word);
+    if (permissions.some(isOverAll)) overAll = true;
     proof.push(
       evidence(
         org,
@@ -75,13 +76,18 @@ export function externalPowers(
   if (proof.length > 0)
     exposures.push({
       ...external('external-power', [...access].sort()),
-      subjectName: [...about].sort().join(', '),
+      // Over all records no object is worth a name.
+      ...(overAll || objects.size === 0 ? {} : { subjectName: [...objects].sort().join(', ') }),
       state: 'open',
       evidence: proof,
     });
   if (missing.length > 0)
     exposures.push({ ...external('external-power', ['admin']), state: 'unknown', missing, evidence: [] });
   return exposures;
+}
+
+function isOverAll(name: string): boolean {
+  return name === 'ViewAllData' || name === 'ModifyAllData';
 }
 
 /** Administrative permissions, and objects of which every record is seen. */

@@ -7,7 +7,8 @@ import { classifiedFields } from './classified.ts';
 import { reach } from './judge.ts';
 import { leftoverExposures } from './leftovers.ts';
 import { memberExposures } from './members.ts';
-import { type Model, modelOf, permissionsNamed, TYPES } from './model.ts';
+import { type ContainerKind, KIND_WORDS, type Model, modelOf, permissionsNamed, TYPES } from './model.ts';
+import { someOf } from './names.ts';
 import { objectPowers, objectsByPower } from './object-powers.ts';
 import { adminExposures, apiExposures, systemPermissions } from './powers.ts';
 import { evidence, siteEvidence } from './proof.ts';
@@ -33,7 +34,9 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
   else facts['guestSystemPermissions'] = system.held;
 
   const unread = model.containers.flatMap(({ unknowns }) =>
-    unknowns.filter(({ setting: name }) => name === 'objectPermissions'),
+    unknowns
+      .filter(({ setting: name }) => name === 'objectPermissions')
+      .map((why) => ({ ...why, setting: `${TYPES.permissions}#objectPermissions` })),
   );
   const missing = [...model.missingContainers, ...unread];
   const powers = objectsByPower(model);
@@ -91,6 +94,8 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
     words: {
       'facts.classifiedFields': classified.words,
       'facts.reachable': [siteEvidence(model)],
+      guestPermissionSets: [held(model, 'guestPermissionSets', 'permission-set')],
+      guestPermissionSetGroups: [held(model, 'guestPermissionSetGroups', 'permission-set-group')],
       active: [siteEvidence(model)],
       networkStatus: [notLive(model)],
       defaultOwnerPowers: [
@@ -117,6 +122,20 @@ export function analyseGuest(resource: Resource, context: Context): Assessment {
       ],
     },
   };
+}
+
+function held(
+  { site }: Model,
+  key: 'guestPermissionSets' | 'guestPermissionSetGroups',
+  kind: ContainerKind,
+): Evidence {
+  const some = someOf((site.settings[key] ?? []).map((name) => `"${name}"`));
+  const words = KIND_WORDS[kind];
+  const text = {
+    en: `the guest user has the ${words.en} ${some.en}`,
+    ja: `ゲストユーザーに${words.ja} ${some.ja} がある`,
+  };
+  return evidence(site, key, text, { own: true });
 }
 
 function notLive({ site }: Model): Evidence {

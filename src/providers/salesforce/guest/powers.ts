@@ -1,5 +1,5 @@
 // System permissions of a guest user: calling the APIs, and administration.
-import type { Evidence, Exposure } from '../../../exposure.ts';
+import type { Access, Evidence, Exposure } from '../../../exposure.ts';
 import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { reach } from './judge.ts';
 import type { Model } from './model.ts';
@@ -21,6 +21,18 @@ export const ADMIN_PERMISSIONS = [
   'ViewAllData',
   'ViewSetup',
 ];
+
+/** What administrative permissions let people do: to see or change every record, or to administer. */
+export function accessOf(names: string[]): Access[] {
+  const found = new Set<Access>();
+  for (const name of names) {
+    if (name === 'ViewAllData' || name === 'ModifyAllData')
+      for (const word of ['list', 'read'] as const) found.add(word);
+    else found.add('admin');
+    if (name === 'ModifyAllData') for (const word of ['write', 'delete'] as const) found.add(word);
+  }
+  return [...found].sort();
+}
 
 /** System permissions of the guest user, sorted, and what could not be read. */
 export function systemPermissions(model: Model): { held: string[]; missing: Unknown[] } {

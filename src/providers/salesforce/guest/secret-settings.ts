@@ -29,7 +29,7 @@ export function secretSettings(model: Model): { exposures: Exposure[]; names: st
             'settingAccess',
             {
               en: `${guestsOwn(container).en} may read ${name}, which seems to hold secrets (${by.en}; judged by name)`,
-              ja: `${guestsOwn(container).ja}が ${name} を参照できる（${by.ja}。名前からの推定）`,
+              ja: `${guestsOwn(container).ja}が ${name} を参照でき、秘密情報を保持していると思われる（${by.ja}。名前からの推定）`,
             },
             { part: name },
           ),

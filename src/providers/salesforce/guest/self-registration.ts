@@ -86,7 +86,13 @@ export function selfRegistrationExposures(
         grantEvidence(profile, object, index),
         ...chain,
       ],
-      cures: [makePrivate(model, object, power), ...(power === undefined ? [] : [power.cure]), signUpOff()],
+      cures: [
+        by.setting === 'externalRules'
+          ? narrowRules(model, object, power)
+          : makePrivate(model, object, power),
+        ...(power === undefined ? [] : [power.cure]),
+        signUpOff(),
+      ],
     };
   });
   for (const [object, { access, by, cure }] of powers)
@@ -158,6 +164,27 @@ const ACCOUNT: Unknown = {
 function isShutOtherwise({ sharing, object }: Model, name: string): boolean {
   const described = object(name);
   return described !== undefined && openToExternal(described, sharing, object).is === 'none';
+}
+
+/** Judged again without the rules for all; the default, a parent or View All may still open the object. */
+function narrowRules(model: Model, object: string, power: Power | undefined): Cure {
+  const { sharing } = model;
+  const described = model.object(object);
+  const left = (sharing?.settings.externalRules ?? []).filter((rule) => rule.object !== object);
+  const changed =
+    sharing === undefined
+      ? undefined
+      : { ...sharing, settings: { ...sharing.settings, externalRules: left } };
+  return {
+    text: {
+      en: `share ${object} with the roles or groups that need it instead of all portal or partner users (Setup > Sharing Settings > ${object} Sharing Rules)`,
+      ja: `${object} を全ポータル・パートナーユーザーではなく、必要なロールやグループにだけ共有する（設定 > 共有設定 > ${object} 共有ルール）`,
+    },
+    rejudged:
+      power === undefined &&
+      described !== undefined &&
+      openToExternal(described, changed, model.object).is === 'none',
+  };
 }
 
 /** Judged again with the default made private; a rule, a parent or View All may still open the object. */

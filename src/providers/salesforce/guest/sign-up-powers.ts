@@ -3,7 +3,7 @@ import type { Access, Cure, Evidence, Exposure } from '../../../exposure.ts';
 import type { Resource, Text } from '../../../snapshot/resource.ts';
 import { inFile } from '../external/powers.ts';
 import type { Permissions } from './permissions.generated.ts';
-import { ADMIN_PERMISSIONS } from './powers.ts';
+import { ADMIN_PERMISSIONS, accessOf } from './powers.ts';
 import { evidence } from './proof.ts';
 
 /** A way to records that sharing does not govern. */
@@ -50,15 +50,14 @@ export function objectPowersOf(profile: Resource<Permissions>): Map<string, Powe
 /** One exposure for the administrative system permissions of the profile: View All Data reaches every object. */
 export function systemPowersOf(
   profile: Resource<Permissions>,
-): Pick<Exposure, 'access' | 'subject' | 'evidence' | 'cures'> | undefined {
+): Pick<Exposure, 'access' | 'evidence' | 'cures'> | undefined {
   const held = (profile.settings.systemPermissions ?? []).filter((name) => ADMIN_PERMISSIONS.includes(name));
   if (held.length === 0) return undefined;
-  const access: Access[] = ['admin', 'list', 'read'];
-  if (held.includes('ModifyAllData')) access.push('write', 'delete');
+  // Whoever administers the org can read it too.
+  const access = [...new Set<Access>([...accessOf(held), 'list', 'read'])].sort();
   const said = inFile(profile);
   return {
     access,
-    subject: held.join(', '),
     evidence: held.map((name) =>
       evidence(
         profile,

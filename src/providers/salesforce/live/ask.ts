@@ -17,6 +17,8 @@ export async function ask<T>(need: Need, send: () => Promise<T>): Promise<Known<
     const value = await send();
     return value === null || value === undefined ? { state: 'absent' } : { state: 'present', value };
   } catch (error) {
+    if (error instanceof NotAnswered)
+      return { state: 'unknown', why: unknownOf(need, 'failed', { en: error.message, ja: error.ja }) };
     if (error instanceof CutShort)
       return { state: 'unknown', why: unknownOf(need, 'cut-short', { en: error.message, ja: error.ja }) };
     const code = errorCode(error);
@@ -27,6 +29,15 @@ export async function ask<T>(need: Need, send: () => Promise<T>): Promise<Known<
 
 /** Thrown when an answer holds fewer rows than it says there are. */
 export class CutShort extends Error {
+  readonly ja: string;
+  constructor({ en, ja }: Text) {
+    super(en);
+    this.ja = ja;
+  }
+}
+
+/** Thrown when what every org has was not answered. */
+export class NotAnswered extends Error {
   readonly ja: string;
   constructor({ en, ja }: Text) {
     super(en);

@@ -1,5 +1,5 @@
 // Which tags mark data that must not get out.
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sensitiveMark } from '../../../../src/providers/aws/s3/sensitive.ts';
 
 test.each<[string, string, boolean]>([
@@ -22,4 +22,23 @@ test.each<[string, string, boolean]>([
       { key, value },
     ]) !== undefined,
   ).toBe(marked);
+});
+
+describe('names of their own', () => {
+  const own = (names: string[], ignore: string[] = []) => ({ names, ignore });
+  const tag = (key: string, value: string) => [{ key, value }];
+
+  test.each([
+    [tag('classification', '社外秘'), own(['社外秘']), true],
+    [tag('Data Classification', 'Top Secret'), own(['top secret']), true],
+    [tag('classification', 'level-4'), own(['Level 4']), true],
+    [tag('MemberData', 'yes'), own(['member data']), true],
+    [tag('MemberData', 'no'), own(['member data']), false],
+    [tag('owner', '社外秘'), own(['社外秘']), false],
+    [tag('classification', 'PII'), own([], ['pii']), false],
+    [tag('pii', 'true'), own([], ['PII']), false],
+    [tag('classification', 'restricted'), own([], ['pii']), true],
+  ])('%j with %j: %s', (tags, names, marked) => {
+    expect(sensitiveMark(tags, names) !== undefined).toBe(marked);
+  });
 });

@@ -1,0 +1,100 @@
+// Reads machine images through the SDK: those of the account, with whom each is shared, and the block of the region.
+import {
+  DescribeImageAttributeCommand,
+  DescribeImagesCommand,
+  EC2Client,
+  GetImageBlockPublicAccessStateCommand,
+  type Image,
+} from '@aws-sdk/client-ec2';
+import type { Known, Resource } from '../../../snapshot/resource.ts';
+import { andThen, ask, settle } from '../ask.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
+import { readList, resourceOf } from '../listed.ts';
+import type { Shares } from '../shares.ts';
+
+/** An image that was deregistered after it had been listed. */
+const GONE = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];
+/** Most images in a page (EC2 API reference, DescribeImages). */
+const PAGE = 1000;
+
+/** Machine images, live. */
+export const ami: RegionalCollector = {
+  service: 'ami',
+  regional: true,
+  async *collect(place) {
+    const client = connect(EC2Client, place);
+    yield await readBlock(place, client);
+    yield* readList(place, {
+      type: 'aws.ami.image',
+      permission: 'ec2:DescribeImages',
+      page: async (NextToken) => {
+        const answer = await client.send(
+          new DescribeImagesCommand({ Owners: ['self'], IncludeDisabled: true, MaxResults: PAGE, NextToken }),
+        );
+        return { items: answer.Images, next: answer.NextToken };
+      },
+      read: (image) => readImage(place, client, image),
+    });
+  },
+};
+
+async function readBlock(place: Place, client: EC2Client): Promise<Resource> {
+  const { account, region } = place;
+  const resource = resourceOf(place, 'aws.ami.region', `${account}/${region}/ami`, region);
+  const question = { setting: 'blockPublicAccess', permission: 'ec2:GetImageBlockPublicAccessState' };
+  const answer = await ask(place.calls, question, () =>
+    client.send(new GetImageBlockPublicAccessStateCommand({})),
+  );
+  settle(
+    resource,
+    'blockPublicAccess',
+    andThen(answer, ({ ImageBlockPublicAccessState: state }) =>
+      state === undefined
+        ? { state: 'unknown', why: { ...question, reason: 'malformed', detail: 'the answer says no state' } }
+        : { state: 'present', value: state },
+    ),
+  );
+  return resource;
+}
+
+async function readImage(place: Place, client: EC2Client, image: Image): Promise<Resource | undefined> {
+  const { ImageId: id = '', OwnerId, BlockDeviceMappings = [] } = image;
+  if (OwnerId !== undefined && OwnerId !== place.account) return undefined;
+  const arn = `arn:${place.partition}:ec2:${place.region}::image/${id}`;
+  const resource = resourceOf(place, 'aws.ami.image', arn, id);
+  const shares = await sharesOf(place, client, image);
+  if (shares.state === 'absent') return undefined;
+  settle(resource, 'sharedWith', shares);
+  resource.settings['encrypted'] = BlockDeviceMappings.some(({ Ebs }) => Ebs?.Encrypted === true);
+  return resource;
+}
+
+/**
+ * The list says which images are public; a disabled one is shared with nobody (EC2 API reference, DisableImage). Only the others are asked
+ * whom they are shared with, one call each: EC2 has no answer for many.
+ */
+async function sharesOf(
+  place: Place,
+  client: EC2Client,
+  { ImageId, Public, State }: Image,
+): Promise<Known<Shares>> {
+  if (State === 'disabled' || Public === true)
+    return {
+      state: 'present',
+      value: { everyone: State !== 'disabled', accounts: [], organizations: [] },
+    };
+  const question = { setting: 'sharedWith', permission: 'ec2:DescribeImageAttribute', absent: GONE };
+  const answer = await ask(place.calls, question, () =>
+    client.send(new DescribeImageAttributeCommand({ ImageId, Attribute: 'launchPermission' })),
+  );
+  return andThen(answer, ({ LaunchPermissions = [] }) => ({
+    state: 'present',
+    value: {
+      everyone: LaunchPermissions.some(({ Group }) => Group === 'all'),
+      accounts: LaunchPermissions.flatMap(({ UserId }) => UserId ?? []),
+      organizations: LaunchPermissions.flatMap(
+        ({ OrganizationArn, OrganizationalUnitArn }) => OrganizationArn ?? OrganizationalUnitArn ?? [],
+      ),
+    },
+  }));
+}

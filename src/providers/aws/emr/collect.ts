@@ -1,0 +1,40 @@
+// Reads through the SDK whether EMR refuses clusters that are open to the internet.
+import { EMRClient, GetBlockPublicAccessConfigurationCommand } from '@aws-sdk/client-emr';
+import { andThen, ask, settle } from '../ask.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
+import { resourceOf } from '../listed.ts';
+
+/** The block of EMR in a region, live. */
+export const emr: RegionalCollector = {
+  service: 'emr',
+  regional: true,
+  async *collect(place) {
+    const client = connect(EMRClient, place);
+    const { account, region } = place;
+    const resource = resourceOf(place, 'aws.emr.region', `${account}/${region}/emr`, region);
+    const permission = 'elasticmapreduce:GetBlockPublicAccessConfiguration';
+    const question = { setting: 'blockPublicSecurityGroupRules', permission };
+    const answer = await ask(place.calls, question, () =>
+      client.send(new GetBlockPublicAccessConfigurationCommand({})),
+    );
+    const block = andThen(answer, ({ BlockPublicAccessConfiguration: found }) =>
+      found === undefined
+        ? { state: 'unknown', why: { ...question, reason: 'malformed', detail: 'the answer says nothing' } }
+        : { state: 'present', value: found },
+    );
+    settle(
+      resource,
+      'blockPublicSecurityGroupRules',
+      andThen(block, ({ BlockPublicSecurityGroupRules: on }) => ({ state: 'present', value: on === true })),
+    );
+    settle(
+      resource,
+      'permittedRanges',
+      andThen(block, ({ PermittedPublicSecurityGroupRuleRanges: ranges = [] }) => ({
+        state: 'present',
+        value: ranges.map(({ MinRange = 0, MaxRange = MinRange }) => ({ from: MinRange, to: MaxRange })),
+      })),
+    );
+    yield resource;
+  },
+};

@@ -1,0 +1,30 @@
+// Reads EventBridge through the SDK: the event buses of a region; the list brings their policies with it.
+import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge';
+import { settle } from '../ask.ts';
+import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { readList, resourceOf } from '../listed.ts';
+import { policyIn } from '../policy/project.ts';
+
+const TYPE = 'aws.eventbridge.bus';
+
+/** EventBridge, live. */
+export const eventbridge: RegionalCollector = {
+  service: 'eventbridge',
+  regional: true,
+  collect(place) {
+    const client = new EventBridgeClient(clientOptions(place));
+    return readList(place, {
+      type: TYPE,
+      permission: 'events:ListEventBuses',
+      page: async (NextToken) => {
+        const answer = await client.send(new ListEventBusesCommand({ NextToken, Limit: 100 }));
+        return { items: answer.EventBuses, next: answer.NextToken };
+      },
+      read: async ({ Arn = '', Name, Policy }) => {
+        const bus = resourceOf(place, TYPE, Arn, Name ?? Arn);
+        settle(bus, 'policy', policyIn(Policy));
+        return bus;
+      },
+    });
+  },
+};

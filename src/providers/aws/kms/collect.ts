@@ -1,0 +1,143 @@
+// Reads KMS through the SDK: the customer keys of a region, their policies, grants and states.
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  type GrantListEntry,
+  type KeyListEntry,
+  KMSClient,
+  ListAliasesCommand,
+  ListGrantsCommand,
+  ListKeysCommand,
+} from '@aws-sdk/client-kms';
+import type { Known, Resource } from '../../../snapshot/resource.ts';
+import { andThen, ask, settle } from '../ask.ts';
+import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { readList, resourceOf } from '../listed.ts';
+import { policyIn } from '../policy/project.ts';
+import type { Key } from './key.generated.ts';
+
+type Grant = NonNullable<Key['grants']>[number];
+
+const TYPE = 'aws.kms.key';
+const GONE = ['NotFoundException'];
+/** Aliases of the keys that AWS manages; nobody else may use the prefix (KMS developer guide, "Alias names"). */
+const OF_AWS = 'alias/aws/';
+const MOST_PAGES = 1000;
+
+/** KMS, live. Keys that AWS manages are not read: their policies cannot be changed and admit the account alone. */
+export const kms: RegionalCollector = {
+  service: 'kms',
+  regional: true,
+  collect(place) {
+    const client = new KMSClient(clientOptions(place));
+    let aliases: Map<string, string> | undefined;
+    return readList(place, {
+      type: TYPE,
+      permission: 'kms:ListKeys',
+      page: async (Marker) => {
+        const answer = await client.send(new ListKeysCommand({ Marker, Limit: 1000 }));
+        if (aliases === undefined && (answer.Keys ?? []).length > 0)
+          aliases = await readAliases(client, place);
+        return { items: answer.Keys, next: answer.Truncated === true ? answer.NextMarker : undefined };
+      },
+      read: async (key) => await readKey(client, place, key, aliases?.get(key.KeyId ?? '')),
+    });
+  },
+};
+
+/**
+ * What people call the keys, by id. Without the permission keys go by their ids, and each is asked who manages it: nothing that a verdict
+ * needs is lost.
+ */
+async function readAliases(client: KMSClient, { calls }: Place): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const question = { setting: 'alias', permission: 'kms:ListAliases' };
+  let Marker: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const answer = await ask(calls, question, () =>
+      client.send(new ListAliasesCommand({ Marker, Limit: 100 })),
+    );
+    if (answer.state !== 'present') return found;
+    for (const { TargetKeyId, AliasName } of answer.value.Aliases ?? [])
+      if (TargetKeyId !== undefined && AliasName !== undefined && !found.has(TargetKeyId))
+        found.set(TargetKeyId, AliasName);
+    Marker = answer.value.NextMarker;
+    if (answer.value.Truncated !== true || Marker === undefined) return found;
+  }
+  return found;
+}
+
+async function readKey(
+  client: KMSClient,
+  place: Place,
+  { KeyId = '', KeyArn }: KeyListEntry,
+  alias: string | undefined,
+): Promise<Resource | undefined> {
+  if (alias?.startsWith(OF_AWS)) return undefined;
+  const asking = { setting: 'state', permission: 'kms:DescribeKey', absent: GONE };
+  const described = await ask(place.calls, asking, () => client.send(new DescribeKeyCommand({ KeyId })));
+  if (described.state === 'absent') return undefined;
+  if (described.state === 'present' && described.value.KeyMetadata?.KeyManager === 'AWS') return undefined;
+  const arn = KeyArn ?? `arn:${place.partition}:kms:${place.region}:${place.account}:key/${KeyId}`;
+  const key = resourceOf(place, TYPE, arn, alias ?? KeyId);
+  const [policy, grants] = await Promise.all([
+    ask(place.calls, { setting: 'policy', permission: 'kms:GetKeyPolicy', absent: GONE }, () =>
+      client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' })),
+    ),
+    readGrants(client, place, KeyId),
+  ]);
+  settle(
+    key,
+    'policy',
+    andThen(policy, ({ Policy }) => policyIn(Policy)),
+  );
+  settle(key, 'grants', grants);
+  settle(
+    key,
+    'state',
+    andThen(described, ({ KeyMetadata }) =>
+      KeyMetadata?.KeyState === undefined
+        ? { state: 'unknown', why: { ...asking, reason: 'malformed', detail: 'the answer names no state' } }
+        : { state: 'present', value: KeyMetadata.KeyState },
+    ),
+  );
+  return key;
+}
+
+/** All grants to outside the account; unknown when one page of them could not be read. */
+async function readGrants(client: KMSClient, place: Place, KeyId: string): Promise<Known<Grant[]>> {
+  const question = { setting: 'grants', permission: 'kms:ListGrants', absent: GONE };
+  const found: Grant[] = [];
+  let Marker: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const answer = await ask(place.calls, question, () =>
+      client.send(new ListGrantsCommand({ KeyId, Marker, Limit: 100 })),
+    );
+    if (answer.state === 'absent') return { state: 'present', value: [] };
+    if (answer.state === 'unknown') return answer;
+    found.push(...(answer.value.Grants ?? []).flatMap((grant) => outside(grant, place.account)));
+    Marker = answer.value.NextMarker;
+    if (answer.value.Truncated !== true || Marker === undefined) return { state: 'present', value: found };
+  }
+  return {
+    state: 'unknown',
+    why: { setting: 'grants', reason: 'cut-short', detail: 'there are too many grants' },
+  };
+}
+
+/** A grant to a service, or to a principal that was deleted, has no ARN as grantee (KMS API reference, "GrantListEntry"). */
+function outside(entry: GrantListEntry, own: string): Grant[] {
+  const { GrantId: id = '', GranteePrincipal: grantee = '', Name: name, Operations, Constraints } = entry;
+  const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(grantee)?.[1];
+  if (account === undefined || account === own) return [];
+  const context = Constraints?.EncryptionContextEquals ?? Constraints?.EncryptionContextSubset;
+  return [
+    {
+      id,
+      grantee,
+      operations: [...(Operations ?? [])],
+      ...(name !== undefined && name !== '' && { name }),
+      ...(context !== undefined && { encryptionContext: true }),
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+// Reads OpenSearch Serverless through the SDK: the collections of a region, and the network and data access policies that cover them.
+import {
+  GetAccessPolicyCommand,
+  GetSecurityPolicyCommand,
+  ListAccessPoliciesCommand,
+  ListCollectionsCommand,
+  ListSecurityPoliciesCommand,
+  OpenSearchServerlessClient,
+} from '@aws-sdk/client-opensearchserverless';
+import type { Known } from '../../../snapshot/resource.ts';
+import { andThen, ask, settle } from '../ask.ts';
+import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { readList, resourceOf } from '../listed.ts';
+import { accessTo, isPublic, type Policy } from './policies.ts';
+
+const TYPE = 'aws.opensearchserverless.collection';
+const MOST_PAGES = 100;
+
+/** OpenSearch Serverless, live. Policies are asked for once, and only where there is a collection. */
+export const opensearchserverless: RegionalCollector = {
+  service: 'opensearchserverless',
+  regional: true,
+  collect(place) {
+    const client = new OpenSearchServerlessClient(clientOptions(place));
+    let policies: Promise<[Known<Policy[]>, Known<Policy[]>]> | undefined;
+    return readList(place, {
+      type: TYPE,
+      permission: 'aoss:ListCollections',
+      page: async (nextToken) => {
+        const answer = await client.send(new ListCollectionsCommand({ nextToken, maxResults: 100 }));
+        return { items: answer.collectionSummaries, next: answer.nextToken };
+      },
+      read: async ({ arn = '', name = '' }) => {
+        policies ??= Promise.all([networkPolicies(client, place), dataPolicies(client, place)]);
+        const [network, data] = await policies;
+        const collection = resourceOf(place, TYPE, arn, name);
+        settle(
+          collection,
+          'publicEndpoint',
+          andThen(network, (found) => ({ state: 'present', value: isPublic(found, name) })),
+        );
+        settle(
+          collection,
+          'access',
+          andThen(data, (found) => ({ state: 'present', value: accessTo(found, name) })),
+        );
+        return collection;
+      },
+    });
+  },
+};
+
+/** What it takes to read all policies of a kind. */
+interface Reading {
+  setting: string;
+  list: string;
+  get: string;
+  page(token: string | undefined): Promise<{ names: (string | undefined)[]; next: string | undefined }>;
+  read(name: string): Promise<unknown>;
+}
+
+function networkPolicies(client: OpenSearchServerlessClient, place: Place): Promise<Known<Policy[]>> {
+  const type = 'network';
+  return readPolicies(place, {
+    setting: 'publicEndpoint',
+    list: 'aoss:ListSecurityPolicies',
+    get: 'aoss:GetSecurityPolicy',
+    page: async (nextToken) => {
+      const answer = await client.send(new ListSecurityPoliciesCommand({ type, nextToken, maxResults: 100 }));
+      return {
+        names: (answer.securityPolicySummaries ?? []).map(({ name }) => name),
+        next: answer.nextToken,
+      };
+    },
+    read: async (name) =>
+      (await client.send(new GetSecurityPolicyCommand({ type, name }))).securityPolicyDetail?.policy,
+  });
+}
+
+function dataPolicies(client: OpenSearchServerlessClient, place: Place): Promise<Known<Policy[]>> {
+  const type = 'data';
+  return readPolicies(place, {
+    setting: 'access',
+    list: 'aoss:ListAccessPolicies',
+    get: 'aoss:GetAccessPolicy',
+    page: async (nextToken) => {
+      const answer = await client.send(new ListAccessPoliciesCommand({ type, nextToken, maxResults: 100 }));
+      return { names: (answer.accessPolicySummaries ?? []).map(({ name }) => name), next: answer.nextToken };
+    },
+    read: async (name) =>
+      (await client.send(new GetAccessPolicyCommand({ type, name }))).accessPolicyDetail?.policy,
+  });
+}
+
+/** All of them, or unknown: one that is missing may cover any collection. One that was deleted meanwhile covers none. */
+async function readPolicies({ calls }: Place, reading: Reading): Promise<Known<Policy[]>> {
+  const { setting, list, get } = reading;
+  const found: Policy[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const listed = await ask(calls, { setting, permission: list }, () => reading.page(token));
+    if (listed.state !== 'present') return listed;
+    for (const name of listed.value.names) {
+      if (name === undefined) continue;
+      const question = { setting, permission: get, absent: ['ResourceNotFoundException'] };
+      const answer = await ask(calls, question, () => reading.read(name));
+      if (answer.state === 'unknown') return answer;
+      if (answer.state === 'present') found.push({ name, document: answer.value });
+    }
+    token = listed.value.next;
+    if (token === undefined || token === '') return { state: 'present', value: found };
+  }
+  return {
+    state: 'unknown',
+    why: { setting, permission: list, reason: 'cut-short', detail: 'the list does not end' },
+  };
+}

@@ -1,0 +1,40 @@
+// Reads manual Redshift snapshots through the SDK. The list already says who may restore each.
+import { DescribeClusterSnapshotsCommand, RedshiftClient, type Snapshot } from '@aws-sdk/client-redshift';
+import type { Resource } from '../../../snapshot/resource.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
+import { readList, resourceOf } from '../listed.ts';
+
+/** Most snapshots in a page (Redshift API reference, DescribeClusterSnapshots). */
+const PAGE = 100;
+
+/** Redshift snapshots, live. */
+export const redshiftSnapshots: RegionalCollector = {
+  service: 'redshift-snapshots',
+  regional: true,
+  collect(place) {
+    const client = connect(RedshiftClient, place);
+    return readList(place, {
+      type: 'aws.redshift.snapshot',
+      permission: 'redshift:DescribeClusterSnapshots',
+      page: async (Marker) => {
+        const answer = await client.send(
+          new DescribeClusterSnapshotsCommand({ SnapshotType: 'manual', MaxRecords: PAGE, Marker }),
+        );
+        return { items: answer.Snapshots, next: answer.Marker };
+      },
+      read: async (snapshot) => snapshotOf(place, snapshot),
+    });
+  },
+};
+
+/** Snapshots that others shared with this account are in the list as well; they are theirs. */
+function snapshotOf(place: Place, snapshot: Snapshot): Resource | undefined {
+  const { SnapshotIdentifier: id = '', ClusterIdentifier: cluster = '', OwnerAccount, Encrypted } = snapshot;
+  if (OwnerAccount !== undefined && OwnerAccount !== place.account) return undefined;
+  const made = `arn:${place.partition}:redshift:${place.region}:${place.account}:snapshot:${cluster}/${id}`;
+  const resource = resourceOf(place, 'aws.redshift.snapshot', snapshot.SnapshotArn ?? made, id);
+  const accounts = (snapshot.AccountsWithRestoreAccess ?? []).flatMap(({ AccountId }) => AccountId ?? []);
+  resource.settings['sharedWith'] = { everyone: false, accounts };
+  resource.settings['key'] = Encrypted === true ? (snapshot.KmsKeyId ?? 'unknown key') : null;
+  return resource;
+}

@@ -1,0 +1,263 @@
+// The EC2 collector against a server that pages and denies: what each missing answer does to the verdict.
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { analyseEc2 } from '../../../../src/providers/aws/ec2/analyse.ts';
+import { ec2 } from '../../../../src/providers/aws/ec2/collect.ts';
+import type { Listing, Resource } from '../../../../src/snapshot/resource.ts';
+import {
+  collected,
+  denies,
+  type OperationsServer,
+  type Replies,
+  serveOperations,
+} from '../../../servers/operations.ts';
+import { contextOf, inShort } from '../network/judged.ts';
+import { VPC } from '../network/vpc.ts';
+
+let server: OperationsServer | undefined;
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+
+const instance = (instanceId: string, name: string, more: object = {}) => ({
+  instanceId,
+  vpcId: 'vpc-1',
+  instanceState: { name: 'running' },
+  tagSet: { item: [{ key: 'Name', value: name }] },
+  networkInterfaceSet: {
+    item: [
+      {
+        networkInterfaceId: `eni-${name}`,
+        vpcId: 'vpc-1',
+        subnetId: 'subnet-public',
+        groupSet: { item: [{ groupId: 'sg-ssh' }] },
+        association: { publicIp: '198.51.100.20' },
+        ...more,
+      },
+    ],
+  },
+});
+
+const ESTATE: Replies = {
+  ...VPC,
+  DescribeInstances: ({ input }) =>
+    input['NextToken'] === undefined
+      ? {
+          reservationSet: { item: [{ instancesSet: { item: [instance('i-1', 'bastion')] } }] },
+          nextToken: 'two',
+        }
+      : {
+          reservationSet: {
+            item: [
+              {
+                instancesSet: {
+                  item: [
+                    instance('i-2', 'listed', { groupSet: { item: [{ groupId: 'sg-list' }] } }),
+                    instance('i-3', 'hidden', { association: {} }),
+                    { ...instance('i-4', 'gone'), instanceState: { name: 'terminated' } },
+                    instance('i-5', 'shared', { subnetId: 'subnet-of-others', vpcId: 'vpc-of-others' }),
+                  ],
+                },
+              },
+            ],
+          },
+        },
+  DescribeNetworkInterfaces: {
+    networkInterfaceSet: {
+      item: [
+        {
+          networkInterfaceId: 'eni-bastion',
+          vpcId: 'vpc-1',
+          subnetId: 'subnet-public',
+          status: 'in-use',
+          groupSet: { item: [{ groupId: 'sg-ssh' }] },
+          association: { publicIp: '198.51.100.20' },
+          attachment: { instanceId: 'i-1' },
+        },
+        {
+          networkInterfaceId: 'eni-task',
+          description: 'task',
+          vpcId: 'vpc-1',
+          subnetId: 'subnet-public',
+          status: 'in-use',
+          groupSet: { item: [{ groupId: 'sg-all' }] },
+          association: { publicIp: '198.51.100.30' },
+        },
+        {
+          networkInterfaceId: 'eni-db',
+          description: 'RDSNetworkInterface',
+          vpcId: 'vpc-1',
+          subnetId: 'subnet-public',
+          status: 'in-use',
+          groupSet: { item: [{ groupId: 'sg-db' }] },
+          association: { publicIp: '198.51.100.40' },
+        },
+        {
+          networkInterfaceId: 'eni-inside',
+          description: 'inside',
+          vpcId: 'vpc-1',
+          subnetId: 'subnet-private',
+          status: 'in-use',
+          groupSet: { item: [{ groupId: 'sg-inside' }] },
+        },
+      ],
+    },
+  },
+};
+
+async function read(replies: Replies) {
+  server = await serveOperations({ ...ESTATE, ...replies });
+  const records = await collected(ec2.collect(server.place));
+  const resources = new Map<string, Resource>();
+  const listings = new Map<string, Listing>();
+  for (const record of records)
+    if (record.record === 'listing') listings.set(record.type, record);
+    else resources.set(record.name, record);
+  const doors = (name: string) => {
+    const resource = resources.get(name);
+    if (resource === undefined) throw new Error(`no ${name}`);
+    return inShort(analyseEc2(resource, contextOf()));
+  };
+  return { listings, resources, doors, asked: server.asked.map(({ name }) => name) };
+}
+
+test('an estate over several pages, its network read once', async () => {
+  const { listings, doors, resources, asked } = await read({});
+  expect([...listings.values()].map(({ type, state, seen }) => `${type} ${state} ${seen}`)).toEqual([
+    'aws.ec2.instance complete 4',
+    'aws.ec2.network-interface complete 1',
+    'aws.ec2.security-group complete 6',
+  ]);
+  expect(doors('bastion')).toEqual(['anyone admin-port tcp/22 open']);
+  expect(doors('listed')).toEqual(['anyone admin-port tcp/22 open']);
+  expect(doors('hidden')).toEqual([]);
+  // A subnet of another account: its routes and its ACL are not in the lists.
+  expect(doors('shared')).toEqual(['anyone admin-port tcp/22 open-unless']);
+  expect(doors('task')).toEqual(['anyone all-ports tcp/0-65535 open']);
+  expect(doors('kagi-ssh')).toEqual([]);
+  expect(doors('kagi-list')).toEqual(['anyone admin-port tcp/22 shut-by']);
+  expect(resources.get('kagi-db')?.settings['guards']).toEqual({ interfaces: 1, public: 1 });
+  for (const name of [
+    'DescribeSecurityGroups',
+    'DescribeRouteTables',
+    'DescribeNetworkAcls',
+    'DescribeVpcBlockPublicAccessOptions',
+    'DescribeManagedPrefixLists',
+  ])
+    expect(asked.filter((one) => one === name)).toHaveLength(1);
+  // Two pages of one list, for an instance and for the group itself.
+  expect(asked.filter((one) => one === 'GetManagedPrefixListEntries')).toHaveLength(2);
+});
+
+test('the command and the proof', async () => {
+  const { resources } = await read({});
+  const bastion = resources.get('bastion');
+  if (bastion === undefined) throw new Error('no bastion');
+  const [door] = analyseEc2(bastion, contextOf()).exposures;
+  expect(door?.witness).toMatchObject({ command: 'nc -vz 198.51.100.20 22', checked: true });
+  expect(door?.cures?.[0]).toMatchObject({ rejudged: true });
+  expect(door?.cures?.[0]?.command).toBe(
+    `aws ec2 revoke-security-group-ingress --group-id sg-ssh --ip-permissions '[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]'`,
+  );
+  expect(door?.evidence.map(({ setting, pointer }) => `${setting}${pointer}`)).toEqual([
+    'securityGroups/0/rules/0',
+    'interfaces/0',
+    'subnets/0',
+  ]);
+});
+
+describe('without a permission', () => {
+  const DENIED = denies('UnauthorizedOperation');
+  test.each([
+    ['DescribeRouteTables', ['anyone admin-port tcp/22 open-unless']],
+    ['DescribeNetworkAcls', ['anyone admin-port tcp/22 open-unless']],
+    ['DescribeVpcBlockPublicAccessOptions', ['anyone admin-port tcp/22 open-unless']],
+    ['DescribeSecurityGroups', ['anyone unknown']],
+  ])('%s', async (operation, expected) => {
+    const { doors, resources } = await read({ [operation]: DENIED });
+    expect(doors('bastion')).toEqual(expected);
+    expect(doors('hidden')).toEqual([]);
+    expect(resources.get('bastion')?.unknowns).toEqual([
+      expect.objectContaining({ reason: 'denied', permission: `ec2:${operation}` }),
+    ]);
+  });
+
+  test('GetManagedPrefixListEntries: only what it decides is unknown', async () => {
+    const { doors } = await read({ GetManagedPrefixListEntries: DENIED });
+    expect(doors('listed')).toEqual(['anyone unknown']);
+    expect(doors('bastion')).toEqual(['anyone admin-port tcp/22 open']);
+  });
+
+  test('DescribeManagedPrefixLists: names are missing, verdicts are not', async () => {
+    const { doors } = await read({ DescribeManagedPrefixLists: DENIED });
+    expect(doors('listed')).toEqual(['anyone admin-port tcp/22 open']);
+  });
+
+  test('DescribeNetworkInterfaces: nobody knows what groups guard', async () => {
+    const { doors, listings } = await read({ DescribeNetworkInterfaces: DENIED });
+    expect(listings.get('aws.ec2.network-interface')).toMatchObject({
+      state: 'unknown',
+      permission: 'ec2:DescribeNetworkInterfaces',
+    });
+    expect(doors('kagi-ssh')).toEqual(['anyone admin-port tcp/22 unknown']);
+    expect(doors('kagi-web')).toEqual([]);
+  });
+
+  test('DescribeInstances: the list is unknown', async () => {
+    const { listings } = await read({ DescribeInstances: DENIED });
+    expect(listings.get('aws.ec2.instance')).toMatchObject({ state: 'unknown', reason: 'denied' });
+  });
+});
+
+describe('VPC Block Public Access', () => {
+  const ON = { vpcBlockPublicAccessOptions: { internetGatewayBlockMode: 'block-bidirectional' } };
+  const exclusions = (mode: string, arn: string) => ({
+    DescribeVpcBlockPublicAccessOptions: ON,
+    DescribeVpcBlockPublicAccessExclusions: {
+      vpcBlockPublicAccessExclusionSet: {
+        item: [{ internetGatewayExclusionMode: mode, resourceArn: arn, state: 'create-complete' }],
+      },
+    },
+  });
+  test.each([
+    ['allow-bidirectional', 'arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-1', 'open'],
+    ['allow-bidirectional', 'arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-public', 'open'],
+    ['allow-bidirectional', 'arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-2', 'shut-by'],
+    ['allow-egress', 'arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-1', 'shut-by'],
+  ])('%s %s', async (mode, arn, state) => {
+    const { doors } = await read(exclusions(mode, arn));
+    expect(doors('bastion')).toEqual([`anyone admin-port tcp/22 ${state}`]);
+  });
+
+  test('exclusions that cannot be read leave it open unless', async () => {
+    const { doors } = await read({
+      DescribeVpcBlockPublicAccessOptions: ON,
+      DescribeVpcBlockPublicAccessExclusions: denies('UnauthorizedOperation'),
+    });
+    expect(doors('bastion')).toEqual(['anyone admin-port tcp/22 open-unless']);
+  });
+});
+
+test('a firewall in front: open unless it drops the traffic', async () => {
+  const { doors } = await read({
+    DescribeRouteTables: {
+      routeTableSet: {
+        item: [
+          {
+            routeTableId: 'rtb-edge',
+            vpcId: 'vpc-1',
+            associationSet: { item: [{ gatewayId: 'igw-1' }] },
+            routeSet: { item: [] },
+          },
+          {
+            routeTableId: 'rtb-public',
+            vpcId: 'vpc-1',
+            associationSet: { item: [{ subnetId: 'subnet-public' }] },
+            routeSet: { item: [{ destinationCidrBlock: '0.0.0.0/0', gatewayId: 'vpce-1', state: 'active' }] },
+          },
+        ],
+      },
+    },
+  });
+  expect(doors('bastion')).toEqual(['anyone admin-port tcp/22 open-unless']);
+});

@@ -1,0 +1,255 @@
+// Every AWS API that the program has a client for, on the loopback, as its own process: a call is known by its signed service and its
+// operation, refused where the policy lacks its permission, and answered by the model of the operation.
+import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { NormalizedSchema } from '@smithy/core/schema';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { dependencies, devDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+/** Signing name -> its APIs: `rds` has those of RDS, DocumentDB and Neptune. */
+const apis = new Map();
+for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+  if (!name.startsWith('@aws-sdk/client-')) continue;
+  const module = await import(name);
+  const [, Client] = Object.entries(module).find(([key]) => /^[A-Za-z0-9]+Client$/.test(key) && key !== '__Client');
+  const { config } = new Client({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  const operations = Object.values(module)
+    .filter((value) => Array.isArray(value) && value[0] === 9)
+    .map(([, , operation, traits, , output]) => ({ operation, http: traits?.http, output }));
+  const protocol = config.protocol.getShapeId().replace('aws.protocols#', '');
+  const { version } = config.protocolSettings ?? {};
+  const api = { version, name: name.replace('@aws-sdk/client-', ''), protocol, operations };
+  apis.set(config.defaultSigningName, [...(apis.get(config.defaultSigningName) ?? []), api]);
+}
+
+/** What the test wants: `{ items, allow, deny, answers }`; see permissions.test.ts. */
+let wish = { items: 0, allow: undefined, deny: [], answers: {} };
+const asked = new Map();
+
+const server = createServer(async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks).toString();
+  if (request.url === '/__wish') {
+    wish = JSON.parse(body);
+    asked.clear();
+    response.end();
+  } else if (request.url === '/__asked') response.end(JSON.stringify(Object.fromEntries(asked)));
+  else {
+    const { status, type, text } = answer(request, body);
+    response.writeHead(status, { 'content-type': type });
+    response.end(text);
+  }
+});
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+
+function answer(request, body) {
+  const [, , region, signed] =
+    /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [, , '', ''];
+  const found = operationOf(signed, request, body);
+  if (found === undefined) {
+    note(`${signed}: no operation for ${request.method} ${request.url}`, 'lost', region);
+    return { status: 500, type: 'text/plain', text: 'no such operation' };
+  }
+  const { api, operation } = found;
+  const permission = permissionOf(signed, api.name, operation.operation, request);
+  const free = permission === 'sts:GetCallerIdentity';
+  const lacks = !free && wish.allow !== undefined && !wish.allow.includes(permission);
+  const denied = lacks || wish.deny.includes(permission);
+  note(permission, lacks ? 'lacking' : denied ? 'denied' : 'allowed', region);
+  return denied ? refuse(api, permission) : written(api, operation, permission);
+}
+
+function note(permission, how, region) {
+  const known = asked.get(permission) ?? { allowed: 0, denied: 0, lacking: 0, lost: 0, regions: [] };
+  known[how] += 1;
+  if (!known.regions.includes(region)) known.regions.push(region);
+  asked.set(permission, known);
+}
+
+function operationOf(signed, { headers, method, url }, body) {
+  const target = headers['x-amz-target']?.split('.').at(-1);
+  const { pathname: whole, searchParams } = new URL(url, 'http://x');
+  const object = /^s3(express)?$/.test(signed) && !whole.startsWith('/v20180820/');
+  // The model of S3 knows buckets as hosts, and here they are the beginning of the path.
+  const pathname = object ? `/${whole.split('/').slice(2).join('/')}` : whole;
+  const rpc = /\/operation\/(\w+)$/.exec(pathname)?.[1];
+  const name = target ?? rpc ?? new URLSearchParams(body).get('Action') ?? searchParams.get('Action');
+  let best;
+  for (const api of apis.get(signed === 's3express' ? 's3' : signed) ?? []) {
+    // Both sign as s3, and only one has its version in the path.
+    if (api.name === 's3-control' && !whole.startsWith('/v20180820/')) continue;
+    if (api.name === 's3' && whole.startsWith('/v20180820/')) continue;
+    for (const operation of api.operations) {
+      if (name !== undefined && name !== null) {
+        const version = new URLSearchParams(body).get('Version') ?? api.version;
+        if (operation.operation === name && version === api.version) return { api, operation };
+        continue;
+      }
+      // Nothing but the list of buckets is asked without a bucket.
+      if (object && whole === '/' && !/^List(Directory)?Buckets$/.test(operation.operation)) continue;
+      if (object && whole !== '/' && /^List(Directory)?Buckets$/.test(operation.operation)) continue;
+      const weight = operation.http === undefined ? -1 : fits(operation.http, method, pathname, searchParams);
+      if (weight >= 0 && weight > (best?.weight ?? -1)) best = { api, operation, weight };
+    }
+  }
+  return best;
+}
+
+/** How exactly a path fits a template of the model, -1 when it does not: `/{Bucket}?policy`. */
+function fits([verb, template], method, pathname, query) {
+  if (verb !== method) return -1;
+  const [path, literal = ''] = template.split('?');
+  const wanted = path.split('/').filter((part) => part !== '');
+  const given = pathname.split('/').filter((part) => part !== '');
+  const greedy = wanted.at(-1)?.endsWith('+}') === true;
+  if (greedy ? given.length < wanted.length : given.length !== wanted.length) return -1;
+  let weight = 0;
+  for (const [index, part] of wanted.entries()) {
+    if (part.startsWith('{')) continue;
+    if (part.toLowerCase() !== given[index]?.toLowerCase()) return -1;
+    weight += 10;
+  }
+  for (const flag of literal.split('&').filter((each) => each !== '')) {
+    const [key, value] = flag.split('=');
+    if (!query.has(key) || (value !== undefined && query.get(key) !== value)) return -1;
+    weight += 10;
+  }
+  return greedy ? weight : weight + 1;
+}
+
+/** Signing names that are not the prefix of their actions, and operations that ask for an action of another name (Service Authorization Reference). */
+const ACTIONS = {
+  's3 ListBuckets': 's3:ListAllMyBuckets',
+  's3 GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3-control GetPublicAccessBlock': 's3:GetAccountPublicAccessBlock',
+  's3 ListDirectoryBuckets': 's3express:ListAllMyDirectoryBuckets',
+  's3-control ListAccessPointsForDirectoryBuckets': 's3express:ListAccessPointsForDirectoryBuckets',
+  'accessanalyzer ListFindingsV2': 'access-analyzer:ListFindings',
+};
+
+function permissionOf(signed, api, operation, { method }) {
+  if (signed === 'apigateway') return `apigateway:${method}`;
+  return ACTIONS[`${api} ${operation}`] ?? `${signed}:${operation}`;
+}
+
+function refuse({ protocol }, permission) {
+  const message = `not authorized to perform: ${permission}`;
+  const error = `<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`;
+  if (/json/i.test(protocol))
+    return {
+      status: protocol === 'restJson1' ? 403 : 400,
+      type: 'application/json',
+      text: JSON.stringify({ __type: 'AccessDeniedException', message }),
+    };
+  const text = protocol === 'ec2Query' ? `<Response><Errors>${error}</Errors></Response>` : `<ErrorResponse>${error}</ErrorResponse>`;
+  return { status: 403, type: 'text/xml', text: protocol === 'restXml' ? error : text };
+}
+
+function written({ protocol, name }, { operation, output }, permission) {
+  const schema = NormalizedSchema.of(output);
+  const value = { ...sampled(schema, 0), ...wish.answers[permission] };
+  const payload = schema.isStructSchema()
+    ? [...schema.structIterator()].find(([, member]) => member.getMergedTraits().httpPayload)
+    : undefined;
+  if (/json/i.test(protocol)) {
+    const [key, member] = payload ?? [];
+    const text =
+      payload === undefined
+        ? JSON.stringify(jsonOf(schema, value))
+        : member.isStructSchema()
+          ? JSON.stringify(jsonOf(member, value[key] ?? {}))
+          : String(value[key] ?? '');
+    return { status: 200, type: 'application/json', text };
+  }
+  if (protocol === 'restXml' && payload !== undefined) {
+    const [key, member] = payload;
+    const inner = value[key];
+    if (typeof inner !== 'object') return { status: 200, type: 'text/plain', text: String(inner ?? '') };
+    const tag = member.getMergedTraits().xmlName ?? member.getName();
+    return { status: 200, type: 'text/xml', text: `<${tag}>${xmlOf(member, inner)}</${tag}>` };
+  }
+  const inside = xmlOf(schema, value);
+  const tag = protocol === 'restXml' ? (schema.getMergedTraits().xmlName ?? `${operation}Result`) : `${operation}Response`;
+  const result = protocol === 'awsQuery' ? `<${operation}Result>${inside}</${operation}Result>` : inside;
+  return { status: 200, type: 'text/xml', text: `<${tag}>${result}</${tag}>`, name };
+}
+
+/** The model's number for times that are written as RFC 3339. */
+const DATE_TIME = 5;
+const DEEPEST = 8;
+const ARN = 'arn:aws:kagi:us-east-1:111122223333:thing/kagi-1';
+const POLICY = '{"Version":"2012-10-17","Statement":[]}';
+
+/** A value as the model wants it: of every list as many items as were wished, and never a next page. */
+function sampled(schema, depth, name = '') {
+  if (depth > DEEPEST || /(token|marker|^istruncated|^upto|^exclusive|lastevaluated)/i.test(name)) return undefined;
+  if (schema.isStructSchema()) {
+    const value = {};
+    for (const [key, member] of schema.structIterator()) {
+      const inner = sampled(member, depth + 1, key);
+      if (inner !== undefined) value[key] = inner;
+    }
+    return value;
+  }
+  if (schema.isListSchema())
+    return Array.from({ length: wish.items }, () => sampled(schema.getValueSchema(), depth + 1, name)).filter(
+      (item) => item !== undefined,
+    );
+  if (schema.isMapSchema()) return /attributes/i.test(name) ? { Policy: POLICY } : {};
+  if (schema.isBooleanSchema()) return false;
+  if (schema.isNumericSchema()) return 1;
+  if (schema.isTimestampSchema()) return 1_700_000_000;
+  if (schema.isBlobSchema()) return Buffer.from('kagi').toString('base64');
+  if (/arn/i.test(name)) return ARN;
+  if (/policy(injson|text|content)?$|document|^content$/i.test(name)) return POLICY;
+  if (/account|ownerid|owner$/i.test(name)) return '111122223333';
+  if (/region/i.test(name)) return 'us-east-1';
+  return 'kagi-1';
+}
+
+function jsonOf(schema, value) {
+  if (value === undefined || value === null) return value;
+  if (schema.isStructSchema()) {
+    const found = {};
+    for (const [key, member] of schema.structIterator()) {
+      const traits = member.getMergedTraits();
+      if (traits.httpHeader !== undefined || value[key] === undefined) continue;
+      found[traits.jsonName ?? key] = jsonOf(member, value[key]);
+    }
+    return found;
+  }
+  if (schema.isTimestampSchema())
+    return schema.getSchema() === DATE_TIME ? new Date(value * 1000).toISOString() : value;
+  if (schema.isListSchema()) return value.map((item) => jsonOf(schema.getValueSchema(), item));
+  return value;
+}
+
+function xmlOf(schema, value) {
+  if (schema.isStructSchema())
+    return [...schema.structIterator()]
+      .map(([key, member]) => {
+        const traits = member.getMergedTraits();
+        const inner = value[key];
+        if (inner === undefined || traits.httpHeader !== undefined) return '';
+        const tag = traits.xmlName ?? key;
+        if (!member.isListSchema()) return `<${tag}>${xmlOf(member, inner)}</${tag}>`;
+        const each = member.getValueSchema();
+        const inside = traits.xmlFlattened ? tag : (each.getMergedTraits().xmlName ?? 'member');
+        const items = inner.map((item) => `<${inside}>${xmlOf(each, item)}</${inside}>`).join('');
+        return traits.xmlFlattened ? items : `<${tag}>${items}</${tag}>`;
+      })
+      .join('');
+  if (schema.isMapSchema())
+    return Object.entries(value)
+      .map(([key, inner]) => `<entry><key>${key}</key><value>${escaped(inner)}</value></entry>`)
+      .join('');
+  if (schema.isTimestampSchema()) return new Date(value * 1000).toISOString();
+  return escaped(value);
+}
+
+function escaped(value) {
+  return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
