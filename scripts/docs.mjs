@@ -1,4 +1,4 @@
-// Writes what the documents take from the program: docs/limits.md, docs/salesforce.md, docs/sensitive.md, and the reports in README.md. --check only compares.
+// Writes what the documents take from the program: docs/limits.md, docs/coverage.md, docs/salesforce.md, docs/sensitive.md, and the reports in README.md. --check only compares.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,9 @@ write('docs/limits.md', limitsMarkdown());
 
 const { sensitiveMarkdown } = await load('src/cli/sensitive.ts');
 write('docs/sensitive.md', sensitiveMarkdown());
+
+const { coverageMarkdown } = await load('src/providers/aws/coverage-words.ts');
+write('docs/coverage.md', coverageMarkdown(JSON.parse(tojimari('coverage', '--format', 'json'))));
 
 const { salesforceMarkdown } = await load('src/providers/salesforce/document.ts');
 const { salesforce } = await load('src/providers/salesforce/provider.ts');
@@ -35,7 +38,7 @@ write(
 function tojimari(...words) {
   const { stdout, status } = spawnSync(
     process.execPath,
-    ['bin/tojimari.js', ...words, '--lang', 'en', '--quiet'],
+    ['bin/tojimari.js', ...words, '--lang', 'en', ...(words[0] === 'coverage' ? [] : ['--quiet'])],
     {
       cwd: root,
       encoding: 'utf8',

@@ -91,10 +91,10 @@ function violations(sources: Sources): string[] {
         const [ours, theirs] = [providerOf(file), providerOf(path)];
         if (ours !== undefined && theirs !== undefined && ours !== theirs)
           found.push(`${file} imports ${path}`);
-        if (pure && /(^|\/)(collect|session)([^/]*\.ts$|\/)/.test(path))
+        if (pure && /(^|\/)(collect|session)(-[^/]*|)(\.ts$|\/)/.test(path))
           found.push(`${file} imports ${path}: it must be pure`);
       } else {
-        if (SDK.test(target) && !typeOnly && !/(^|\/)(collect|session)([^/]*\.ts$|\/)/.test(file)) {
+        if (SDK.test(target) && !typeOnly && !/(^|\/)(collect|session)(-[^/]*|)(\.ts$|\/)/.test(file)) {
           found.push(`${file} imports ${target}: only collect and session may`);
         }
         if (SDK.test(target) && !file.startsWith('providers/')) found.push(`${file} imports ${target}`);

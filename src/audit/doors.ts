@@ -59,9 +59,20 @@ export function toEvidence(evidence: Evidence[], resource: Resource, find: FindR
   return evidence.map((piece) => {
     if (piece.origin !== undefined) return { ...piece, origin: { ...piece.origin } };
     const about = piece.resource === undefined ? resource : find(piece.resource.type, piece.resource.id);
+    const own = ownPlace(piece, about);
+    if (own !== undefined) return { ...piece, origin: { ...own } };
     const origin = about?.origins?.[piece.setting];
     if (origin === undefined) return { ...piece };
     const pointer = origin.pointer === undefined ? undefined : origin.pointer + (piece.pointer ?? '');
     return { ...piece, origin: { ...origin, ...(pointer === undefined ? {} : { pointer }) } };
   });
+}
+
+/** Of a policy that is declared statement by statement, each statement has a place of its own: `policy/Statement/1`. */
+function ownPlace({ setting, pointer }: Evidence, about: Resource | undefined): Origin | undefined {
+  const statement = /^\/Statement\/\d+/.exec(pointer ?? '')?.[0];
+  const origins = about?.origins;
+  if (statement === undefined || origins === undefined) return undefined;
+  const key = `${setting}${statement}`;
+  return Object.hasOwn(origins, key) ? origins[key] : undefined;
 }

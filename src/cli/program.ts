@@ -1,6 +1,7 @@
 // The command line as a whole: which command was meant, and who carries it out.
 import makeYargs, { type Argv } from 'yargs';
 import { UsageError } from '../errors.ts';
+import { type CoverageOptions, coverageCommand } from './commands/coverage.ts';
 import { type DiffOptions, diffCommand } from './commands/diff.ts';
 import {
   type CollectOptions,
@@ -36,6 +37,7 @@ export type Task =
   | { command: 'rules'; options: RulesOptions }
   | { command: 'explain'; options: ExplainOptions }
   | { command: 'permissions'; options: PermissionsOptions }
+  | { command: 'coverage'; options: CoverageOptions }
   | { command: 'formats'; options: FormatsOptions }
   | { command: 'export-script'; options: ExportScriptOptions }
   | { command: 'demo'; options: DemoOptions };
@@ -75,6 +77,8 @@ async function carryOut(task: Task, io: Io): Promise<number> {
       return (await import('./run/formats.ts')).formats(task.options, io);
     case 'export-script':
       return (await import('./run/export-script.ts')).exportScript(task.options, io);
+    case 'coverage':
+      return (await import('./run/coverage.ts')).printCoverage(task.options, io);
     case 'demo':
       return (await import('./run/demo.ts')).demo(task.options, io);
   }
@@ -132,6 +136,7 @@ function build(accept: (task: Task) => void, { version, columns, first }: Surrou
   yargs = permissionsCommand(yargs, (options) => accept({ command: 'permissions', options }));
   yargs = formatsCommand(yargs, (options) => accept({ command: 'formats', options }));
   yargs = exportScriptCommand(yargs, (options) => accept({ command: 'export-script', options }));
+  yargs = coverageCommand(yargs, (options) => accept({ command: 'coverage', options }));
   yargs = rulesCommand(yargs, (options) => accept({ command: 'rules', options }));
   yargs = explainCommand(yargs, (options) => accept({ command: 'explain', options }));
   return (

@@ -63,6 +63,7 @@ const NEEDED: [command: string, sentence: string][] = [
   ['explain', 'Say what to explain: limits.'],
   ['rules', '"rules show" needs the id of a rule, "rules validate" a folder.'],
   ['diff', 'Name two states: the earlier and the later export, snapshot or JSON report.'],
+  ['coverage', 'Something is missing.'],
   ['demo', 'Something is missing.'],
 ];
 const COMMANDS = [...NEEDED.map(([name]) => name), 'completion'];

@@ -49,6 +49,7 @@ const ROAD_VERBS: Record<string, Text> = {
   'database-port': { en: 'connect to', ja: '接続' },
   'web-port': { en: 'connect to', ja: '接続' },
   'other-port': { en: 'connect to', ja: '接続' },
+  'cluster-endpoint': { en: 'connect to', ja: '接続' },
   'vpc-peering': { en: 'connect to', ja: '接続' },
 };
 

@@ -9,6 +9,8 @@ import { count, counted, joinAnd, LABELS, listed, nameOf, reasonWords } from './
 
 const MAX_SCOPES = 6;
 const MAX_SETTINGS = 4;
+/** Kinds of things that there are none of, and kinds that an input cannot hold, by name. */
+const MAX_NONE = 8;
 const PROVIDERS: Record<string, string> = { aws: 'AWS', salesforce: 'Salesforce' };
 
 /** One entry a scope; whole ones beyond the first few are counted, those that were not seen whole always stand. */
@@ -71,7 +73,11 @@ function tallyList(page: Page, tallies: Tally[]): string {
     .filter(({ seen, complete }) => !complete || seen > 0)
     .map((tally) => tallyText(tally)[page.lang]);
   const parts = [some.join(ja ? '、' : ', ')];
-  if (none.length > 0) parts.push(ja ? `なし: ${none.join('、')}` : `no ${none.join(', ')}`);
+  if (none.length > MAX_NONE && !page.all)
+    parts.push(
+      ja ? `他の ${none.length} 種類はなし (--all)` : `nothing of ${none.length} other kinds (--all)`,
+    );
+  else if (none.length > 0) parts.push(ja ? `なし: ${none.join('、')}` : `no ${none.join(', ')}`);
   const text = parts.filter((part) => part !== '').join(ja ? '。' : '; ');
   return text === '' ? page.say({ en: 'nothing', ja: 'なし' }) : text;
 }
@@ -119,7 +125,8 @@ function notHeldText(page: Page, scopes: ScopeReport[]): string {
     for (const { type, ...about } of notHeld)
       settings.set(type, (settings.get(type) ?? new Map()).set(about.setting, nameOf(about)[page.lang]));
   }
-  const parts = [...types.values()];
+  const kinds = [...types.values()];
+  const parts = page.all || kinds.length <= MAX_NONE ? kinds : [listed(kinds, MAX_SETTINGS, page.lang)];
   for (const [type, names] of [...settings].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (types.has(type)) continue;
     const sorted = sortBy([...names.values()], (name) => [name.toLowerCase()]);

@@ -90,7 +90,9 @@ describeMoto('ten accounts', () => {
     await moto.stop();
   });
 
-  async function scan(...flags: string[]): Promise<{ code: number; report: Report; text: string; stderr: string }> {
+  async function scan(
+    ...flags: string[]
+  ): Promise<{ code: number; report: Report; text: string; stderr: string }> {
     gate.asked.length = 0;
     const file = join(folder(), 'report.json');
     const words = ['scan', 'aws', '--endpoint-url', gate.endpoint, '--service', 's3', ...flags];
@@ -103,59 +105,88 @@ describeMoto('ten accounts', () => {
 
   const assumed = () => gate.asked.filter(({ operation }) => operation === 'AssumeRole');
 
-  test('--organization: nobody is dropped, and the one that cannot be entered is named', async () => {
-    const { code, report, text } = await scan('--organization', '--fail-on', 'critical');
-    expect(code).toBe(3);
-    expect(report.scopes.map(({ id }) => id).sort()).toEqual(accounts.map((account) => `aws/${account}`).sort());
-    const open = report.doors.filter(({ audience }) => audience === 'anyone');
-    const expected = accounts.filter((account, index) => index % 2 === 0 && account !== shut);
-    expect(open.map(({ resource }) => `${resource.scope} ${resource.name}`).sort()).toEqual(
-      expected.map((account) => `aws/${account} kagi-${account}`).sort(),
-    );
-    // The hub is ours in every account.
-    expect(report.doors.filter(({ audience }) => audience === 'named-outsider')).toEqual([]);
-    expect(report.complete).toBe(false);
-    expect(report.gate.blind).toEqual([
-      expect.objectContaining({
-        scope: `aws/${shut}`,
-        type: 'aws.account',
-        missing: [expect.objectContaining({ reason: 'denied', permission: 'sts:AssumeRole' })],
-      }),
-    ]);
-    expect(text).toContain('(kagi-4): sts:AssumeRole denied');
-    // One role an account, whatever number of clients it has, and narrowed to what a scan reads.
-    expect(assumed().map(({ body }) => /role%2F(\w+)/.exec(body)?.[1])).toEqual(Array(9).fill(ROLE));
-    for (const { body } of assumed()) expect(new URLSearchParams(body).get('Policy')).toMatch(/"Effect":"Allow"/);
-    // The organization is asked for its accounts once.
-    expect(gate.asked.filter(({ operation }) => operation === 'ListAccounts')).toHaveLength(1);
-  }, PATIENT);
+  test(
+    '--organization: nobody is dropped, and the one that cannot be entered is named',
+    async () => {
+      const { code, report, text } = await scan('--organization', '--fail-on', 'critical');
+      expect(code).toBe(3);
+      expect(report.scopes.map(({ id }) => id).sort()).toEqual(
+        accounts.map((account) => `aws/${account}`).sort(),
+      );
+      const open = report.doors.filter(({ audience }) => audience === 'anyone');
+      const expected = accounts.filter((account, index) => index % 2 === 0 && account !== shut);
+      expect(open.map(({ resource }) => `${resource.scope} ${resource.name}`).sort()).toEqual(
+        expected.map((account) => `aws/${account} kagi-${account}`).sort(),
+      );
+      // The hub is ours in every account.
+      expect(report.doors.filter(({ audience }) => audience === 'named-outsider')).toEqual([]);
+      expect(report.complete).toBe(false);
+      expect(report.gate.blind).toEqual([
+        expect.objectContaining({
+          scope: `aws/${shut}`,
+          type: 'aws.account',
+          missing: [expect.objectContaining({ reason: 'denied', permission: 'sts:AssumeRole' })],
+        }),
+      ]);
+      expect(text).toContain('(kagi-4): sts:AssumeRole denied');
+      // One role an account, whatever number of clients it has, and narrowed to what a scan reads.
+      expect(assumed().map(({ body }) => /role%2F(\w+)/.exec(body)?.[1])).toEqual(Array(9).fill(ROLE));
+      for (const { body } of assumed())
+        expect(new URLSearchParams(body).get('Policy')).toMatch(/"Effect":"Allow"/);
+      // The organization is asked for its accounts once.
+      expect(gate.asked.filter(({ operation }) => operation === 'ListAccounts')).toHaveLength(1);
+    },
+    PATIENT,
+  );
 
-  test('--include-account and --exclude-account choose, and what is left out is told', async () => {
-    const { code, report, text } = await scan(
-      ...['--organization', '--role-name', 'audit', '--external-id', 'kagi-42'],
-      ...['--include-account', 'kagi-*', '--exclude-account', 'kagi-4', '--exclude-account', accounts[1] ?? ''],
-    );
-    expect(code).toBe(1);
-    expect(report.scopes).toHaveLength(7);
-    expect(text).toContain('3 of the 10 accounts of the organization left out as asked');
-    for (const { body } of assumed()) {
-      const form = new URLSearchParams(body);
-      expect(form.get('RoleArn')).toMatch(/:role\/audit$/);
-      expect(form.get('ExternalId')).toBe('kagi-42');
-    }
-  }, PATIENT);
+  test(
+    '--include-account and --exclude-account choose, and what is left out is told',
+    async () => {
+      const { code, report, text } = await scan(
+        ...['--organization', '--role-name', 'audit', '--external-id', 'kagi-42'],
+        ...[
+          '--include-account',
+          'kagi-*',
+          '--exclude-account',
+          'kagi-4',
+          '--exclude-account',
+          accounts[1] ?? '',
+        ],
+      );
+      expect(code).toBe(1);
+      expect(report.scopes).toHaveLength(7);
+      expect(text).toContain('3 of the 10 accounts of the organization left out as asked');
+      for (const { body } of assumed()) {
+        const form = new URLSearchParams(body);
+        expect(form.get('RoleArn')).toMatch(/:role\/audit$/);
+        expect(form.get('ExternalId')).toBe('kagi-42');
+      }
+    },
+    PATIENT,
+  );
 
-  test('--role-arn and --accounts: only those, the hub is ours all the same', async () => {
-    const [, one = '', two = ''] = accounts;
-    const path = folder({ 'accounts.yaml': `- ${HUB}\n- { account: ${two}, role: audit, externalId: kagi-42 }\n` });
-    const { report } = await scan(
-      ...['--role-arn', `arn:aws:iam::${one}:role/deep/path/audit`, '--accounts', join(path, 'accounts.yaml')],
-    );
-    expect(report.scopes.map(({ id, asker }) => `${id} ${asker}`).sort()).toEqual(
-      [`aws/${HUB} user/moto`, `aws/${one} role/audit`, `aws/${two} role/audit`].sort(),
-    );
-    expect(report.doors.map(({ audience, resource }) => `${resource.name} ${audience}`).sort()).toEqual(
-      [`kagi-${HUB} anyone`, `kagi-${two} anyone`].sort(),
-    );
-  }, PATIENT);
+  test(
+    '--role-arn and --accounts: only those, the hub is ours all the same',
+    async () => {
+      const [, one = '', two = ''] = accounts;
+      const path = folder({
+        'accounts.yaml': `- ${HUB}\n- { account: ${two}, role: audit, externalId: kagi-42 }\n`,
+      });
+      const { report } = await scan(
+        ...[
+          '--role-arn',
+          `arn:aws:iam::${one}:role/deep/path/audit`,
+          '--accounts',
+          join(path, 'accounts.yaml'),
+        ],
+      );
+      expect(report.scopes.map(({ id, asker }) => `${id} ${asker}`).sort()).toEqual(
+        [`aws/${HUB} user/moto`, `aws/${one} role/audit`, `aws/${two} role/audit`].sort(),
+      );
+      expect(report.doors.map(({ audience, resource }) => `${resource.name} ${audience}`).sort()).toEqual(
+        [`kagi-${HUB} anyone`, `kagi-${two} anyone`].sort(),
+      );
+    },
+    PATIENT,
+  );
 });

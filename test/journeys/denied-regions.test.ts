@@ -95,14 +95,22 @@ describe('regions that are denied', () => {
 
   test.each([
     ['accounts: ["444455556666"]', 'expects account 444455556666, and this is 111122223333'],
-    ['organizations: [o-kagiexample]', 'expects organization o-kagiexample, and account 111122223333 is in none'],
+    [
+      'organizations: [o-kagiexample]',
+      'expects organization o-kagiexample, and account 111122223333 is in none',
+    ],
     ['atLeast: { accounts: 2 }', 'expects at least 2 AWS accounts, and there are 1'],
     ['atLeast: { resources: { aws.sns.topics: 1 } }', 'which there is not, did you mean "aws.sns.topic"?'],
   ])('what tojimari.yaml expects and does not get is exit 2: %s', async (expectation, sentence) => {
     const cwd = folder({ 'tojimari.yaml': `expect:\n  ${expectation}\n` });
     const words = ['--endpoint-url', gate.endpoint, '--service', 'sns'];
-    for (const command of [['scan', 'aws'], ['collect', 'aws', '--output', '-']]) {
-      const { code, stdout, stderr } = await tojimari([...command, ...words, '--region', 'us-east-1'], { cwd });
+    for (const command of [
+      ['scan', 'aws'],
+      ['collect', 'aws', '--output', '-'],
+    ]) {
+      const { code, stdout, stderr } = await tojimari([...command, ...words, '--region', 'us-east-1'], {
+        cwd,
+      });
       expect(code).toBe(2);
       expect(stderr).toContain('error: tojimari.yaml:2:');
       expect(stderr).toContain(sentence);

@@ -39,6 +39,9 @@ const CLOSED: Answers = {
   'iam:GetAccountSummary': () => answer('GetAccountSummary', `<SummaryMap>${rootIsSafe}</SummaryMap>`),
 };
 
+/** The services of the table; others have tests of their own. */
+const SERVICES = ['account', 's3', 'iam'];
+
 interface Outcome {
   code: number;
   findings: string[];
@@ -53,6 +56,7 @@ async function scan(answers: Answers): Promise<Outcome> {
   const { code, stderr } = await tojimari([
     'scan',
     'aws',
+    ...SERVICES.flatMap((service) => ['--service', service]),
     '--endpoint-url',
     server.endpoint,
     '--format',
@@ -129,7 +133,9 @@ const DENIED: Record<string, { code: 0 | 3; unread: boolean }> = {
 };
 
 test('every call that a live scan makes is in the table', () => {
-  expect(Object.keys(DENIED).sort()).toEqual(aws.permissions.map(({ permission }) => permission).sort());
+  const asked = aws.permissions.filter(({ service }) => SERVICES.includes(service));
+  const permissions = asked.map(({ permission }) => permission);
+  expect(Object.keys(DENIED).sort()).toEqual(permissions.sort());
 });
 
 test('with nothing denied the closed account passes whole and the open one fails', async () => {

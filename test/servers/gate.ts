@@ -84,7 +84,9 @@ function signedOf(request: IncomingMessage, body: string): Signed {
   const operation =
     typeof target === 'string'
       ? (target.split('.').at(-1) ?? '')
-      : (new URLSearchParams(body).get('Action') ?? new URL(url, 'http://x').searchParams.get('Action') ?? '');
+      : (new URLSearchParams(body).get('Action') ??
+        new URL(url, 'http://x').searchParams.get('Action') ??
+        '');
   return { service, region, key, operation, method, url, host: headers.host ?? '', body };
 }
 

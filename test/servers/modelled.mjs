@@ -1,7 +1,8 @@
 // Every AWS API that the program has a client for, on the loopback, as its own process: a call is known by its signed service and its
 // operation, refused where the policy lacks its permission, and answered by the model of the operation.
-import { createServer } from 'node:http';
+
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { NormalizedSchema } from '@smithy/core/schema';
 
@@ -13,8 +14,13 @@ const apis = new Map();
 for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
   if (!name.startsWith('@aws-sdk/client-')) continue;
   const module = await import(name);
-  const [, Client] = Object.entries(module).find(([key]) => /^[A-Za-z0-9]+Client$/.test(key) && key !== '__Client');
-  const { config } = new Client({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  const [, Client] = Object.entries(module).find(
+    ([key]) => /^[A-Za-z0-9]+Client$/.test(key) && key !== '__Client',
+  );
+  const { config } = new Client({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
   const operations = Object.values(module)
     .filter((value) => Array.isArray(value) && value[0] === 9)
     .map(([, , operation, traits, , output]) => ({ operation, http: traits?.http, output }));
@@ -46,8 +52,9 @@ const server = createServer(async (request, response) => {
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 
 function answer(request, body) {
-  const [, , region, signed] =
-    /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [, , '', ''];
+  const [, , region, signed] = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(
+    request.headers.authorization ?? '',
+  ) ?? ['', '', '', ''];
   const found = operationOf(signed, request, body);
   if (found === undefined) {
     note(`${signed}: no operation for ${request.method} ${request.url}`, 'lost', region);
@@ -144,7 +151,10 @@ function refuse({ protocol }, permission) {
       type: 'application/json',
       text: JSON.stringify({ __type: 'AccessDeniedException', message }),
     };
-  const text = protocol === 'ec2Query' ? `<Response><Errors>${error}</Errors></Response>` : `<ErrorResponse>${error}</ErrorResponse>`;
+  const text =
+    protocol === 'ec2Query'
+      ? `<Response><Errors>${error}</Errors></Response>`
+      : `<ErrorResponse>${error}</ErrorResponse>`;
   return { status: 403, type: 'text/xml', text: protocol === 'restXml' ? error : text };
 }
 
@@ -172,7 +182,10 @@ function written({ protocol, name }, { operation, output }, permission) {
     return { status: 200, type: 'text/xml', text: `<${tag}>${xmlOf(member, inner)}</${tag}>` };
   }
   const inside = xmlOf(schema, value);
-  const tag = protocol === 'restXml' ? (schema.getMergedTraits().xmlName ?? `${operation}Result`) : `${operation}Response`;
+  const tag =
+    protocol === 'restXml'
+      ? (schema.getMergedTraits().xmlName ?? `${operation}Result`)
+      : `${operation}Response`;
   const result = protocol === 'awsQuery' ? `<${operation}Result>${inside}</${operation}Result>` : inside;
   return { status: 200, type: 'text/xml', text: `<${tag}>${result}</${tag}>`, name };
 }
@@ -185,7 +198,8 @@ const POLICY = '{"Version":"2012-10-17","Statement":[]}';
 
 /** A value as the model wants it: of every list as many items as were wished, and never a next page. */
 function sampled(schema, depth, name = '') {
-  if (depth > DEEPEST || /(token|marker|^istruncated|^upto|^exclusive|lastevaluated)/i.test(name)) return undefined;
+  if (depth > DEEPEST || /(token|marker|^istruncated|^upto|^exclusive|lastevaluated)/i.test(name))
+    return undefined;
   if (schema.isStructSchema()) {
     const value = {};
     for (const [key, member] of schema.structIterator()) {

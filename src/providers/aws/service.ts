@@ -27,9 +27,12 @@ export function needs(service: string, permission: string, en: string, ja: strin
   return { permission, service, purpose: { en, ja }, ...(per !== undefined && { per }) };
 }
 
-/** Lists are asked once, or once in each region where the service has regions; whatever else, for each thing that they name. */
+/**
+ * Lists (List and Describe of many things) are asked once, or once in each region where the service has regions; whatever else, for each
+ * thing that they name.
+ */
 export function howOften({ permission, per }: Needed, regional: boolean): Per {
   if (per !== undefined) return per;
-  if (!/:(List|Describe)/.test(permission)) return 'resource';
+  if (!/:(List|Describe\w+s$)/.test(permission)) return 'resource';
   return regional ? 'region' : 'account';
 }

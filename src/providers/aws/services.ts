@@ -5,6 +5,8 @@ import { apigateway } from './apigateway/service.ts';
 import { backup } from './backup/service.ts';
 import { cloudfront } from './cloudfront/service.ts';
 import { codeartifact } from './codeartifact/service.ts';
+import { cognitoIdentity } from './cognito-identity/service.ts';
+import { dms } from './dms/service.ts';
 import { dynamodb } from './dynamodb/service.ts';
 import { ebs } from './ebs/service.ts';
 import { ec2 } from './ec2/service.ts';
@@ -18,15 +20,18 @@ import { fpga } from './fpga/service.ts';
 import { glacier } from './glacier/service.ts';
 import { glue } from './glue/service.ts';
 import { iam } from './iam/service.ts';
+import { kafka } from './kafka/service.ts';
 import { kinesis } from './kinesis/service.ts';
 import { kms } from './kms/service.ts';
 import { lambda } from './lambda/service.ts';
 import { logs } from './logs/service.ts';
+import { mq } from './mq/service.ts';
 import { opensearch } from './opensearch/service.ts';
 import { opensearchserverless } from './opensearchserverless/service.ts';
 import { policy } from './policy/service.ts';
 import { rds } from './rds/service.ts';
 import { rdsSnapshots } from './rds-snapshots/service.ts';
+import { redshift } from './redshift/service.ts';
 import { redshiftSnapshots } from './redshift-snapshots/service.ts';
 import { s3 } from './s3/service.ts';
 import { s3ObjectLambda } from './s3-object-lambda/service.ts';
@@ -62,6 +67,10 @@ export const SERVICES: AwsService[] = [
   redshiftSnapshots,
   ec2,
   rds,
+  mq,
+  kafka,
+  dms,
+  redshift,
   elb,
   cloudfront,
   ssm,
@@ -77,5 +86,6 @@ export const SERVICES: AwsService[] = [
   s3express,
   s3ObjectLambda,
   apigateway,
+  cognitoIdentity,
   policy,
 ];

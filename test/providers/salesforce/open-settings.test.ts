@@ -65,16 +65,17 @@ describe('an export', () => {
   });
 
   test.each([
-    ['no file', undefined],
-    ['a file that does not say', `<SchemaSettings ${NS}/>`],
-    ['a malformed file', `<SchemaSettings ${NS}>`],
-  ])('%s leaves it unknown', async (_, content) => {
+    ['no file', undefined, 'missing'],
+    ['a file that does not say', `<SchemaSettings ${NS}/>`, 'missing'],
+    ['a malformed file', `<SchemaSettings ${NS}>`, 'malformed'],
+  ])('%s leaves it unknown', async (_, content, reason) => {
     const found = await read({
       'out/objects/Route__mdt.object': TYPE,
       ...(content === undefined ? {} : { 'out/settings/Schema.settings': content }),
     });
     expect(found.lines).toEqual(UNKNOWN);
     expect(found.why).toMatchObject({ setting: 'openSettings', detail: expect.any(String) });
+    expect(found.why?.reason).toBe(reason);
   });
 });
 

@@ -3,7 +3,13 @@ import { type Needed, needs } from '../service.ts';
 
 export const accountPermissions: Needed[] = [
   needs('account', 'iam:ListAccountAliases', 'the name of the account', 'アカウントの別名'),
-  needs('account', 'organizations:DescribeOrganization', 'which organization is ours', '自社の組織の特定'),
+  needs(
+    'account',
+    'organizations:DescribeOrganization',
+    'which organization is ours',
+    '自社の組織の特定',
+    'account',
+  ),
   needs('account', 'organizations:ListAccounts', 'which other accounts are ours', '自社の他アカウントの特定'),
   needs(
     'account',

@@ -1,6 +1,7 @@
 // API Gateway: settings -> exposures. Pure.
 import type { Assessment, Context, Exposure } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed } from '../../../snapshot/resource.ts';
+import { commandsOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
 import { shellWord } from '../shell.ts';
 import { apiSchema } from './api.generated.ts';
@@ -56,8 +57,10 @@ function restExposures(resource: Resource, context: Context): Exposure[] {
         resource: executeArn(resource, account ?? '*'),
         ...(account !== undefined && { account }),
       },
-      apply: (document) =>
-        `aws apigateway update-rest-api --rest-api-id ${shellWord(apiIdOf(resource))} --patch-operations "$(jq -n --arg policy ${document} '[{op: "replace", path: "/policy", value: $policy}]')"`,
+      ...commandsOf(resource, {
+        apply: (_api, document) =>
+          `aws apigateway update-rest-api --rest-api-id ${shellWord(apiIdOf(resource))} --patch-operations "$(jq -n --arg policy ${document} '[{op: "replace", path: "/policy", value: $policy}]')"`,
+      }),
     },
     api.scope,
     context,

@@ -37,6 +37,7 @@ export const cloudfront: AwsService = {
       'cloudfront:GetDistributionConfig',
       'the default root object, where listing the bucket is allowed',
       'バケットの一覧表示が許可されている場合のデフォルトルートオブジェクト',
+      'sometimes',
     ),
     needs(
       'cloudfront',

@@ -18,18 +18,20 @@ export interface Pool {
    */
   guestRole?: string | null;
   /**
-   * The policies of that role.
+   * The policies of that role; null when there is no such role.
    */
-  guestPolicies?: {
-    /**
-     * Name or ARN of the policy.
-     */
-    name: string;
-    /**
-     * The policy document.
-     */
-    document: {};
-  }[];
+  guestPolicies?:
+    | {
+        /**
+         * Name or ARN of the policy.
+         */
+        name: string;
+        /**
+         * The policy document.
+         */
+        document: {};
+      }[]
+    | null;
   /**
    * The permissions boundary of that role; null when there is none.
    */

@@ -2,8 +2,9 @@
 import type { Assessment, Context, Exposure } from '../../../exposure.ts';
 import { type Known, type Resource, setting, type Text, typed } from '../../../snapshot/resource.ts';
 import { oursIn } from '../account/service.ts';
+import { openNetwork } from '../network/direct.ts';
 import { networkAssessment, unreadAssessment } from '../network/exposures.ts';
-import type { Network, SecurityGroup } from '../network/reach.ts';
+import type { SecurityGroup } from '../network/reach.ts';
 import { type SecurityGroup as Settings, securityGroupSchema } from './security-group.generated.ts';
 
 type Guards = NonNullable<Settings['guards']>;
@@ -16,36 +17,17 @@ export function analyseGroup(resource: Resource, context: Context): Assessment {
   const guards = setting(group, 'guards');
   const id = resource.id.split('/').at(-1) ?? resource.id;
   const shutBy = NOTHING[guards.state === 'present' && guards.value.interfaces > 0 ? 'private' : 'nothing'];
-  const wide = networkAssessment(asIfPublic(groups, id), { id: resource.id, shutBy }, context.ours);
+  const wide = networkAssessment(
+    openNetwork({ id, securityGroups: groups }),
+    { id: resource.id, shutBy },
+    context.ours,
+  );
   const { facts, unknownFacts } = wide;
   const exposures = [
     ...wide.exposures.flatMap((one) => behind(one, guards)),
     ...peers(resource, groups, guards, context),
   ];
   return { exposures, facts, ...(unknownFacts && { unknownFacts }) };
-}
-
-/** The group as it would be for a thing with addresses of both families in an open subnet. */
-function asIfPublic(securityGroups: Known<SecurityGroup[]>, id: string): Network {
-  const all = { allow: true, protocol: '-1' };
-  const everything = [
-    { ...all, cidr: '0.0.0.0/0' },
-    { ...all, cidr: '::/0' },
-  ];
-  const subnet = 'any';
-  return {
-    interfaces: [{ families: ['ipv4', 'ipv6'], groups: [id], subnet }],
-    securityGroups,
-    subnets: {
-      state: 'present',
-      value: [{ id: subnet, routes: [{ to: ['0.0.0.0/0', '::/0'], kind: 'internet' }] }],
-    },
-    networkAcls: {
-      state: 'present',
-      value: [{ id: subnet, subnets: [subnet], inbound: everything, outbound: everything }],
-    },
-    block: { state: 'absent' },
-  };
 }
 
 const NOTHING: Record<'nothing' | 'private', Text> = {

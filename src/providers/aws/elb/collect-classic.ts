@@ -7,7 +7,7 @@ import {
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
 import { clientOptions, type Place } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
-import { settleNetwork } from '../network/collect.ts';
+import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
 
 const TYPE = 'aws.elb.classic-load-balancer';
@@ -37,8 +37,7 @@ export function classicBalancers(place: Place): AsyncIterable<Listing | Resource
       );
       const subnets = Subnets.map((id) => ({ id }));
       const spots = databaseSpots({ vpc: VPCId, groups: SecurityGroups, subnets });
-      resource.settings['interfaces'] = spots.map(({ vpc: _vpc, ...spot }) => spot);
-      await settleNetwork(resource, place, spots);
+      await settleSpots(resource, place, spots);
       return resource;
     },
   });

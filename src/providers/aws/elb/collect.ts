@@ -9,7 +9,7 @@ import type { Listing, Resource } from '../../../snapshot/resource.ts';
 import { andThen, settle } from '../ask.ts';
 import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
-import { type Spot, settleNetwork } from '../network/collect.ts';
+import { type Spot, settleSpots } from '../network/collect.ts';
 import { listAll } from '../network/pages.ts';
 import { classicBalancers } from './collect-classic.ts';
 
@@ -63,7 +63,7 @@ function balancers(place: Place): AsyncIterable<Listing | Resource> {
           ),
         })),
       );
-      await settlePlace(resource, place, spotsOf(balancer));
+      await settleSpots(resource, place, spotsOf(balancer));
       return resource;
     },
   });
@@ -95,9 +95,3 @@ const FAMILIES: Record<string, ('ipv4' | 'ipv6')[]> = {
   dualstack: ['ipv4', 'ipv6'],
   'dualstack-without-public-ipv4': ['ipv6'],
 };
-
-/** Puts the places of a load balancer and what stands around them into its settings. */
-export async function settlePlace(resource: Resource, place: Place, spots: Spot[]): Promise<void> {
-  resource.settings['interfaces'] = spots.map(({ vpc: _vpc, ...spot }) => spot);
-  await settleNetwork(resource, place, spots);
-}

@@ -45,6 +45,7 @@ export const elb: AwsService = {
       'elasticloadbalancing:DescribeListeners',
       'which ports they listen on',
       '待ち受けているポート',
+      'resource',
     ),
     ...networkPermissions('elb'),
   ],

@@ -1,11 +1,14 @@
 // Things that a plan, a state or a template speaks of -> resources, with law 1 for what it does not say.
 import type { Known, Listing, Origin, Resource, Text, Unknown } from '../../../snapshot/resource.ts';
 import { policyOf } from '../s3/project.ts';
+import { KINDS, type Kind } from './declared-kinds.ts';
 
 /** One setting as a file has it, and where. */
 export interface Part {
   known: Known<unknown>;
   origin?: Origin;
+  /** Places of parts of it that stand elsewhere, by JSON pointer: `/Statement/1`. */
+  places?: Record<string, Origin>;
 }
 
 /** A thing that a file declares or records. */
@@ -30,85 +33,12 @@ export interface Estate {
   notes: Text[];
 }
 
-interface Kind {
-  /** Settings that a file of this kind can state. */
-  could: string[];
-  /** Settings that no such file states, or of which it never shows all. */
-  never: string[];
-  /** The service's defaults for a new thing. */
-  defaults: Record<string, unknown>;
-}
-
-/**
- * Defaults of new buckets: Amazon S3 user guide, "Default settings for new S3 buckets" (Block Public Access on, ACLs off since April 2023).
- * Of users: a new user has no password, no key and no group.
- */
-const KINDS: Record<string, Kind> = {
-  'aws.s3.account': {
-    could: [],
-    never: ['blockPublicAccess', 'organizationBlockPublicAccess'],
-    defaults: {},
-  },
-  'aws.s3.bucket': {
-    could: ['policy', 'acl', 'ownership', 'blockPublicAccess', 'website', 'tags', 'location'],
-    never: ['policyStatus', 'accessPoints', 'multiRegionAccessPoints'],
-    defaults: {
-      policy: null,
-      acl: { grants: [] },
-      ownership: 'BucketOwnerEnforced',
-      blockPublicAccess: {
-        blockPublicAcls: true,
-        ignorePublicAcls: true,
-        blockPublicPolicy: true,
-        restrictPublicBuckets: true,
-      },
-      website: null,
-      tags: null,
-      accessPoints: [],
-      multiRegionAccessPoints: [],
-    },
-  },
-  'aws.iam.policy': {
-    could: ['document', 'path'],
-    never: ['attachments', 'boundaryUses', 'createdAt', 'updatedAt'],
-    defaults: { path: '/', attachments: 0 },
-  },
-  'aws.iam.group': {
-    could: ['path', 'attachedPolicies', 'inlinePolicies'],
-    never: ['createdAt'],
-    defaults: { path: '/', attachedPolicies: [], inlinePolicies: [] },
-  },
-  'aws.iam.identity-provider': { could: ['kind', 'url', 'clientIds'], never: ['createdAt'], defaults: {} },
-  'aws.iam.user': {
-    could: ['path', 'attachedPolicies', 'inlinePolicies', 'permissionsBoundary', 'tags'],
-    never: ['groups', 'consoleAccess', 'accessKeys', 'mfaActive', 'passwordLastUsed', 'createdAt'],
-    defaults: {
-      path: '/',
-      attachedPolicies: [],
-      inlinePolicies: [],
-      permissionsBoundary: null,
-      tags: {},
-      groups: [],
-      consoleAccess: false,
-      accessKeys: [],
-    },
-  },
-  'aws.iam.role': {
-    could: ['trustPolicy', 'path', 'attachedPolicies', 'inlinePolicies', 'permissionsBoundary', 'tags'],
-    never: ['lastUsedAt', 'createdAt'],
-    defaults: {
-      path: '/',
-      attachedPolicies: [],
-      inlinePolicies: [],
-      permissionsBoundary: null,
-      tags: {},
-    },
-  },
-};
-
 /** Context before what is judged by it. */
 const ORDER = Object.keys(KINDS);
+/** Types that are spoken of even where a file has none of them. */
 const LISTED = ['aws.s3.bucket', 'aws.iam.user', 'aws.iam.role'];
+/** What exists once in an account or a region, or is only there for others to be judged by. */
+const UNLISTED = new Set(['aws.s3.account', 'aws.ebs.region', 'aws.iam.policy', 'aws.iam.group', 'aws.iam.identity-provider']);
 
 /** The resource that a thing is: what is not stated is a default, missing, or not held. */
 export function toResource(thing: Thing, scope: string): Resource {
@@ -136,6 +66,7 @@ export function toResource(thing: Thing, scope: string): Resource {
       resource.settings[setting] = known.state === 'absent' ? null : known.value;
       const origin = part?.origin ?? thing.origin;
       if (origin !== undefined) origins[setting] = origin;
+      for (const [pointer, place] of Object.entries(part?.places ?? {})) origins[setting + pointer] = place;
     }
   }
   return resource;
@@ -170,9 +101,10 @@ export function* recordsOf(estate: Estate, scope: string): Generator<Resource | 
   const things = guarded ? [...estate.things, accountSettings(scope)] : estate.things;
   for (const type of ORDER)
     for (const thing of things) if (thing.type === type) yield toResource(thing, scope);
-  for (const type of LISTED) {
+  for (const type of ORDER) {
     const seen = things.filter((thing) => thing.type === type).length;
-    yield { record: 'listing', scope, type, state: 'not-held', seen, reason: 'not-held' };
+    if (LISTED.includes(type) || (seen > 0 && !UNLISTED.has(type)))
+      yield { record: 'listing', scope, type, state: 'not-held', seen, reason: 'not-held' };
   }
 }
 

@@ -34,6 +34,7 @@ export const kinesis: AwsService = {
       'kinesis:ListStreamConsumers',
       'which consumers a stream has',
       'ストリームのコンシューマーの一覧',
+      'resource',
     ),
     needs(
       'kinesis',

@@ -27,10 +27,11 @@ export const kms: AwsService = {
       'kms:ListAliases',
       'names of keys, and which are managed by AWS',
       'キーの別名と、AWS マネージドキーの区別',
+      'resource',
     ),
     needs('kms', 'kms:DescribeKey', 'whether a key can be used, and who manages it', 'キーの状態と管理者'),
     needs('kms', 'kms:GetKeyPolicy', 'the policy of a key', 'キーポリシー'),
-    needs('kms', 'kms:ListGrants', 'grants of a key', 'キーの許可 (グラント)'),
+    needs('kms', 'kms:ListGrants', 'grants of a key', 'キーの許可 (グラント)', 'resource'),
   ],
   collector: async () => (await import('./collect.ts')).kms,
 };

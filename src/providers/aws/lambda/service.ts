@@ -52,9 +52,16 @@ export const lambda: AwsService = {
       'lambda:ListFunctionUrlConfigs',
       'URLs of a function and of its aliases',
       '関数とエイリアスの関数 URL',
+      'resource',
     ),
     needs('lambda', 'lambda:ListLayers', 'which layers there are', 'レイヤーの一覧'),
-    needs('lambda', 'lambda:ListLayerVersions', 'versions of a layer', 'レイヤーのバージョンの一覧'),
+    needs(
+      'lambda',
+      'lambda:ListLayerVersions',
+      'versions of a layer',
+      'レイヤーのバージョンの一覧',
+      'resource',
+    ),
     needs(
       'lambda',
       'lambda:GetLayerVersionPolicy',

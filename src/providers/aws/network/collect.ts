@@ -35,7 +35,10 @@ export async function settleNetwork(resource: Resource, place: Place, spots: Spo
     network.acls(),
     network.block(),
   ]);
-  const subnets = new Map(spots.map((spot) => [spot.subnet, spot.vpc]));
+  // A security group tells its VPC where the thing does not.
+  const vpcOf = ({ vpc, groups: own = [] }: Spot) =>
+    vpc ?? (groups.state === 'present' ? groups.value.get(own[0] ?? '')?.VpcId : undefined);
+  const subnets = new Map(spots.map((spot) => [spot.subnet, vpcOf(spot)]));
   const ids = new Set(spots.flatMap((spot) => spot.groups ?? []));
   const guarded = groups.state === 'present' ? await groupSettings(network, groups.value, ids) : [];
   settle(
@@ -104,4 +107,10 @@ function routesFrom(routes: Routes, lists: FindList, subnet: string, vpc: string
   if (table === undefined) return {};
   const inspects = routes.inspecting.has(table.VpcId ?? '');
   return { routeTable: table.RouteTableId, routes: routesOf(table, inspects, lists) };
+}
+
+/** The same, with the places themselves in `interfaces`. */
+export async function settleSpots(resource: Resource, place: Place, spots: Spot[]): Promise<void> {
+  resource.settings['interfaces'] = spots.map(({ vpc: _vpc, ...spot }) => spot);
+  await settleNetwork(resource, place, spots);
 }

@@ -16,7 +16,7 @@ export interface Target {
   /** Where to connect to; without it the address of the interface is taken. */
   host?: string;
   /** What its ports are for, whatever their numbers: a database on a port of its own. */
-  kind?: PortKind;
+  kind?: PortKind | 'cluster-endpoint';
   /** What else stops it today, one switch away: it is stopped. */
   shutBy?: Text;
   /** What else may stop it, and is not read: the security groups of what a load balancer passes traffic on to. */
@@ -34,7 +34,7 @@ export function networkAssessment(network: Network, target: Target, ours: Ours):
   const exposures: Exposure[] = [];
   for (const bundle of bundlesOf(openings, target)) exposures.push(exposureOf(network, target, bundle, ours));
   const unread = openings.filter(({ breadth, blocked }) => breadth === 'unknown' && !blocked);
-  if (unread.length > 0 && target.shutBy === undefined) exposures.push(undecided(unread));
+  if (target.shutBy === undefined) exposures.push(...undecidedOf(unread, target));
   return { exposures, ...factsOf(openings, unread) };
 }
 
@@ -154,6 +154,16 @@ function witnessOf(network: Network, { id, host }: Target, openings: Opening[]):
 export function unreadAssessment(why: Unknown): Assessment {
   const facts = { internetTcp: [why], internetUdp: [why] };
   return { exposures: [undecided([{ missing: [why] }])], facts: {}, unknownFacts: facts };
+}
+
+/** One for each thing that the ports could be for; one without where they could be for anything. */
+function undecidedOf(openings: Opening[], { kind }: Target): Exposure[] {
+  const byKind = new Map<string | undefined, Opening[]>();
+  for (const opening of openings) {
+    const via = kind ?? (opening.from === opening.to ? kindOf(opening) : undefined);
+    byKind.set(via, [...(byKind.get(via) ?? []), opening]);
+  }
+  return [...byKind].map(([via, some]) => ({ ...undecided(some), ...(via !== undefined && { via }) }));
 }
 
 function undecided(openings: Pick<Opening, 'missing'>[]): Exposure {

@@ -40,7 +40,8 @@ export function publishedAssessment<S extends Published>(
   };
 }
 
-const PUBLIC: Evidence = {
+/** The switch is on. */
+export const PUBLIC: Evidence = {
   setting: 'publiclyAccessible',
   text: { en: 'it is publicly accessible', ja: 'パブリックアクセスが有効です' },
   value: 'true',

@@ -28,13 +28,21 @@ export function networkPermissions(service: string): Needed[] {
       'ec2:DescribeRouteTables',
       'which subnets the internet reaches',
       'インターネットから到達できるサブネット',
+      'sometimes',
     ),
-    needs(service, 'ec2:DescribeNetworkAcls', 'what network ACLs stop', 'ネットワーク ACL が遮断する通信'),
+    needs(
+      service,
+      'ec2:DescribeNetworkAcls',
+      'what network ACLs stop',
+      'ネットワーク ACL が遮断する通信',
+      'sometimes',
+    ),
     needs(
       service,
       'ec2:DescribeManagedPrefixLists',
       'names and owners of prefix lists',
       'プレフィックスリストの名前と所有者',
+      'sometimes',
     ),
     needs(
       service,
@@ -47,12 +55,14 @@ export function networkPermissions(service: string): Needed[] {
       'ec2:DescribeVpcBlockPublicAccessOptions',
       'whether VPC Block Public Access is on',
       'VPC のブロックパブリックアクセスが有効かどうか',
+      'sometimes',
     ),
     needs(
       service,
       'ec2:DescribeVpcBlockPublicAccessExclusions',
       'what VPC Block Public Access leaves out',
       'VPC のブロックパブリックアクセスの除外設定',
+      'sometimes',
     ),
   ];
 }

@@ -1,5 +1,5 @@
 // Network and data access policies of OpenSearch Serverless: which of their rules cover a collection. Pure.
-import { matchesGlob } from '../../../glob.ts';
+import { like } from '../../../policy/evaluate/text.ts';
 import { raw } from '../iam/shape.ts';
 import { many } from '../iam/statements.ts';
 import type { Collection } from './collection.generated.ts';
@@ -10,7 +10,7 @@ export interface Policy {
   document: unknown;
 }
 
-/** Whether a network policy lets the internet reach the API of the collection ("Network access for Amazon OpenSearch Serverless"). */
+/** Whether a network policy lets the internet reach the API or the Dashboards of the collection ("Network access for Amazon OpenSearch Serverless"). */
 export function isPublic(policies: Policy[], collection: string): boolean {
   return policies.some(({ document }) =>
     blocks(document).some(
@@ -32,21 +32,25 @@ export function accessTo(policies: Policy[], collection: string): NonNullable<Co
 }
 
 function blocks(document: unknown): Record<string, unknown>[] {
-  return many(document).flatMap((block) => raw(block) ?? []);
+  return many(document)
+    .map(raw)
+    .filter((block) => block !== undefined);
 }
 
 function rules(block: Record<string, unknown>): Record<string, unknown>[] {
-  return many(block['Rules']).flatMap((rule) => raw(rule) ?? []);
+  return many(block['Rules'])
+    .map(raw)
+    .filter((rule) => rule !== undefined);
 }
 
 function texts(value: unknown): string[] {
   return many(value).filter((one) => typeof one === 'string');
 }
 
-/** `collection/logs*` and `index/logs*/…` cover the collection logs; `dashboard/…` is another door, for people who signed in. */
+/** `collection/logs*` covers the collection logs (its API or, by the type of the rule, its Dashboards), and an `index/logs*` with a pattern of indexes what is in it. */
 function covers(rule: Record<string, unknown>, collection: string): boolean {
   return texts(rule['Resource']).some((resource) => {
     const [kind, pattern = ''] = resource.split('/');
-    return (kind === 'collection' || kind === 'index') && matchesGlob(pattern, collection);
+    return (kind === 'collection' || kind === 'index') && like(pattern, collection);
   });
 }

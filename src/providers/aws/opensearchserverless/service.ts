@@ -34,6 +34,7 @@ export const opensearchserverless: AwsService = {
       'aoss:ListSecurityPolicies',
       'which network policies there are',
       'ネットワークポリシーの一覧',
+      'sometimes',
     ),
     needs(
       'opensearchserverless',
@@ -46,6 +47,7 @@ export const opensearchserverless: AwsService = {
       'aoss:ListAccessPolicies',
       'which data access policies there are',
       'データアクセスポリシーの一覧',
+      'sometimes',
     ),
     needs(
       'opensearchserverless',

@@ -38,6 +38,7 @@ export const rdsSnapshots: AwsService = {
       'rds:DescribeDBSnapshotAttributes',
       'whom a snapshot is shared with',
       'スナップショットの共有先',
+      'resource',
     ),
     needs(
       'rds-snapshots',
@@ -50,6 +51,7 @@ export const rdsSnapshots: AwsService = {
       'rds:DescribeDBClusterSnapshotAttributes',
       'whom a cluster snapshot is shared with',
       'クラスタースナップショットの共有先',
+      'resource',
     ),
     needs(
       'rds-snapshots',

@@ -2,7 +2,7 @@
 import { type DBInstance, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { clientOptions, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
-import { settleNetwork } from '../network/collect.ts';
+import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
 
 /** RDS, live. */
@@ -39,8 +39,7 @@ export const rds: RegionalCollector = {
           ),
           zones: [instance.AvailabilityZone, instance.SecondaryAvailabilityZone],
         });
-        settings['interfaces'] = spots.map(({ vpc: _vpc, ...spot }) => spot);
-        await settleNetwork(resource, place, spots);
+        await settleSpots(resource, place, spots);
         return resource;
       },
     });

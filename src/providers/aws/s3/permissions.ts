@@ -74,6 +74,7 @@ export const s3Permissions: Needed[] = [
     's3:ListMultiRegionAccessPoints',
     'which Multi-Region Access Points lead to a bucket',
     'バケットにつながるマルチリージョンアクセスポイントの一覧',
+    'sometimes',
   ),
   needs(
     's3',

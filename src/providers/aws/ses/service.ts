@@ -23,6 +23,7 @@ export const ses: AwsService = {
       'ses:ListIdentityPolicies',
       'which policies an identity has',
       'アイデンティティのポリシーの一覧',
+      'resource',
     ),
     needs('ses', 'ses:GetIdentityPolicies', 'the policies of an identity', 'アイデンティティのポリシー'),
   ],

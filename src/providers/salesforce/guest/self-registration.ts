@@ -1,14 +1,14 @@
 // A site where anybody can sign up makes "any external user" mean "anybody after a form".
-import type { Access, Cure, Evidence, Exposure } from '../../../exposure.ts';
+import type { Access, Evidence, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
-import { openToExternal } from '../external/audience.ts';
 import { openObjects } from '../external/members.ts';
 import { narrowSets, openMappings } from '../external/sharing-sets.ts';
 import { type Answer, reach } from './judge.ts';
 import { type Model, TYPES } from './model.ts';
 import type { Permissions } from './permissions.generated.ts';
 import { evidence, siteEvidence } from './proof.ts';
-import { objectPowersOf, type Power, systemPowersOf } from './sign-up-powers.ts';
+import { isShutOtherwise, makePrivate, narrowRules, reviewCode, signUpOff } from './sign-up-cures.ts';
+import { objectPowersOf, systemPowersOf } from './sign-up-powers.ts';
 import { stateBy } from './state.ts';
 
 const BASE = { audience: 'anyone-registered', via: 'self-registration', basis: 'configuration' } as const;
@@ -159,72 +159,6 @@ const ACCOUNT: Unknown = {
   detail: 'the account of those who sign up (Administration > Login & Registration)',
   detailJa: '自己登録者に割り当てられる取引先（管理 > ログイン & 登録）',
 };
-
-/** Is an object known to be open neither by its default nor by a rule for all? */
-function isShutOtherwise({ sharing, object }: Model, name: string): boolean {
-  const described = object(name);
-  return described !== undefined && openToExternal(described, sharing, object).is === 'none';
-}
-
-/** Judged again without the rules for all; the default, a parent or View All may still open the object. */
-function narrowRules(model: Model, object: string, power: Power | undefined): Cure {
-  const { sharing } = model;
-  const described = model.object(object);
-  const left = (sharing?.settings.externalRules ?? []).filter((rule) => rule.object !== object);
-  const changed =
-    sharing === undefined
-      ? undefined
-      : { ...sharing, settings: { ...sharing.settings, externalRules: left } };
-  return {
-    text: {
-      en: `share ${object} with the roles or groups that need it instead of all portal or partner users (Setup > Sharing Settings > ${object} Sharing Rules)`,
-      ja: `${object} を全ポータル・パートナーユーザーではなく、必要なロールやグループにだけ共有する（設定 > 共有設定 > ${object} 共有ルール）`,
-    },
-    rejudged:
-      power === undefined &&
-      described !== undefined &&
-      openToExternal(described, changed, model.object).is === 'none',
-  };
-}
-
-/** Judged again with the default made private; a rule, a parent or View All may still open the object. */
-function makePrivate(model: Model, object: string, power: Power | undefined): Cure {
-  const described = model.object(object);
-  const changed =
-    described === undefined
-      ? undefined
-      : { ...described, settings: { ...described.settings, externalSharingModel: 'Private' } };
-  return {
-    text: {
-      en: `set the default external access of ${object} to Private (Setup > Sharing Settings)`,
-      ja: `${object} の外部組織の共有設定を「非公開」にする（設定 > 共有設定）`,
-    },
-    rejudged:
-      power === undefined &&
-      changed !== undefined &&
-      openToExternal(changed, model.sharing, model.object).is === 'none',
-  };
-}
-
-function signUpOff(): Cure {
-  return {
-    text: {
-      en: 'switch self-registration off (Experience workspace > Administration > Login & Registration)',
-      ja: '自己登録を無効にする（ワークスペース > 管理 > ログイン & 登録）',
-    },
-    rejudged: false,
-  };
-}
-
-function reviewCode(): Cure {
-  return {
-    text: {
-      en: 'check which profile the class behind the registration page gives, and what that profile reads',
-      ja: '登録ページのクラスが割り当てるプロファイルと、そのプロファイルで参照できる範囲を確認する',
-    },
-    rejudged: false,
-  };
-}
 
 function codeDecides(site: Model['site']) {
   return evidence(

@@ -1,16 +1,28 @@
 // Settings files -> the org's sharing as a whole, and its switches for outsiders.
-import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
+import type { Known, Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
 import type { Org } from '../external/org.generated.ts';
 import { GUEST_LICENSE, TYPES } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import type { Sharing } from '../guest/sharing.generated.ts';
+import { type Component, notRetrieved } from './components.ts';
 import type { Manifests } from './manifest.ts';
 import { isExternal } from './permissions.ts';
 import type { RulesSeen } from './sharing.ts';
 import type { Part } from './sites.ts';
 import { type Element, flag } from './xml.ts';
 
-type SettingsFile = { root: Element; path: string } | undefined;
+/** A settings file, or why it could not be read. */
+type SettingsFile = { root: Element; path: string } | string | undefined;
+export type SettingsFiles = Map<string, { root: Element; path: string } | string>;
+
+/** Settings of a name as a component; or why they are not known. */
+export function settingsOf(files: SettingsFiles, name: string, setting: string): Known<Component> {
+  const file = files.get(name);
+  if (file === undefined) return notRetrieved(setting, `Settings:${name}`);
+  if (typeof file === 'string')
+    return { state: 'unknown', why: { setting, reason: 'malformed', detail: file } };
+  return { state: 'present', value: { name, ...file } };
+}
 
 /**
  * What the export says about sharing with outsiders. Objects without rules have no file, so rules count as read for
@@ -41,8 +53,10 @@ export function sharingFrom(
     settings.coveredObjects = [...new Set([...rules.objects, ...asked])].sort();
     settings.unreadObjects = [...rules.unread].sort();
   }
-  const external = file === undefined ? undefined : flag(file.root, 'enableExternalSharingModel');
+  const external = typeof file === 'object' ? flag(file.root, 'enableExternalSharingModel') : undefined;
   if (external !== undefined) settings.externalModel = external;
+  else if (typeof file === 'string')
+    unknowns.push({ setting: 'externalModel', reason: 'malformed', detail: file });
   else
     unknowns.push({
       setting: 'externalModel',
@@ -72,7 +86,7 @@ const SWITCHES = [
 
 /** The org of an export. */
 export function orgFrom(
-  files: Map<string, { root: Element; path: string }>,
+  files: SettingsFiles,
   networks: Part[],
   containers: Resource<Permissions>[],
   scope: { id: string; label: string },
@@ -86,20 +100,14 @@ export function orgFrom(
   ];
   const origins: Record<string, Origin> = {};
   for (const [key, name, tag] of SWITCHES) {
-    const file = files.get(name);
-    if (file === undefined) {
-      unknowns.push({
-        setting: key,
-        reason: 'missing',
-        detail: `retrieve Settings:${name}`,
-        detailJa: `Settings:${name} を取得してください`,
-      });
-      continue;
-    }
+    const file = settingsOf(files, name, key);
+    if (file.state === 'unknown') unknowns.push(file.why);
+    if (file.state !== 'present') continue;
+    const { root, path } = file.value;
     // A file of an older API version does not know the switch.
-    settings[key] = flag(file.root, tag) ?? null;
-    const element = file.root.children.find((child) => child.name === tag);
-    if (element !== undefined) origins[key] = { file: file.path, line: element.line, column: element.column };
+    settings[key] = flag(root, tag) ?? null;
+    const element = root.children.find((child) => child.name === tag);
+    if (element !== undefined) origins[key] = { file: path, line: element.line, column: element.column };
   }
   const outside = containers.some(({ settings: own }) => isExternal(own.license));
   const holders = containers.filter(({ settings: own }) => own.license !== GUEST_LICENSE);

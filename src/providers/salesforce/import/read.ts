@@ -11,7 +11,7 @@ import { unrestricted, withOpenSettings } from '../external/schema-settings.ts';
 import { GUEST_LICENSE } from '../guest/model.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { hardeningFrom } from '../hardening/from-metadata.ts';
-import { componentsOf, type Exported, notRetrieved } from './components.ts';
+import { componentsOf, type Exported } from './components.ts';
 import { decomposedContainers, readContainers } from './containers.ts';
 import { noteOnPart } from './delta.ts';
 import { publicDocuments } from './documents.ts';
@@ -20,7 +20,7 @@ import { loginRanges } from './login-ranges.ts';
 import { readManifests } from './manifest.ts';
 import { doubles, type MetadataFile, metadataFile } from './metadata-file.ts';
 import { addField, addObject, newObject, type ObjectSeen, objectFrom } from './objects.ts';
-import { orgFrom, sharingFrom } from './org.ts';
+import { orgFrom, type SettingsFiles, settingsOf, sharingFrom } from './org.ts';
 import { showsPersonAccounts } from './person-accounts.ts';
 import { settingTypes } from './setting-types.ts';
 import { addRules, type RulesSeen } from './sharing.ts';
@@ -69,11 +69,12 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   const sites = (await parts('site', 'CustomSite')).filter(
     (part) => part.root !== undefined || /(^|\/)sites\//.test(part.path),
   );
-  const settings = new Map<string, { root: Element; path: string }>();
+  const settings: SettingsFiles = new Map();
   for (const entry of of('settings')) {
     const root = await parsed(entry);
-    if (typeof root !== 'string' && !settings.has(entry.name))
-      settings.set(entry.name, { root, path: entry.file.path });
+    // The first that can be read; otherwise why it cannot.
+    if (typeof (settings.get(entry.name) ?? '') === 'string')
+      settings.set(entry.name, typeof root === 'string' ? root : { root, path: entry.file.path });
   }
 
   const rules: RulesSeen = {
@@ -137,15 +138,12 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     manifests,
     parsed: (file) => parsed({ file, kind: '', name: '' }),
   };
-  const schema = settings.get('Schema');
   const sharing = withOpenSettings(
     withSharingSets(
       sharingFrom(rules, settings.get('Sharing'), manifests, scope.id),
       await componentsOf('SharingSet', exported),
     ),
-    unrestricted(
-      schema === undefined ? { state: 'absent' } : { state: 'present', value: { name: 'Schema', ...schema } },
-    ),
+    unrestricted(settingsOf(settings, 'Schema', 'openSettings')),
     settingTypes(objects.values(), manifests),
   );
   const externalModel = sharing.settings.externalModel ?? undefined;
@@ -217,7 +215,6 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
     await componentsOf('DashboardFolder', exported),
     whole,
   );
-  const security = settings.get('Security');
   const lost = (setting: string, reason: UnknownReason, detail: string): Known<never> => ({
     state: 'unknown',
     why: { setting, reason, detail },
@@ -227,10 +224,7 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
       cors: await componentsOf('CorsWhitelistOrigin', exported),
       csp: await componentsOf('CspTrustedSite', exported),
       remote: await componentsOf('RemoteSiteSetting', exported),
-      security:
-        security === undefined
-          ? notRetrieved('trustedRanges', 'Settings:Security')
-          : { state: 'present', value: { name: 'Security', ...security } },
+      security: settingsOf(settings, 'Security', 'trustedRanges'),
       profiles: await loginRanges(of('profile')),
       risks: lost('healthRisks', 'not-held', 'the Health Check is not metadata'),
     },

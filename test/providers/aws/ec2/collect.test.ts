@@ -184,7 +184,7 @@ describe('without a permission', () => {
 
   test('GetManagedPrefixListEntries: only what it decides is unknown', async () => {
     const { doors } = await read({ GetManagedPrefixListEntries: DENIED });
-    expect(doors('listed')).toEqual(['anyone unknown']);
+    expect(doors('listed')).toEqual(['anyone admin-port unknown']);
     expect(doors('bastion')).toEqual(['anyone admin-port tcp/22 open']);
   });
 

@@ -140,7 +140,7 @@ test('load balancers of both kinds over several pages', async () => {
 });
 
 test.each([
-  ['DescribeSecurityGroups', 'old', ['anyone unknown']],
+  ['DescribeSecurityGroups', 'old', ['anyone database-port unknown']],
   ['DescribeRouteTables', 'old', ['anyone database-port tcp/3306 open-unless']],
   ['DescribeListeners', 'site', ['anyone unknown']],
 ])('%s denied', async (operation, name, expected) => {

@@ -106,7 +106,7 @@ test('databases over several pages', async () => {
 });
 
 test.each([
-  ['DescribeSecurityGroups', ['anyone unknown']],
+  ['DescribeSecurityGroups', ['anyone database-port unknown']],
   ['DescribeRouteTables', ['anyone database-port tcp/5432 open-unless']],
   ['DescribeNetworkAcls', ['anyone database-port tcp/5432 open-unless']],
   ['DescribeVpcBlockPublicAccessOptions', ['anyone database-port tcp/5432 open-unless']],

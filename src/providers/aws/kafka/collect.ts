@@ -1,0 +1,38 @@
+// Reads MSK through the SDK. Whether brokers are public is in the list; serverless clusters never are.
+import { type Cluster, KafkaClient, ListClustersV2Command } from '@aws-sdk/client-kafka';
+import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { readList, resourceOf } from '../listed.ts';
+import { settleSpots } from '../network/collect.ts';
+import { databaseSpots } from '../network/spots.ts';
+
+const TYPE = 'aws.kafka.cluster';
+
+/** MSK, live. */
+export const kafka: RegionalCollector = {
+  service: 'kafka',
+  regional: true,
+  collect(place) {
+    const client = new KafkaClient(clientOptions(place));
+    return readList<Cluster>(place, {
+      type: TYPE,
+      permission: 'kafka:ListClustersV2',
+      page: async (NextToken) => {
+        const answer = await client.send(new ListClustersV2Command({ NextToken, MaxResults: 100 }));
+        return { items: answer.ClusterInfoList, next: answer.NextToken };
+      },
+      read: async ({ ClusterArn: arn = '', ClusterName: name = arn, State, Provisioned }) => {
+        const resource = resourceOf(place, TYPE, arn, name);
+        if (State !== undefined) resource.settings['status'] = State;
+        const nodes = Provisioned?.BrokerNodeGroupInfo;
+        const access = nodes?.ConnectivityInfo?.PublicAccess?.Type;
+        const open = access !== undefined && access !== 'DISABLED';
+        resource.settings['publiclyAccessible'] = open;
+        if (!open) return resource;
+        const subnets = (nodes?.ClientSubnets ?? []).map((id) => ({ id }));
+        const spots = databaseSpots({ vpc: undefined, groups: nodes?.SecurityGroups ?? [], subnets });
+        await settleSpots(resource, place, spots);
+        return resource;
+      },
+    });
+  },
+};
