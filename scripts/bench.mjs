@@ -1,7 +1,8 @@
-// npm run bench [-- startup|demo|policy|salesforce]: how long a person waits, against the targets. Exit 1 when one is missed.
+// npm run bench [-- startup|demo|policy|salesforce|collect]: how long a person waits, against the targets. Exit 1 when one is missed.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { benchCollect } from './bench-collect.mjs';
 import { benchPolicy } from './bench-policy.mjs';
 import { benchSalesforce } from './bench-salesforce.mjs';
 
@@ -17,7 +18,7 @@ if (!existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)))) {
   process.exit(2);
 }
 const asked = process.argv.slice(2);
-const names = [...BENCHES.map(({ name }) => name), 'policy', 'salesforce'];
+const names = [...BENCHES.map(({ name }) => name), 'policy', 'salesforce', 'collect'];
 const strange = asked.find((name) => !names.includes(name));
 if (strange !== undefined) {
   console.error(`error: There is no bench "${strange}". Benches: ${names.join(', ')}.`);
@@ -35,6 +36,7 @@ for (const { name, words, target } of BENCHES) {
 }
 if (wanted('policy') && !(await benchPolicy())) process.exitCode = 1;
 if (wanted('salesforce') && !benchSalesforce()) process.exitCode = 1;
+if (wanted('collect') && !(await benchCollect())) process.exitCode = 1;
 
 /** Milliseconds of each run, sorted; one more run beforehand warms the disk. */
 function measure(words) {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Evidence, Exposure } from '../exposure.ts';
 import type { Door, Missing, ReportEvidence, ReportResource } from '../report/report.ts';
-import type { Resource, Unknown } from '../snapshot/resource.ts';
+import type { Origin, Resource, Unknown } from '../snapshot/resource.ts';
 import { type Kinds, settingName } from './kinds.ts';
 
 /** What evidence about another resource (account settings, a guest profile) is looked up with. */

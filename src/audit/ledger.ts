@@ -1,5 +1,6 @@
 // The book of a run: what each rule said of each resource, kept only where it did not pass.
 import type { Assessment, Exposure } from '../exposure.ts';
+import type { Opinion } from '../providers/provider.ts';
 import { decideGate, isComplete } from '../report/gate.ts';
 import { sorted } from '../report/order.ts';
 import {
@@ -18,6 +19,7 @@ import { adjustSeverity } from '../rules/severity.ts';
 import type { Resource } from '../snapshot/resource.ts';
 import { type FindResource, shortResource, stableId, toDoor, toEvidence, toMissing } from './doors.ts';
 import type { Kinds } from './kinds.ts';
+import { compareOpinions } from './opinions.ts';
 import { newScopes, type Scopes } from './scopes.ts';
 
 /** What the book has to know of its run. */
@@ -41,6 +43,8 @@ export interface Run {
 
 export interface Ledger {
   scopes: Scopes;
+  /** Takes note of another tool's findings that a resource carries. */
+  hear(resource: Resource): void;
   /** Runs every rule of the resource's type on what was found out about it. */
   judge(resource: Resource, assessment: Assessment, find: FindResource): void;
   /** A target that could not start, while others could. */
@@ -66,9 +70,14 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
   const doors = new Map<string, Door>();
   const findings = new Map<string, Finding>();
   const undecided: Undecided[] = [];
+  const opinions: Opinion[] = [];
 
   return {
     scopes,
+    hear(resource) {
+      const opinion = kinds.get(resource.type)?.service.opinion?.(resource);
+      if (opinion !== undefined) opinions.push(opinion);
+    },
     judge(resource, assessment, find) {
       const ids = new Map<Exposure, string>();
       for (const exposure of assessment.exposures) {
@@ -136,6 +145,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         findings: [...findings.values()],
         undecided,
       };
+      const compared = compareOpinions(found, opinions);
       return sorted({
         $schema: REPORT_SCHEMA_URL,
         version: 1,
@@ -146,6 +156,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         calls: run.calls(),
         ...((run.waits?.() ?? 0) > 0 && { waits: run.waits?.() }),
         ...found,
+        ...(compared.length > 0 && { opinions: compared }),
         rules: tallies,
         gate: decideGate({ ...found, rules: tallies, failOn, allowUnknown, exitZero }),
       });

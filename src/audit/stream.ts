@@ -85,6 +85,8 @@ export async function judgeStream(
 
   function judge(resource: Resource): void {
     const { service } = kindOf(resource);
+    // Compared with whatever was selected.
+    ledger.hear(resource);
     if (!isSelected(select, service.name, resource)) return;
     const find: FindResource = (type, id) => held.get(resource.scope)?.byId.get(idOf(type, id));
     ledger.judge(resource, service.analyse(resource, context), find);

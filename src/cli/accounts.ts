@@ -74,11 +74,11 @@ function otherAccounts(accounts: Accounts): Misfit[] {
 
 function readLines(text: string, file: string): Named[] {
   const faults: Fault[] = [];
-  const found = text.split('\n').flatMap((line, index) => {
+  const found = text.split(/\r?\n/).flatMap((line, index) => {
     const [word = '', externalId, more] = line
       .replace(/(^|\s)#.*$/, '')
       .trim()
-      .split(/[\s,]+/);
+      .split(/\s+/);
     if (word === '') return [];
     const place = { file, line: index + 1, column: line.search(/\S/) + 1 };
     if (!/^\d{12}$/.test(word) && !ROLE_ARN.test(word))

@@ -53,6 +53,13 @@ export const LIMITS: Limit[] = [
     },
   },
   {
+    title: { en: 'Aliases and versions of Lambda functions', ja: 'Lambda 関数のエイリアスとバージョン' },
+    text: {
+      en: 'An alias or a version of a function can have a policy of its own. It is read where a function URL leads to the alias, and not otherwise.',
+      ja: '関数のエイリアスやバージョンには独自のポリシーを付けられます。関数 URL を持つエイリアスだけを読み、それ以外は読みません。',
+    },
+  },
+  {
     title: { en: 'Stolen credentials', ja: '盗まれた認証情報' },
     text: {
       en: 'A leaked key, a phished session or a malicious colleague uses doors that are meant to be there. tojimari shows old and unused keys, not stolen ones.',

@@ -47,6 +47,18 @@ export interface Service {
    * be ours as well.
    */
   ours?(resource: Resource): { accounts: string[]; organizations: string[]; partial?: true } | undefined;
+  /** Another tool's findings, where a resource carries them. */
+  opinion?(resource: Resource): Opinion | undefined;
+}
+
+/** What another tool found out about the same resources, to be compared. */
+export interface Opinion {
+  /** `IAM Access Analyzer` */
+  source: string;
+  /** What it looked at: these types, in one scope or all, in one region or all. */
+  looked: { types: string[]; scope?: string; region?: string };
+  /** What it finds open to outsiders. */
+  says: { type: string; id: string; scope: string; public: boolean; who: string[]; archived: boolean }[];
 }
 
 /** Several accounts in one collection. */

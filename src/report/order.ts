@@ -32,6 +32,14 @@ export function sorted(report: Report): Report {
       resource.id,
       subject ?? '',
     ]),
+    ...(report.opinions === undefined
+      ? {}
+      : {
+          opinions: report.opinions.map((opinion) => ({
+            ...opinion,
+            disagreements: sortBy(opinion.disagreements, ({ resource }) => [resource.scope, resource.id]),
+          })),
+        }),
     rules: sortBy(report.rules, ({ id }) => [id]),
   };
 }

@@ -43,6 +43,10 @@ export interface Report {
   doors: Door[];
   findings: Finding[];
   undecided: Undecided[];
+  /**
+   * Other tools' findings beside ours. Absent: none were read.
+   */
+  opinions?: OpinionReport[];
   rules: RuleReport[];
   gate: Gate;
 }
@@ -376,6 +380,27 @@ export interface Undecided {
   resource: ReportResource;
   subject?: string;
   missing: Missing[];
+}
+/**
+ * What another tool finds on the same resources.
+ */
+export interface OpinionReport {
+  /**
+   * `IAM Access Analyzer`
+   */
+  source: string;
+  /**
+   * Resources that both find open.
+   */
+  agreed: number;
+  disagreements: {
+    resource: ReportResource;
+    /**
+     * Who finds the resource open.
+     */
+    finds: 'us' | 'them';
+    text: Text;
+  }[];
 }
 /**
  * A rule that was run, and how it went.

@@ -7,6 +7,7 @@ export type {
   Finding,
   Gate,
   Missing,
+  OpinionReport,
   Origin,
   Report,
   ReportEvidence,

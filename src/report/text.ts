@@ -6,6 +6,7 @@ import type { Gate, Render, RenderOptions, Severity } from './report.ts';
 import { reaches } from './report.ts';
 import { blindLines } from './text-blind.ts';
 import { blockLines } from './text-block.ts';
+import { opinionLines } from './text-opinions.ts';
 import { resultEntries, severityCounts } from './text-result.ts';
 import { notInHereLines, scopeEntries } from './text-scope.ts';
 import { count, LABELS, NEVER_SEEN } from './words.ts';
@@ -71,7 +72,8 @@ function headerLines(page: Page): string[] {
   lines.push(...section(page, LABELS.lookedAt, scopeEntries(page, !alone)));
   lines.push(...notInHereLines(page));
   const notes = report.scopes.flatMap(({ notes }) => notes.map((note) => page.say(note)));
-  return [...lines, ...section(page, LABELS.note, few(page, [...new Set(notes)], MAX_NOTES))];
+  lines.push(...section(page, LABELS.note, few(page, [...new Set(notes)], MAX_NOTES)));
+  return [...lines, ...opinionLines(page)];
 }
 
 /** `2026-11-21 09:00 UTC`; a pure function knows no other time zone. */

@@ -16,6 +16,7 @@ export const LABELS = {
   askingAs: { en: 'asking as', ja: '実行者' },
   notInHere: { en: 'not in here', ja: '入力にない' },
   note: { en: 'note', ja: '補足' },
+  compared: { en: 'compared', ja: '比較' },
   where: { en: 'where', ja: '場所' },
   because: { en: 'because', ja: '理由' },
   who: { en: 'who', ja: '相手' },

@@ -123,6 +123,7 @@ const DENIED: Record<string, { code: 0 | 3; unread: boolean }> = {
   'iam:GetAccessKeyLastUsed': { code: 0, unread: true },
   // Another call tells the same, or it was not needed.
   's3:GetBucketLocation': { code: 0, unread: false },
+  'ec2:DescribeRegions': { code: 0, unread: false },
   's3:GetBucketPolicyStatus': { code: 0, unread: false },
   'iam:GetAccountSummary': { code: 0, unread: true },
   'iam:GetCredentialReport': { code: 0, unread: true },

@@ -28,20 +28,28 @@ export function exportScript(): string {
 }
 
 function linesOf({ service, calls = [], each = [] }: ExportCalls): string[] {
+  const lists = [...new Set(each.map(({ of }) => of))];
   return [
-    ...calls.map((call) => `save ${service} ${call}`),
-    ...each.flatMap((one) => eachLines(service, one)),
+    ...[...calls, ...lists].map((call) => `save ${service} ${call}`),
+    ...each.flatMap((one) => eachLines(service, one, 'name')),
   ];
 }
 
-function eachLines(service: string, { of, names, option, calls }: Each): string[] {
+/** The calls about each name of a list; what lists of the thing itself name is `item`. */
+function eachLines(service: string, one: Each, name: 'name' | 'item'): string[] {
+  const { of, names, option, calls = [], as = `$${name}`, each = [] } = one;
+  const asked = option.endsWith('"') ? option : `${option}${option.endsWith('/') ? '' : ' '}"$${name}"`;
   return [
-    `save ${service} ${of}`,
-    `names '${names}' ${service} ${of} | while IFS= read -r name; do`,
-    ...calls.map((call) => `  save_one "$name" ${service} ${call} ${option} "$name" &`),
+    `names ${quoted(names)} ${service} ${of} | while IFS= read -r ${name}; do`,
+    ...calls.map((call) => `  save_one "${as}" ${service} ${call} ${asked} &`),
+    ...each.flatMap((inner) => eachLines(service, inner, 'item').map((line) => `  ${line}`)),
     '  wait',
     'done',
   ];
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const HEAD = `#!/usr/bin/env bash
@@ -56,6 +64,7 @@ umask 077
 
 HOME_REGION=\${AWS_REGION:-\${AWS_DEFAULT_REGION:-us-east-1}}
 ACCOUNT=$(aws --region "$HOME_REGION" sts get-caller-identity --query Account --output text) || exit 2
+PARTITION=$(aws --region "$HOME_REGION" sts get-caller-identity --query Arn --output text | cut -d: -f2)
 REGIONS=\${REGIONS:-$(aws --region "$HOME_REGION" ec2 describe-regions --query 'Regions[].RegionName' --output text | tr '\\t' '\\n' | sort)}
 
 # A name as the name of a file.

@@ -106,8 +106,9 @@ async function* none(): Records {}
 async function collectorsOf(request: CollectRequest): Promise<(Collector | RegionalCollector)[]> {
   const loaded: (Collector | RegionalCollector)[] = [];
   // Loading is work of the processor: side by side it would be no faster.
-  for (const { name, collector } of SERVICES)
-    if (collector !== undefined && asked(request, name)) loaded.push(await collector());
+  for (const { name, collector, wanted } of SERVICES)
+    if (collector !== undefined && (wanted === undefined ? asked(request, name) : wanted(request)))
+      loaded.push(await collector());
   return loaded;
 }
 

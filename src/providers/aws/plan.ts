@@ -20,7 +20,8 @@ export async function planOf(session: Session, request: CollectRequest): Promise
   const services: { service: AwsService; regional: boolean }[] = [];
   for (const service of SERVICES) {
     const { name, collector } = service;
-    const wanted = request.services.length === 0 || request.services.includes(name);
+    const wanted =
+      service.wanted?.(request) ?? (request.services.length === 0 || request.services.includes(name));
     const loaded = wanted ? await collector?.() : undefined;
     // Who the account is has to be known for any service.
     if (loaded !== undefined || name === 'account')

@@ -23,6 +23,9 @@ const BY_ARN: Record<string, string> = {
   'lambda:GetFunctionConfiguration': 'lambda get-function-configuration --function-name',
   'lambda:GetFunction': 'lambda get-function --function-name',
   'lambda:GetLayerVersion': 'lambda get-layer-version-by-arn --arn',
+  'events:DescribeEventBus': 'events describe-event-bus --name',
+  'kinesis:DescribeStreamSummary': 'kinesis describe-stream-summary --stream-arn',
+  'dynamodb:DescribeTable': 'dynamodb describe-table --table-name',
 };
 
 /** Actions that only look, the most telling first; the owner can try these. */
@@ -47,7 +50,8 @@ export function requestCommand(
   const { action } = request;
   const [, partition = 'aws', service, region, account, ...rest] = request.resource.split(':');
   if (action.startsWith('sts:Assume')) return assumeCommand(request);
-  const who = request.principal === 'anonymous' ? '--no-sign-request' : '--profile ANOTHER_ACCOUNT';
+  const signed = request.principal === 'anonymous' ? '--no-sign-request' : '--profile ANOTHER_ACCOUNT';
+  const who = region === undefined || region === '' ? signed : `--region ${shellWord(region)} ${signed}`;
   const byArn = Object.hasOwn(BY_ARN, action) ? BY_ARN[action] : undefined;
   if (byArn !== undefined) return `aws ${byArn} ${shellWord(request.resource)} ${who}`;
   const name = rest.join(':');

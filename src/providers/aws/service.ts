@@ -1,6 +1,6 @@
 // A service of AWS: what the provider contract asks for, what its collector may ask, and the collector itself.
 import type { Text } from '../../snapshot/resource.ts';
-import type { Service } from '../provider.ts';
+import type { CollectRequest, Service } from '../provider.ts';
 import type { Collector, RegionalCollector } from './collector.ts';
 
 /** A permission that a live collection uses. */
@@ -18,6 +18,8 @@ export type Per = 'account' | 'region' | 'resource' | 'sometimes';
 
 export interface AwsService extends Service {
   permissions: Needed[];
+  /** Whether a request wants it at all; absent: every request does. */
+  wanted?(request: CollectRequest): boolean;
   /** Loads the collector, and with it the SDK client. Absent where nothing is collected. */
   collector?(): Promise<Collector | RegionalCollector>;
 }

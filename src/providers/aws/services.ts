@@ -1,4 +1,5 @@
 // Every service of AWS that is known here, in the order in which reports speak of them.
+import { accessAnalyzer } from './access-analyzer/service.ts';
 import { account } from './account/service.ts';
 import { ami } from './ami/service.ts';
 import { apigateway } from './apigateway/service.ts';
@@ -13,6 +14,7 @@ import { ec2 } from './ec2/service.ts';
 import { ecr } from './ecr/service.ts';
 import { ecrPublic } from './ecr-public/service.ts';
 import { efs } from './efs/service.ts';
+import { eks } from './eks/service.ts';
 import { elb } from './elb/service.ts';
 import { emr } from './emr/service.ts';
 import { eventbridge } from './eventbridge/service.ts';
@@ -24,6 +26,7 @@ import { kafka } from './kafka/service.ts';
 import { kinesis } from './kinesis/service.ts';
 import { kms } from './kms/service.ts';
 import { lambda } from './lambda/service.ts';
+import { lightsail } from './lightsail/service.ts';
 import { logs } from './logs/service.ts';
 import { mq } from './mq/service.ts';
 import { opensearch } from './opensearch/service.ts';
@@ -72,6 +75,8 @@ export const SERVICES: AwsService[] = [
   dms,
   redshift,
   elb,
+  lightsail,
+  eks,
   cloudfront,
   ssm,
   fpga,
@@ -88,4 +93,5 @@ export const SERVICES: AwsService[] = [
   apigateway,
   cognitoIdentity,
   policy,
+  accessAnalyzer,
 ];

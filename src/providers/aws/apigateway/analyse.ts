@@ -6,6 +6,7 @@ import { policyExposures } from '../policy/doors.ts';
 import { shellWord } from '../shell.ts';
 import { apiSchema } from './api.generated.ts';
 import { apiIdOf, openExposure, throughStages, unreadRoutes } from './open.ts';
+import { reachableMethods } from './reach.ts';
 import { restApiSchema } from './rest-api.generated.ts';
 
 /** Who can call an API from outside. */
@@ -48,15 +49,16 @@ function restExposures(resource: Resource, context: Context): Exposure[] {
   if (titles.length === 0 && signedTitles.length === 0)
     return throughStages(found, stages, defaultEndpoint !== false);
   const account = api.scope.split('/')[1];
+  const about = {
+    kind: 'generic',
+    resource: executeArn(resource, account ?? '*'),
+    ...(account !== undefined && { account }),
+  } as const;
   const through = policyExposures(
     {
       setting: 'policy',
       policy,
-      about: {
-        kind: 'generic',
-        resource: executeArn(resource, account ?? '*'),
-        ...(account !== undefined && { account }),
-      },
+      about,
       ...commandsOf(resource, {
         apply: (_api, document) =>
           `aws apigateway update-rest-api --rest-api-id ${shellWord(apiIdOf(resource))} --patch-operations "$(jq -n --arg policy ${document} '[{op: "replace", path: "/policy", value: $policy}]')"`,
@@ -65,16 +67,36 @@ function restExposures(resource: Resource, context: Context): Exposure[] {
     api.scope,
     context,
   );
+  const question = { ...about, policy: policy.state === 'present' ? policy.value : {}, now: context.now };
   for (const exposure of through) {
+    if (!exposure.access.includes('invoke')) continue;
     const invoked: Exposure = { ...exposure, access: ['invoke'] };
     const anonymous = exposure.audience === 'anyone';
-    if (!exposure.access.includes('invoke')) continue;
-    if (anonymous && titles.length > 0) found.push(isPrivate ? fromEndpoints(invoked) : invoked);
+    if (anonymous && titles.length > 0) {
+      const where = {
+        api: about.resource.slice(0, -2),
+        titles,
+        stages: stages.state === 'present' ? stages.value : ['x'],
+      };
+      const reachable = isPrivate ? undefined : reachableMethods(question, exposure, where);
+      if (reachable === undefined) found.push(isPrivate ? fromEndpoints(invoked) : invoked);
+      else if (reachable.length > 0) found.push(together(invoked, openExposure(resource, reachable, stages)));
+    }
     // Whoever may call unsigned may sign, too.
     else if (signedTitles.length > 0)
       found.push(anonymous ? { ...invoked, audience: 'anyone-registered', via: 'aws-account' } : invoked);
   }
   return throughStages(found, stages, defaultEndpoint !== false);
+}
+
+/** What the policy lets through and what asks for nothing, as one; the request of the method says more. */
+function together(policy: Exposure, methods: Exposure): Exposure {
+  const { witness = policy.witness, evidence } = methods;
+  return {
+    ...policy,
+    evidence: [...evidence, ...policy.evidence],
+    ...(witness !== undefined && { witness }),
+  };
 }
 
 /** A private API is called through VPC endpoints, which any account can make. */

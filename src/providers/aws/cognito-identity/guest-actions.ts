@@ -122,7 +122,7 @@ const ordinary = anyOf(ORDINARY);
 
 function wordOf({ name, level }: Named): Access {
   const verb = name.slice(name.indexOf(':') + 1);
-  if (ordinary(name) || /^(Invoke|Execute|Start|Run)/.test(verb)) return 'invoke';
+  if (ordinary(name) || /^Invoke/.test(verb)) return 'invoke';
   if (level === 'permissions') return 'admin';
   if (level === 'list') return 'list';
   if (level === 'read')

@@ -1,49 +1,47 @@
 // Security groups by themselves: wide open ones that guard nothing public yet, and outside accounts that are let in by peering. Pure.
 import type { Assessment, Context, Exposure } from '../../../exposure.ts';
-import { type Known, type Resource, setting, type Text, typed } from '../../../snapshot/resource.ts';
+import { type Known, type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { oursIn } from '../account/service.ts';
 import { openNetwork } from '../network/direct.ts';
-import { networkAssessment, unreadAssessment } from '../network/exposures.ts';
-import type { SecurityGroup } from '../network/reach.ts';
+import { unreadAssessment } from '../network/exposures.ts';
+import { kindOf, type PortKind } from '../network/ports.ts';
+import { type Opening, openingsOf, type SecurityGroup } from '../network/reach.ts';
+import { evidenceOf } from '../network/words.ts';
 import { type SecurityGroup as Settings, securityGroupSchema } from './security-group.generated.ts';
 
 type Guards = NonNullable<Settings['guards']>;
 
-/** What has a public address behind a group is judged by itself; here it is told what would be open if there were something. */
+/**
+ * What has a public address behind a group is judged by itself. Of the group it is told which ports it would open for a thing that had one,
+ * and which accounts it lets in.
+ */
 export function analyseGroup(resource: Resource, context: Context): Assessment {
   const group = typed(resource, securityGroupSchema);
   const groups = setting(group, 'securityGroups');
-  if (groups.state === 'unknown') return unreadAssessment(groups.why);
-  const guards = setting(group, 'guards');
+  if (groups.state === 'unknown')
+    return { ...unreadAssessment(groups.why), unknownFacts: { openPorts: [groups.why] } };
   const id = resource.id.split('/').at(-1) ?? resource.id;
-  const shutBy = NOTHING[guards.state === 'present' && guards.value.interfaces > 0 ? 'private' : 'nothing'];
-  const wide = networkAssessment(
-    openNetwork({ id, securityGroups: groups }),
-    { id: resource.id, shutBy },
-    context.ours,
-  );
-  const { facts, unknownFacts } = wide;
-  const exposures = [
-    ...wide.exposures.flatMap((one) => behind(one, guards)),
-    ...peers(resource, groups, guards, context),
-  ];
-  return { exposures, facts, ...(unknownFacts && { unknownFacts }) };
+  const network = openNetwork({ id, securityGroups: groups });
+  const openings = openingsOf(network, context.ours.networks);
+  const unread = openings.filter(({ breadth }) => breadth === 'unknown').flatMap(({ missing }) => missing);
+  const wide = openings.filter((one) => isWide(one) && RISKY.includes(kindOf(one)));
+  const openPorts = wide.map(({ protocol, from, to }) => ({ protocol, from, to }));
+  const unsure = openPorts.length === 0 && unread.length > 0;
+  const said = wide
+    .flatMap((one) => evidenceOf(network, one, context.ours.networks))
+    .filter((one) => one.setting === 'securityGroups');
+  return {
+    exposures: peers(resource, groups, setting(group, 'guards'), context),
+    facts: unsure ? {} : { openPorts },
+    ...(unsure && { unknownFacts: { openPorts: unread } }),
+    ...(said.length > 0 && { words: { 'facts.openPorts': said } }),
+  };
 }
 
-const NOTHING: Record<'nothing' | 'private', Text> = {
-  nothing: { en: 'nothing stands behind it', ja: '関連付けられたものがないこと' },
-  private: {
-    en: 'nothing behind it has a public address',
-    ja: '関連付けられたものがパブリックアドレスを持たないこと',
-  },
-};
+const RISKY: PortKind[] = ['all-ports', 'admin-port', 'database-port'];
 
-function behind(exposure: Exposure, guards: Known<Guards>): Exposure[] {
-  if (guards.state === 'present' && guards.value.public > 0) return [];
-  const evidence = exposure.evidence.filter(({ setting: about }) => about === 'securityGroups');
-  if (guards.state !== 'unknown') return [{ ...exposure, evidence }];
-  const { guard: _guard, ...rest } = exposure;
-  return [{ ...rest, evidence, state: 'unknown', missing: [guards.why] }];
+function isWide({ breadth }: Opening): boolean {
+  return breadth === 'world' || breadth === 'wide';
 }
 
 /** Members of security groups of other accounts, over a peering (VPC peering guide, "Reference peer security groups"). */

@@ -5,7 +5,7 @@ import {
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr-public';
 import { andThen, ask, settle } from '../ask.ts';
-import type { Collector } from '../collector.ts';
+import { type Collector, connect } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
@@ -20,7 +20,7 @@ export const ecrPublic: Collector = {
   service: 'ecr-public',
   async *collect(session) {
     if (session.partition !== 'aws') return;
-    const client = new ECRPUBLICClient({ ...session.options, region: REGION });
+    const client = connect(ECRPUBLICClient, { ...session, region: REGION });
     yield* readList(session, {
       type: TYPE,
       permission: 'ecr-public:DescribeRepositories',

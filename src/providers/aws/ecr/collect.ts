@@ -6,7 +6,7 @@ import {
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
 import { andThen, ask, settle } from '../ask.ts';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { listingOf, readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
@@ -18,7 +18,7 @@ export const ecr: RegionalCollector = {
   service: 'ecr',
   regional: true,
   async *collect(place) {
-    const client = new ECRClient(clientOptions(place));
+    const client = connect(ECRClient, place);
     const question = {
       setting: 'policy',
       permission: 'ecr:GetRegistryPolicy',

@@ -19,6 +19,7 @@ export const ecr: AwsService = {
       name: { en: 'ECR registry', ja: 'ECR レジストリ' },
       plural: { en: 'ECR registries', ja: 'ECR レジストリ' },
       schema: 'providers/aws/ecr/registry',
+      carrier: true,
       settings: { policy: { en: 'registry policy', ja: 'レジストリポリシー' } },
       doors: ['policy'],
       guards: [],

@@ -1,7 +1,7 @@
 // Reads EFS through the SDK: the file systems of a region and their policies.
 import { DescribeFileSystemPolicyCommand, DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs';
 import { andThen, ask, settle } from '../ask.ts';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
@@ -12,7 +12,7 @@ export const efs: RegionalCollector = {
   service: 'efs',
   regional: true,
   collect(place) {
-    const client = new EFSClient(clientOptions(place));
+    const client = connect(EFSClient, place);
     return readList(place, {
       type: TYPE,
       permission: 'elasticfilesystem:DescribeFileSystems',

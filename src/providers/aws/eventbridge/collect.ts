@@ -1,7 +1,7 @@
 // Reads EventBridge through the SDK: the event buses of a region; the list brings their policies with it.
 import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge';
 import { settle } from '../ask.ts';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
@@ -12,7 +12,7 @@ export const eventbridge: RegionalCollector = {
   service: 'eventbridge',
   regional: true,
   collect(place) {
-    const client = new EventBridgeClient(clientOptions(place));
+    const client = connect(EventBridgeClient, place);
     return readList(place, {
       type: TYPE,
       permission: 'events:ListEventBuses',

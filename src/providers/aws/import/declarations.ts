@@ -7,13 +7,16 @@ import { raw } from '../iam/shape.ts';
 import { isTemplate, looksLikeTemplate, readTemplate, stackOwner } from './cloudformation.ts';
 import { parseTemplate } from './cloudformation-parse.ts';
 import { brokenListings, countsNote, type Estate, recordsOf } from './declared.ts';
+import type { Home } from './declared-names.ts';
 import { parseJson } from './json.ts';
 import type { Owner } from './owner.ts';
 import type { Block } from './terraform.ts';
 import { IAM_TYPES, iamIn } from './terraform-iam.ts';
-import { blocksOfPlan, isPlan, ownerOfPlan } from './terraform-plan.ts';
+import { blocksOfPlan, isPlan, ownerOfPlan, regionOfPlan } from './terraform-plan.ts';
 import { bucketsIn, S3_TYPES } from './terraform-s3.ts';
+import { servicesIn } from './terraform-services.ts';
 import { blocksOfState, isState, ownerOfState } from './terraform-state.ts';
+import { SERVICE_TYPES } from './terraform-types.ts';
 
 type Format = 'Terraform plan' | 'Terraform state' | 'CloudFormation template';
 
@@ -96,16 +99,29 @@ function sayingOf(format: Format, text: string, path: string): Said {
   const plan = format === 'Terraform plan';
   const blocks = plan ? blocksOfPlan(root, path) : blocksOfState(root, path);
   const owner = (plan ? ownerOfPlan(root) : undefined) ?? ownerOfState(blocks);
-  return { owner, estate: (scope) => terraformEstate(blocks, scope) };
+  const region = plan ? regionOfPlan(root) : undefined;
+  const home: Home = {
+    file: path,
+    partition: owner?.partition ?? 'aws',
+    ...(owner !== undefined && { account: owner.account }),
+    ...(region !== undefined && { region }),
+  };
+  return { owner, estate: (scope) => terraformEstate(blocks, scope, home) };
 }
 
-function terraformEstate(blocks: Block[], scope: string): Estate {
+function terraformEstate(blocks: Block[], scope: string, home: Home): Estate {
   const buckets = bucketsIn(blocks, scope);
   const iam = iamIn(blocks);
+  const services = servicesIn(blocks, home);
   const others = new Map<string, number>();
   for (const { type, gone } of blocks)
-    if (!gone && !S3_TYPES.has(type) && !IAM_TYPES.has(type)) others.set(type, (others.get(type) ?? 0) + 1);
-  return { things: [...buckets.things, ...iam.things], others, notes: [...buckets.notes, ...iam.notes] };
+    if (!gone && ![S3_TYPES, IAM_TYPES, SERVICE_TYPES].some((types) => types.has(type)))
+      others.set(type, (others.get(type) ?? 0) + 1);
+  return {
+    things: [...buckets.things, ...iam.things, ...services.things],
+    others,
+    notes: [...buckets.notes, ...iam.notes, ...services.notes],
+  };
 }
 
 /** Each file is a scope of its own: two stacks of one account call different things by the same names. */

@@ -43,8 +43,10 @@ function namedIn(policy: unknown, service: string, end: string): string | undefi
   for (const { statement } of statementsOf(raw(policy) ?? {}))
     for (const one of many(statement?.['Resource'])) {
       const [arn, partition, about, region, account, ...rest] = (word(one) ?? '').split(':');
-      const exact = arn === 'arn' && about === service && /^\d{12}$/.test(account ?? '') && !/[*?]/.test(region ?? '*');
-      if (exact && rest.join(':') === end) found.add(`arn:${partition}:${service}:${region}:${account}:${end}`);
+      const exact =
+        arn === 'arn' && about === service && /^\d{12}$/.test(account ?? '') && !/[*?]/.test(region ?? '*');
+      if (exact && rest.join(':') === end)
+        found.add(`arn:${partition}:${service}:${region}:${account}:${end}`);
     }
   return found.size === 1 ? [...found][0] : undefined;
 }

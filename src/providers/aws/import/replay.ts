@@ -68,22 +68,27 @@ function callKey(service: string, operation: string): string {
 
 const TOKENS = /^(next)?(marker|token|pagetoken|paginationtoken|position)$/i;
 
-/** What a call asks about: its texts, but tokens of pages. */
+/** What every call of its kind says, whatever it asks about. */
+const SAME_FOR_ALL = /^(account-?id|attribute|snapshottype|permissiontype|settingid|includedisabled)$/i;
+
+/** What a call asks about: its texts and a version, but no tokens of pages. */
 function wordsOf(input: object): { words: string[]; paged: boolean } {
   const words: string[] = [];
   let paged = false;
   for (const [name, value] of Object.entries(input)) {
-    if (typeof value !== 'string' || value === '') continue;
+    const said = typeof value === 'string' || /version/i.test(name) ? String(value ?? '') : '';
+    if (said === '' || SAME_FOR_ALL.test(name) || (name === 'PolicyName' && said === 'default')) continue;
     if (TOKENS.test(name)) paged = true;
-    else words.push(value);
+    else words.push(said);
   }
   return { words, paged };
 }
 
-/** A file is named by the name of a thing, or its ARN or URL. */
+/** A file is named by the name of a thing, or its ARN or URL; by all of its names where it takes several. */
 function fits(parameter: string | undefined, words: string[]): boolean {
-  if (parameter === undefined) return words.length === 0;
-  return words.some((word) => sameThing(word, parameter));
+  const [word, ...more] = words;
+  if (parameter === undefined || word === undefined) return parameter === undefined && word === undefined;
+  return more.length === 0 ? sameThing(word, parameter) : words.every((one) => parameter.includes(one));
 }
 
 /** The same name, or one is the end of the other's ARN or URL. */

@@ -77,4 +77,18 @@ export function ownerOfPlan(plan: Raw): Owner | undefined {
   return found.size === 1 ? owner : undefined;
 }
 
+/** The region of the plan's providers, where all of them name the same one. */
+export function regionOfPlan(plan: Raw): string | undefined {
+  const found = new Set<string | undefined>();
+  for (const one of Object.values(raw(raw(plan['configuration'])?.['provider_config']) ?? {})) {
+    const provider = raw(one);
+    if (provider?.['name'] !== 'aws') continue;
+    const region = raw(raw(provider['expressions'])?.['region']);
+    const variable = Array.isArray(region?.['references']) ? word(region['references'][0]) : undefined;
+    const given = variable && raw(raw(plan['variables'])?.[variable.replace(/^var\./, '')])?.['value'];
+    found.add(word(region?.['constant_value']) ?? word(given));
+  }
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
 const DEEPEST = 40;

@@ -67,7 +67,8 @@ export const SHARED_ROWS: Row[] = [
 function sharedAccounts(block: Block): Part | undefined {
   const known = attribute(block, 'shared_accounts');
   if (known?.state === 'unknown') return { known };
-  if (known === undefined && (block.fresh || !Object.hasOwn(block.values, 'shared_accounts'))) return undefined;
+  if (known === undefined && (block.fresh || !Object.hasOwn(block.values, 'shared_accounts')))
+    return undefined;
   const value: unknown[] = known?.state === 'present' && Array.isArray(known.value) ? known.value : [];
   return { known: sharesOf(value, {}), origin: placeOf(block, 'shared_accounts') };
 }
@@ -77,7 +78,13 @@ function documentShares(block: Block): Part | undefined {
   const known = attribute(block, 'permissions');
   if (known === undefined || known.state !== 'present') return known && { known };
   const ids = word(raw(known.value)?.['account_ids'])?.split(',') ?? [];
-  return { known: sharesOf(ids.map((id) => id.trim()), {}), origin: placeOf(block, 'permissions') };
+  return {
+    known: sharesOf(
+      ids.map((id) => id.trim()),
+      {},
+    ),
+    origin: placeOf(block, 'permissions'),
+  };
 }
 
 function launchers(blocks: Block[]): Part | undefined {
@@ -104,7 +111,13 @@ function joinedShares(
   if (later !== undefined && !named.some(({ one }) => one === 'all'))
     return { known: unknown('missing', `whom ${later.block.address} names is known after apply`) };
   const deciding = named.find(({ one }) => one === 'all')?.block ?? first;
-  return { known: sharesOf(named.map(({ one }) => one), start), origin: deciding.origin };
+  return {
+    known: sharesOf(
+      named.map(({ one }) => one),
+      start,
+    ),
+    origin: deciding.origin,
+  };
 }
 
 function sharesOf(named: unknown[], start: { organizations?: string[] }): Known<unknown> {

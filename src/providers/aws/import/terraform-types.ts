@@ -1,15 +1,23 @@
 // Terraform's types of the services that are reached through a policy -> ours: where each setting stands.
 // Source: Terraform Registry, hashicorp/aws, the page of each resource.
-import { textOf } from './terraform.ts';
-import { layerPolicy, lambdaPolicy, urlPart } from './terraform-lambda.ts';
-import { firstOf, flagAt, joinedText, policyAt, type Row, textAt } from './terraform-rows.ts';
-import { present } from './declared.ts';
-import { SHARED_ROWS } from './terraform-shares.ts';
-import { accessControlPart, vpcPart } from './terraform-opensearch.ts';
 
-const path = (service: string, start: string) => ({ service, resource: (name: string) => `${start}/${name}` });
+import { present } from './declared.ts';
+import { textOf } from './terraform.ts';
+import { lambdaPolicy, layerPolicy, urlPart } from './terraform-lambda.ts';
+import { accessControlPart, vpcPart } from './terraform-opensearch.ts';
+import { firstOf, flagAt, joinedText, policyAt, type Row, textAt } from './terraform-rows.ts';
+import { grantsPart } from './terraform-secrets.ts';
+import { SHARED_ROWS } from './terraform-shares.ts';
+
+const path = (service: string, start: string) => ({
+  service,
+  resource: (name: string) => `${start}/${name}`,
+});
 const plain = (service: string) => ({ service, resource: (name: string) => name });
-const after = (service: string, start: string) => ({ service, resource: (name: string) => `${start}:${name}` });
+const after = (service: string, start: string) => ({
+  service,
+  resource: (name: string) => `${start}:${name}`,
+});
 const policy = policyAt('policy');
 const whole = (from: string, of: string, name = 'policy') => ({
   from: [from],
@@ -45,13 +53,16 @@ export const ROWS: Row[] = [
       policy,
       state: firstOf(textAt('key_state'), stateOf('is_enabled'), stateOf('enabled')),
     },
-    companions: [whole('aws_kms_key_policy', 'key_id')],
+    companions: [
+      whole('aws_kms_key_policy', 'key_id'),
+      { from: ['aws_kms_grant'], of: 'key_id', setting: 'grants', join: grantsPart },
+    ],
   },
   {
     type: 'aws.secretsmanager.secret',
     from: ['aws_secretsmanager_secret'],
     name: ['name'],
-    arn: after('secretsmanager', 'secret'),
+    arn: { service: 'secretsmanager', resource: (name) => `secret:${name}-000000` },
     settings: { policy, key: textAt('kms_key_id') },
     companions: [whole('aws_secretsmanager_secret_policy', 'secret_arn')],
   },
@@ -128,7 +139,10 @@ export const ROWS: Row[] = [
     name: ['name'],
     arn: path('kinesis', 'stream'),
     companions: [
-      { ...whole('aws_kinesis_resource_policy', 'resource_arn'), when: isNot('resource_arn', /\/consumer\//) },
+      {
+        ...whole('aws_kinesis_resource_policy', 'resource_arn'),
+        when: isNot('resource_arn', /\/consumer\//),
+      },
     ],
   },
   {
@@ -210,9 +224,7 @@ export const ROWS: Row[] = [
     from: ['aws_codeartifact_repository'],
     name: ['repository'],
     arn: path('codeartifact', 'repository'),
-    companions: [
-      whole('aws_codeartifact_repository_permissions_policy', 'repository', 'policy_document'),
-    ],
+    companions: [whole('aws_codeartifact_repository_permissions_policy', 'repository', 'policy_document')],
   },
   {
     type: 'aws.s3tables.bucket',

@@ -8,7 +8,7 @@ import {
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { readChildren, whyBroken } from '../children.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
@@ -21,7 +21,7 @@ export const kinesis: RegionalCollector = {
   service: 'kinesis',
   regional: true,
   async *collect(place) {
-    const client = new KinesisClient(clientOptions(place));
+    const client = connect(KinesisClient, place);
     const streams: string[] = [];
     let broken: Unknown | undefined;
     for await (const record of readList(place, {

@@ -2,21 +2,17 @@
 import {
   DescribeKeyCommand,
   GetKeyPolicyCommand,
-  type GrantListEntry,
   type KeyListEntry,
   KMSClient,
   ListAliasesCommand,
-  ListGrantsCommand,
   ListKeysCommand,
 } from '@aws-sdk/client-kms';
-import type { Known, Resource } from '../../../snapshot/resource.ts';
+import type { Resource } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
-import type { Key } from './key.generated.ts';
-
-type Grant = NonNullable<Key['grants']>[number];
+import { readGrants } from './collect-grants.ts';
 
 const TYPE = 'aws.kms.key';
 const GONE = ['NotFoundException'];
@@ -29,7 +25,7 @@ export const kms: RegionalCollector = {
   service: 'kms',
   regional: true,
   collect(place) {
-    const client = new KMSClient(clientOptions(place));
+    const client = connect(KMSClient, place);
     let aliases: Map<string, string> | undefined;
     return readList(place, {
       type: TYPE,
@@ -102,42 +98,4 @@ async function readKey(
     ),
   );
   return key;
-}
-
-/** All grants to outside the account; unknown when one page of them could not be read. */
-async function readGrants(client: KMSClient, place: Place, KeyId: string): Promise<Known<Grant[]>> {
-  const question = { setting: 'grants', permission: 'kms:ListGrants', absent: GONE };
-  const found: Grant[] = [];
-  let Marker: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await ask(place.calls, question, () =>
-      client.send(new ListGrantsCommand({ KeyId, Marker, Limit: 100 })),
-    );
-    if (answer.state === 'absent') return { state: 'present', value: [] };
-    if (answer.state === 'unknown') return answer;
-    found.push(...(answer.value.Grants ?? []).flatMap((grant) => outside(grant, place.account)));
-    Marker = answer.value.NextMarker;
-    if (answer.value.Truncated !== true || Marker === undefined) return { state: 'present', value: found };
-  }
-  return {
-    state: 'unknown',
-    why: { setting: 'grants', reason: 'cut-short', detail: 'there are too many grants' },
-  };
-}
-
-/** A grant to a service, or to a principal that was deleted, has no ARN as grantee (KMS API reference, "GrantListEntry"). */
-function outside(entry: GrantListEntry, own: string): Grant[] {
-  const { GrantId: id = '', GranteePrincipal: grantee = '', Name: name, Operations, Constraints } = entry;
-  const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(grantee)?.[1];
-  if (account === undefined || account === own) return [];
-  const context = Constraints?.EncryptionContextEquals ?? Constraints?.EncryptionContextSubset;
-  return [
-    {
-      id,
-      grantee,
-      operations: [...(Operations ?? [])],
-      ...(name !== undefined && name !== '' && { name }),
-      ...(context !== undefined && { encryptionContext: true }),
-    },
-  ];
 }

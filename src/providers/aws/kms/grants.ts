@@ -10,6 +10,13 @@ import type { Key } from './key.generated.ts';
 
 type Grant = NonNullable<Key['grants']>[number];
 
+/** The key that the grants are on. */
+export interface GrantedKey {
+  id: string;
+  scope: string;
+  region?: string;
+}
+
 /** Grants that say the same of the same principal. */
 interface Alike {
   grants: { grant: Grant; index: number }[];
@@ -27,16 +34,38 @@ const MOST_REVOKED = 20;
  * caller to say, so it holds nobody back.
  */
 export function grantExposures(
-  key: { id: string; scope: string; region?: string },
+  key: GrantedKey,
   policy: Known<unknown>,
   grants: Grant[],
   context: Context,
 ): Exposure[] {
   const alike = alikeOf(grants);
+  return judged(key, policy, alike, context).map(({ cures: _cures, ...exposure }) => {
+    const named = new Set(exposure.evidence.flatMap(({ pointer }) => statementIn(pointer)));
+    const deciding = alike.filter((_one, index) => named.has(index));
+    const without = alike.filter((_one, index) => !named.has(index));
+    const still = judged(key, policy, without, context).some((other) => isSame(exposure, other));
+    return {
+      ...exposure,
+      evidence: [
+        ...deciding.map(evidenceOf),
+        ...exposure.evidence.filter(({ resource }) => resource !== undefined),
+      ],
+      cures: [{ ...cureOf(key, deciding), rejudged: !still }],
+    };
+  });
+}
+
+/** What grants allow, as statements of a policy, for where they are judged beside one. */
+export function grantStatements(grants: Grant[]): object[] {
+  return alikeOf(grants).map(({ statement }) => statement);
+}
+
+function judged(key: GrantedKey, policy: Known<unknown>, alike: Alike[], context: Context): Exposure[] {
   if (alike.length === 0) return [];
   const denies = policy.state === 'present' ? deniesOf(policy.value) : [];
   const document = { Version: '2012-10-17', Statement: [...alike.map((one) => one.statement), ...denies] };
-  const exposures = policyExposures(
+  return policyExposures(
     {
       setting: 'grants',
       policy: { state: 'present', value: document },
@@ -45,18 +74,10 @@ export function grantExposures(
     key.scope,
     context,
   );
-  return exposures.map(({ cures: _cures, ...exposure }) => {
-    const named = new Set(exposure.evidence.flatMap(({ pointer }) => statementIn(pointer)));
-    const deciding = alike.filter((_one, index) => named.has(index));
-    return {
-      ...exposure,
-      evidence: [
-        ...deciding.map(evidenceOf),
-        ...exposure.evidence.filter(({ resource }) => resource !== undefined),
-      ],
-      cures: [cureOf(key, deciding)],
-    };
-  });
+}
+
+function isSame(one: Exposure, other: Exposure): boolean {
+  return one.audience === other.audience && one.via === other.via && one.subject === other.subject;
 }
 
 function alikeOf(grants: Grant[]): Alike[] {
@@ -107,7 +128,7 @@ function evidenceOf({ grants }: Alike): Evidence {
   };
 }
 
-function cureOf({ id, region }: { id: string; region?: string }, deciding: Alike[]): Cure {
+function cureOf({ id, region }: GrantedKey, deciding: Alike[]): Omit<Cure, 'rejudged'> {
   const ids = deciding.flatMap(({ grants }) => grants.map(({ grant }) => grant.id));
   const where = region === undefined ? '' : ` --region ${shellWord(region)}`;
   const lines = ids.map(
@@ -122,6 +143,5 @@ function cureOf({ id, region }: { id: string; region?: string }, deciding: Alike
           : `${ids.length} 件の許可 (グラント) を取り消します。`,
     },
     ...(lines.length <= MOST_REVOKED && { command: lines.join(' && ') }),
-    rejudged: false,
   };
 }

@@ -9,7 +9,7 @@ import {
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { readFound, whyBroken } from '../children.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 import { readLayers } from './collect-layers.ts';
@@ -36,7 +36,7 @@ export const lambda: RegionalCollector = {
   service: 'lambda',
   regional: true,
   async *collect(place) {
-    const client = new LambdaClient(clientOptions(place));
+    const client = connect(LambdaClient, place);
     const below: Below = { aliases: [] };
     for await (const record of readList(place, {
       type: FUNCTION,

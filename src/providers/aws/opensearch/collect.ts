@@ -9,7 +9,7 @@ import {
 import { pMapIterable } from 'p-map';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
 import { ask, settle } from '../ask.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { listingOf, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
@@ -24,7 +24,7 @@ export const opensearch: RegionalCollector = {
   service: 'opensearch',
   regional: true,
   async *collect(place) {
-    const client = new OpenSearchClient(clientOptions(place));
+    const client = connect(OpenSearchClient, place);
     const question = { setting: TYPE, permission: 'es:ListDomainNames' };
     const listed = await ask(place.calls, question, () => client.send(new ListDomainNamesCommand({})));
     if (listed.state !== 'present') {

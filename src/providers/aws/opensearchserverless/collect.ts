@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-opensearchserverless';
 import type { Known } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { accessTo, isPublic, type Policy } from './policies.ts';
 
@@ -21,7 +21,7 @@ export const opensearchserverless: RegionalCollector = {
   service: 'opensearchserverless',
   regional: true,
   collect(place) {
-    const client = new OpenSearchServerlessClient(clientOptions(place));
+    const client = connect(OpenSearchServerlessClient, place);
     let policies: Promise<[Known<Policy[]>, Known<Policy[]>]> | undefined;
     return readList(place, {
       type: TYPE,

@@ -5,7 +5,7 @@ import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { accountBlock, type Case, caseOf } from './bucket-facts.ts';
 import { compose } from './compose.ts';
 import { curesOf } from './cures.ts';
-import { exposuresOf } from './exposures.ts';
+import { exposuresOf, websiteEvidence } from './exposures.ts';
 import { opinionWords, ownershipEvidence, SWITCHES, switchEvidence, switchOf } from './guard-words.ts';
 import type { Composition } from './ways.ts';
 
@@ -55,6 +55,10 @@ function bucketFacts(assessment: Assessment, { bucket, facts, accountSettings }:
   assessment.words = {
     'facts.blocksPublicAccess': switchEvidence(levels, accountSettings),
     'facts.aclsEnabled': ownershipEvidence(ownership),
+    ...(website.state === 'present' &&
+      website.value.indexDocument !== undefined && {
+        'facts.website': websiteEvidence(website.value.indexDocument),
+      }),
   };
 }
 

@@ -26,6 +26,7 @@ export interface Regions {
   reads(region: string): BucketReads;
 }
 
+/** Clients and calls, made when a region is first asked. */
 export function regionsOf(session: Session): Regions {
   const clients = new Map<string, S3Client>();
   const reads = new Map<string, BucketReads>();
@@ -49,20 +50,32 @@ function s3Client(session: Session, region: string): S3Client {
   return new S3Client({ ...session.options, region, forcePathStyle: true });
 }
 
+/** The calls of one region. A prepared call serves one bucket after the other, never two at once. */
 function bucketReads(session: Session, regions: Regions, region: string) {
   const client = regions.client(region);
   // The SDK copies its settings three times a call, and copying a copy takes a seventh of the time.
   const config = { ...client.config };
-  const read = <I extends ServiceInputTypes, O extends ServiceOutputTypes>(Make: MakeCall<I, O>) =>
-    readsOf(
-      {
-        session,
-        regions,
-        region,
-        prepare: (call: Call<I, O>) => call.resolveMiddleware(client.middlewareStack, config, {}),
-      },
-      Make,
-    );
+
+  function read<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    Make: new (input: I) => Call<I, O>,
+  ): (input: I) => Promise<O> {
+    const idle: ReturnType<Call<I, O>['resolveMiddleware']>[] = [];
+    return async (input) => {
+      const call = new Make(input);
+      const prepared = idle.pop() ?? call.resolveMiddleware(client.middlewareStack, config, {});
+      try {
+        return (await prepared(call)).output;
+      } catch (error) {
+        const elsewhere = redirectedTo(error);
+        if (elsewhere === undefined || elsewhere === region) throw error;
+        session.calls.count += 1;
+        return await regions.client(elsewhere).send(new Make(input));
+      } finally {
+        idle.push(prepared);
+      }
+    };
+  }
+
   return {
     policy: read(GetBucketPolicyCommand),
     policyStatus: read(GetBucketPolicyStatusCommand),
@@ -81,37 +94,6 @@ type Call<I extends ServiceInputTypes, O extends ServiceOutputTypes> = $Command<
   ServiceInputTypes,
   ServiceOutputTypes
 >;
-type Prepared<I extends ServiceInputTypes, O extends ServiceOutputTypes> = ReturnType<
-  Call<I, O>['resolveMiddleware']
->;
-type MakeCall<I extends ServiceInputTypes, O extends ServiceOutputTypes> = new (input: I) => Call<I, O>;
-
-/** One kind of call. A prepared call serves one bucket after the other, never two at once. */
-function readsOf<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
-  {
-    session,
-    regions,
-    region,
-    prepare,
-  }: { session: Session; regions: Regions; region: string; prepare(call: Call<I, O>): Prepared<I, O> },
-  Make: MakeCall<I, O>,
-): (input: I) => Promise<O> {
-  const idle: Prepared<I, O>[] = [];
-  return async (input) => {
-    const call = new Make(input);
-    const prepared = idle.pop() ?? prepare(call);
-    try {
-      return (await prepared(call)).output;
-    } catch (error) {
-      const elsewhere = redirectedTo(error);
-      if (elsewhere === undefined || elsewhere === region) throw error;
-      session.calls.count += 1;
-      return await regions.client(elsewhere).send(new Make(input));
-    } finally {
-      idle.push(prepared);
-    }
-  };
-}
 
 /** The region that a bucket is in, when S3 refuses a call because it came to another (301, 307, or 400 for a wrong signing region). */
 function redirectedTo(error: unknown): string | undefined {

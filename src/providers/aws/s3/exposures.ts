@@ -141,16 +141,21 @@ function evidenceOf(about: Case, ways: Way[]): Evidence[] {
   if (control !== undefined) add(controlEvidence(control, denialsOf(ways)));
   const { website } = about.bucket.settings;
   if (website?.indexDocument !== undefined && ways.some((way) => way.caller.class === 'anonymous'))
-    add([
-      {
-        setting: 'website',
-        text: {
-          en: `it looks like a website (hosting is on, index ${website.indexDocument})`,
-          ja: `ウェブサイトと思われます (静的ウェブサイトホスティングが有効、インデックス ${website.indexDocument})`,
-        },
-      },
-    ]);
+    add(websiteEvidence(website.indexDocument));
   return [...found.values()];
+}
+
+/** What makes a bucket look like a site. */
+export function websiteEvidence(index: string): Evidence[] {
+  return [
+    {
+      setting: 'website',
+      text: {
+        en: `it looks like a website (hosting is on, index ${index})`,
+        ja: `ウェブサイトと思われます (静的ウェブサイトホスティングが有効、インデックス ${index})`,
+      },
+    },
+  ];
 }
 
 /** The statements of resource control policies that shut the ways, each once. */

@@ -1,10 +1,13 @@
 // Secrets Manager: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
-import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
+import { type Known, type Resource, setting, typed } from '../../../snapshot/resource.ts';
+import { raw } from '../iam/shape.ts';
+import { many } from '../iam/statements.ts';
+import { grantStatements } from '../kms/grants.ts';
 import { commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
 import { shellWord } from '../shell.ts';
-import { secretSchema } from './secret.generated.ts';
+import { type Secret, secretSchema } from './secret.generated.ts';
 
 /**
  * A secret is reached through its policy; its value only by somebody who may also decrypt with its key, and nobody outside the account can
@@ -14,7 +17,7 @@ export function analyseSecrets(resource: Resource, context: Context): Assessment
   const secret = typed(resource, secretSchema);
   const policy = setting(secret, 'policy');
   const key = setting(secret, 'key');
-  const keyPolicy = key.state === 'absent' ? key : setting(secret, 'keyPolicy');
+  const keyPolicy = key.state === 'absent' ? key : withGrants(secret);
   const exposures = policyExposures(
     {
       setting: 'policy',
@@ -43,5 +46,20 @@ export function analyseSecrets(resource: Resource, context: Context): Assessment
       exposure.state === 'unknown' && policy.state === 'present' ? { ...exposure, missing: [why] } : exposure,
     ),
     facts: {},
+  };
+}
+
+/** The policy of the key, with what its grants allow as further statements: the engine asks one document. */
+function withGrants(secret: Resource<Secret>): Known<object> {
+  const policy = setting(secret, 'keyPolicy');
+  const grants = setting(secret, 'keyGrants');
+  if (policy.state !== 'present') return policy;
+  if (grants.state === 'unknown') return grants;
+  const granted = grants.state === 'present' ? grantStatements(grants.value) : [];
+  if (granted.length === 0) return policy;
+  const document = raw(policy.value) ?? {};
+  return {
+    state: 'present',
+    value: { ...document, Statement: [...many(document['Statement']), ...granted] },
   };
 }

@@ -8,22 +8,23 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
+import { readGrants } from '../kms/collect-grants.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 const TYPE = 'aws.secretsmanager.secret';
 
-/** The policy of a key, asked for once however many secrets it encrypts. */
-type KeyPolicies = (key: string) => Promise<Known<Record<string, unknown>>>;
+/** The policy and the grants of a key, asked for once however many secrets it encrypts. */
+type Keys = (key: string) => Promise<[Known<object>, Known<object[]>]>;
 
 /** Secrets Manager, live; never a value. Only where a secret has a policy does its key matter to anybody outside. */
 export const secretsmanager: RegionalCollector = {
   service: 'secretsmanager',
   regional: true,
   collect(place) {
-    const client = new SecretsManagerClient(clientOptions(place));
-    const keys = keyPolicies(place);
+    const client = connect(SecretsManagerClient, place);
+    const keys = keysOf(place);
     return readList(place, {
       type: TYPE,
       permission: 'secretsmanager:ListSecrets',
@@ -40,7 +41,7 @@ async function readSecret(
   client: SecretsManagerClient,
   place: Place,
   { ARN = '', Name, KmsKeyId }: SecretListEntry,
-  keys: KeyPolicies,
+  keys: Keys,
 ): Promise<Resource | undefined> {
   const question = {
     setting: 'policy',
@@ -56,8 +57,14 @@ async function readSecret(
   settle(secret, 'policy', policy);
   const key = customerKey(KmsKeyId);
   secret.settings['key'] = key ?? null;
-  if (key === undefined) secret.settings['keyPolicy'] = null;
-  else if (policy.state === 'present') settle(secret, 'keyPolicy', await keys(key));
+  if (key === undefined) {
+    secret.settings['keyPolicy'] = null;
+    secret.settings['keyGrants'] = null;
+  } else if (policy.state === 'present') {
+    const [keyPolicy, keyGrants] = await keys(key);
+    settle(secret, 'keyPolicy', keyPolicy);
+    settle(secret, 'keyGrants', keyGrants);
+  }
   return secret;
 }
 
@@ -67,13 +74,13 @@ function customerKey(id: string | undefined): string | undefined {
 }
 
 /**
- * GetKeyPolicy takes ids and ARNs of keys of the own account; an alias, or a key of another account, is refused and leaves the policy
- * unknown (KMS API reference, "GetKeyPolicy").
+ * Both calls take ids and ARNs of keys of the own account; an alias, or a key of another account, is refused and leaves the key unknown
+ * (KMS API reference, "GetKeyPolicy", "ListGrants").
  */
-function keyPolicies(place: Place): KeyPolicies {
-  const client = new KMSClient(clientOptions(place));
-  const asked = new Map<string, ReturnType<KeyPolicies>>();
-  const read: KeyPolicies = async (KeyId) => {
+function keysOf(place: Place): Keys {
+  const client = connect(KMSClient, place);
+  const asked = new Map<string, ReturnType<Keys>>();
+  const policyOf = async (KeyId: string): Promise<Known<object>> => {
     const question = { setting: 'keyPolicy', permission: 'kms:GetKeyPolicy' };
     const answer = await ask(place.calls, question, () =>
       client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' })),
@@ -81,7 +88,7 @@ function keyPolicies(place: Place): KeyPolicies {
     return andThen(answer, ({ Policy }) => policyIn(Policy));
   };
   return (key) => {
-    const known = asked.get(key) ?? read(key);
+    const known = asked.get(key) ?? Promise.all([policyOf(key), readGrants(client, place, key, 'keyGrants')]);
     asked.set(key, known);
     return known;
   };

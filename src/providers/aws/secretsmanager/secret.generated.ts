@@ -17,6 +17,33 @@ export interface Secret {
    * The policy of the customer key; null for the key that AWS manages. Not asked for where the secret has no policy, because nothing depends on it then.
    */
   keyPolicy?: {} | null;
+  /**
+   * Grants of the customer key to principals of other accounts; null for the key that AWS manages. Asked for where keyPolicy is.
+   */
+  keyGrants?:
+    | {
+        /**
+         * Id of the grant.
+         */
+        id: string;
+        /**
+         * Name of the grant.
+         */
+        name?: string;
+        /**
+         * ARN of the principal that may use the key.
+         */
+        grantee: string;
+        /**
+         * What it may do: Decrypt, GenerateDataKey, CreateGrant and so on.
+         */
+        operations: string[];
+        /**
+         * The grant asks for an encryption context, which the caller chooses.
+         */
+        encryptionContext?: boolean;
+      }[]
+    | null;
 }
 
 export const secretSchema: Schema<Secret> = { name: 'providers/aws/secretsmanager/secret' };

@@ -116,8 +116,8 @@ export const guest: Service = {
         selfRegProfile: { en: 'the profile of those who sign up', ja: '自己登録ユーザーのプロファイル' },
         defaultOwner: { en: 'owner of records that guests create', ja: 'ゲストが作成したレコードの所有者' },
         defaultOwnerPowers: {
-          en: 'administrative permissions of that owner',
-          ja: 'その所有者の管理権限',
+          en: 'administrative permissions of the owner of what guests create',
+          ja: 'ゲストが作成したレコードの所有者の管理権限',
         },
         auraRequests: { en: 'whether Lightning requests are on', ja: 'Lightning リクエストの可否' },
         active: { en: 'the state of the site', ja: 'サイトの状態' },

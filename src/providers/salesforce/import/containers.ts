@@ -153,7 +153,7 @@ function unreadable(
   detail: string,
   scope: string,
 ): Resource<Permissions> {
-  const lost = ['objectPermissions', 'readableFields', 'systemPermissions', ...ACCESS_LISTS];
+  const lost = ['objectPermissions', 'readableFields', 'systemPermissions', 'settingAccess', ...ACCESS_LISTS];
   return {
     record: 'resource',
     type: TYPES.permissions,

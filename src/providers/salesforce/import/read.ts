@@ -15,6 +15,7 @@ import { componentsOf, type Exported } from './components.ts';
 import { decomposedContainers, readContainers } from './containers.ts';
 import { noteOnPart } from './delta.ts';
 import { publicDocuments } from './documents.ts';
+import { faultJa } from './faults.ts';
 import { joinGuests } from './guest-join.ts';
 import { loginRanges } from './login-ranges.ts';
 import { readManifests } from './manifest.ts';
@@ -50,7 +51,7 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
       return await readXml(file);
     } catch (error) {
       if (!(error instanceof InputError) || strict) throw error;
-      notes.push({ en: error.message, ja: `読み取れないファイル: ${error.message}` });
+      notes.push({ en: error.message, ja: `読み取れないファイル: ${faultJa(error.message)}` });
       return error.message;
     }
   };
@@ -95,7 +96,8 @@ export async function* readExport(files: InputFile[], scope: ExportScope): Async
   }
 
   const manifests = await readManifests(files);
-  for (const fault of manifests.faults) notes.push({ en: fault, ja: `読み取れないファイル: ${fault}` });
+  for (const fault of manifests.faults)
+    notes.push({ en: fault, ja: `読み取れないファイル: ${faultJa(fault)}` });
   const { part } = manifests;
   if (part !== undefined) notes.push(noteOnPart(part));
   const { containers, internal } = await readContainers({

@@ -2,6 +2,7 @@
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Claim } from '../../provider.ts';
 import { isDestructive, packageRoot } from './delta.ts';
+import { withFaults } from './faults.ts';
 import { metadataFile } from './metadata-file.ts';
 import { readExport } from './read.ts';
 
@@ -125,5 +126,8 @@ function claim(
   for (let count = 2; taken.has(id); count += 1) id = `salesforce/${slug}-${count}`;
   taken.add(id);
   const scope = { id, label: name === 'unknown' ? 'Salesforce' : name, format, path: folder || '.' };
-  return { format, root: folder || '.', files, read: () => readExport(files, scope) };
+  const read = async function* () {
+    for await (const record of readExport(files, scope)) yield withFaults(record);
+  };
+  return { format, root: folder || '.', files, read };
 }

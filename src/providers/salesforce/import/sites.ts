@@ -3,6 +3,7 @@ import type { Origin, Resource, Text, Unknown, UnknownReason } from '../../../sn
 import { TYPES } from '../guest/model.ts';
 import { someOf } from '../guest/names.ts';
 import type { Site } from '../guest/site.generated.ts';
+import { faultJa } from './faults.ts';
 import type { GuestOf } from './guest-join.ts';
 import { looseSwitches } from './loose-switches.ts';
 import { all, type Element, flag, text } from './xml.ts';
@@ -98,7 +99,7 @@ export function siteFrom(
   } else {
     const reason = siteLost === undefined ? 'missing' : 'malformed';
     const detail = siteLost ?? `retrieve CustomSite ${name}`;
-    const detailJa = siteLost ?? `CustomSite ${name} を取得してください`;
+    const detailJa = siteLost === undefined ? `CustomSite ${name} を取得してください` : faultJa(siteLost);
     for (const key of ['active', 'label', 'siteType', 'auraRequests', ...OF_OWNER, 'looseSwitches'])
       unknown(key, reason, detail, detailJa);
   }
@@ -124,7 +125,10 @@ export function siteFrom(
     for (const key of OF_NETWORK) settings[key] = null;
   } else {
     const detail = network?.malformed ?? `retrieve the Network of site ${name}`;
-    const detailJa = network?.malformed ?? `サイト ${name} の Network を取得してください`;
+    const detailJa =
+      network?.malformed === undefined
+        ? `サイト ${name} の Network を取得してください`
+        : faultJa(network.malformed);
     const reason = network?.malformed === undefined ? 'missing' : 'malformed';
     for (const key of OF_NETWORK) unknown(key, reason, detail, detailJa);
   }

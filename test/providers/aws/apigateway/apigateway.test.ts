@@ -153,6 +153,8 @@ describe('APIs, live', () => {
   });
 });
 
+const EXECUTE = 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3';
+
 describe('REST APIs, judged', () => {
   const api = (settings: Record<string, unknown>) => ({
     type: 'aws.apigateway.rest-api',
@@ -196,6 +198,27 @@ describe('REST APIs, judged', () => {
       },
       [],
     ],
+    [
+      'a policy for everyone, but for another path',
+      {
+        ...open,
+        policy: policy(allow('*', 'execute-api:Invoke', { Resource: `${EXECUTE}/*/GET/health` })),
+      },
+      [],
+    ],
+    [
+      'a policy for everyone, for a folder of paths',
+      {
+        open: ['ANY /orders/{id}'],
+        policy: policy(allow('*', 'execute-api:Invoke', { Resource: `${EXECUTE}/prod/POST/orders/*` })),
+      },
+      ['anyone invoke open'],
+    ],
+    [
+      'a policy for everyone, stages unread',
+      { ...open, policy: POLICY, stages: undefined },
+      ['anyone invoke open-unless'],
+    ],
     ['a policy unread', { ...open, policy: undefined }, ['anyone invoke unknown']],
     ['signed, for everyone', { ...signed, policy: POLICY }, ['anyone-registered invoke open aws-account']],
     [
@@ -233,6 +256,14 @@ describe('REST APIs, judged', () => {
       command: 'curl -i https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/status',
       request: { resource: 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/GET/status' },
     });
+    const [limited] = exposures(
+      apigateway,
+      api({
+        open: ['POST /orders', 'GET /status'],
+        policy: policy(allow('*', 'execute-api:Invoke', { Resource: `${EXECUTE}/*/POST/*` })),
+      }),
+    );
+    expect(limited?.evidence[0]?.text.en).toBe('no authorization and no API key: POST /orders');
     const [writes] = exposures(apigateway, api({ open: ['POST /orders'] }));
     expect(writes?.witness?.command).toBeUndefined();
   });

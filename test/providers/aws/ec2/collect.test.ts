@@ -11,7 +11,7 @@ import {
   serveOperations,
 } from '../../../servers/operations.ts';
 import { contextOf, inShort } from '../network/judged.ts';
-import { VPC } from '../network/vpc.ts';
+import { group, permission, VPC } from '../network/vpc.ts';
 
 let server: OperationsServer | undefined;
 afterEach(async () => {
@@ -113,16 +113,18 @@ async function read(replies: Replies) {
   for (const record of records)
     if (record.record === 'listing') listings.set(record.type, record);
     else resources.set(record.name, record);
-  const doors = (name: string) => {
+  const judge = (name: string) => {
     const resource = resources.get(name);
     if (resource === undefined) throw new Error(`no ${name}`);
-    return inShort(analyseEc2(resource, contextOf()));
+    return analyseEc2(resource, contextOf());
   };
-  return { listings, resources, doors, asked: server.asked.map(({ name }) => name) };
+  const doors = (name: string) => inShort(judge(name));
+  const facts = (name: string) => judge(name).facts;
+  return { listings, resources, doors, facts, asked: server.asked.map(({ name }) => name) };
 }
 
 test('an estate over several pages, its network read once', async () => {
-  const { listings, doors, resources, asked } = await read({});
+  const { listings, doors, facts, resources, asked } = await read({});
   expect([...listings.values()].map(({ type, state, seen }) => `${type} ${state} ${seen}`)).toEqual([
     'aws.ec2.instance complete 4',
     'aws.ec2.network-interface complete 1',
@@ -134,8 +136,9 @@ test('an estate over several pages, its network read once', async () => {
   // A subnet of another account: its routes and its ACL are not in the lists.
   expect(doors('shared')).toEqual(['anyone admin-port tcp/22 open-unless']);
   expect(doors('task')).toEqual(['anyone all-ports tcp/0-65535 open']);
-  expect(doors('kagi-ssh')).toEqual([]);
-  expect(doors('kagi-list')).toEqual(['anyone admin-port tcp/22 shut-by']);
+  expect(facts('kagi-list')).toEqual({ openPorts: [{ protocol: 'tcp', from: 22, to: 22 }] });
+  expect(facts('kagi-web')).toEqual({ openPorts: [] });
+  expect(facts('kagi-inside')).toEqual({ openPorts: [] });
   expect(resources.get('kagi-db')?.settings['guards']).toEqual({ interfaces: 1, public: 1 });
   for (const name of [
     'DescribeSecurityGroups',
@@ -194,13 +197,18 @@ describe('without a permission', () => {
   });
 
   test('DescribeNetworkInterfaces: nobody knows what groups guard', async () => {
-    const { doors, listings } = await read({ DescribeNetworkInterfaces: DENIED });
+    const { resources, listings } = await read({ DescribeNetworkInterfaces: DENIED });
     expect(listings.get('aws.ec2.network-interface')).toMatchObject({
       state: 'unknown',
       permission: 'ec2:DescribeNetworkInterfaces',
     });
-    expect(doors('kagi-ssh')).toEqual(['anyone admin-port tcp/22 unknown']);
-    expect(doors('kagi-web')).toEqual([]);
+    expect(resources.get('kagi-ssh')?.unknowns).toEqual([
+      expect.objectContaining({
+        setting: 'guards',
+        reason: 'denied',
+        permission: 'ec2:DescribeNetworkInterfaces',
+      }),
+    ]);
   });
 
   test('DescribeInstances: the list is unknown', async () => {
@@ -260,4 +268,32 @@ test('a firewall in front: open unless it drops the traffic', async () => {
     },
   });
   expect(doors('bastion')).toEqual(['anyone admin-port tcp/22 open-unless']);
+});
+
+test('groups of other accounts are let in by name, our own and dead peerings are nobody', async () => {
+  const { resources } = await read({
+    DescribeSecurityGroups: {
+      securityGroupInfo: {
+        item: [
+          group(
+            'sg-inside',
+            'kagi-peers',
+            permission('tcp', 5432, {
+              groups: [
+                { groupId: 'sg-theirs', userId: '444455556666', peeringStatus: 'active' },
+                { groupId: 'sg-old', userId: '777788889999', peeringStatus: 'deleted' },
+                { groupId: 'sg-ours', userId: '111122223333' },
+              ],
+            }),
+          ),
+        ],
+      },
+    },
+  });
+  const peers = resources.get('kagi-peers');
+  if (peers === undefined) throw new Error('no group');
+  expect(inShort(analyseEc2(peers, contextOf()))).toEqual([
+    'named-outsider vpc-peering 444455556666 open 444455556666',
+  ]);
+  expect(inShort(analyseEc2(peers, contextOf({ accounts: ['444455556666'] })))).toEqual([]);
 });

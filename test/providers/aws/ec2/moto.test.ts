@@ -86,9 +86,18 @@ const NOBODY: Context = {
     expect(doors('aws.ec2.network-interface', 'kagi-task')).toEqual(['anyone admin-port tcp/22 shut-by']);
   });
 
-  test('groups: what guards something public is told of there, what guards nothing is one switch away', () => {
-    expect(doors('aws.ec2.security-group', 'kagi-ssh')).toEqual([]);
-    expect(doors('aws.ec2.security-group', 'kagi-unused')).toEqual(['anyone all-ports tcp/0-65535 shut-by']);
+  test('groups count what stands behind them', () => {
+    const group = (name: string) => {
+      const resource = resources.get(`aws.ec2.security-group ${name}`);
+      if (resource === undefined) throw new Error(`no ${name}`);
+      return [resource.settings['guards'], analyseEc2(resource, NOBODY).facts];
+    };
+    // Three instances and a task stand behind it, three of them with an address.
+    expect(group('kagi-ssh')).toEqual([
+      { interfaces: 4, public: 3 },
+      { openPorts: [{ protocol: 'tcp', from: 22, to: 22 }] },
+    ]);
+    expect(group('kagi-unused')[0]).toEqual({ interfaces: 0, public: 0 });
   });
 });
 

@@ -13,6 +13,8 @@ export interface Reading {
   find(type: string, name: string): Resource;
   /** `audience state access` of every exposure that is not closed, sorted. */
   doors(name: string): string[];
+  /** The same of the one resource of this type and name. */
+  exposures(type: string, name: string): string[];
 }
 
 /** Reads one file, or several as the files of a folder. */
@@ -41,6 +43,7 @@ export async function readFiles(files: InputFile[]): Promise<Reading> {
       const wanted = resources.filter((one) => one.name === name && /bucket|role/.test(one.type));
       return wanted.flatMap((one) => judged(one, resources)).sort();
     },
+    exposures: (type, name) => judged(find(type, name), resources).sort(),
   };
 }
 
@@ -56,6 +59,36 @@ function judged(resource: Resource, all: Resource[]): string[] {
     .analyse(resource, context)
     .exposures.filter(({ state, audience }) => state !== 'closed' && audience !== 'internal')
     .map(({ audience, state, access }) => `${audience} ${state} ${access.join('+')}`);
+}
+
+/** What a plan in a test changes. */
+export interface Change {
+  address: string;
+  actions?: string[];
+  after?: object;
+  before?: object;
+  unknown?: object;
+}
+
+/** A plan with these changes; `configuration` as Terraform writes it for the root module. */
+export function plan(changes: Change[], root: object | undefined = undefined, more: object = {}): string {
+  return JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.9.0',
+    planned_values: { root_module: {} },
+    resource_changes: changes.map(({ address, actions = ['create'], after, before, unknown = {} }) => ({
+      address,
+      mode: 'managed',
+      type: /(?:^|\.)(aws_\w+)\.[^.]+$/.exec(address.replace(/\[.*?\]/g, ''))?.[1],
+      change: { actions, before: before ?? null, after: after ?? null, after_unknown: unknown },
+    })),
+    ...(root !== undefined && { configuration: { root_module: root } }),
+    ...more,
+  });
+}
+
+export function configured(address: string, expressions: object): object {
+  return { address, mode: 'managed', type: address.split('.')[0], expressions };
 }
 
 /** The reason and detail of an unknown setting. */

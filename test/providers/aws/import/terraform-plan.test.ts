@@ -2,36 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { InputError } from '../../../../src/errors.ts';
 import { textFile } from '../../../../src/snapshot/files.ts';
-import { OFF, PUBLIC_READ, read, readFiles, why } from './declarations.ts';
-
-interface Change {
-  address: string;
-  actions?: string[];
-  after?: object;
-  before?: object;
-  unknown?: object;
-}
-
-/** A plan with these changes; `configuration` as Terraform writes it for the root module. */
-function plan(changes: Change[], root: object | undefined = undefined, more: object = {}): string {
-  return JSON.stringify({
-    format_version: '1.2',
-    terraform_version: '1.9.0',
-    planned_values: { root_module: {} },
-    resource_changes: changes.map(({ address, actions = ['create'], after, before, unknown = {} }) => ({
-      address,
-      mode: 'managed',
-      type: /(?:^|\.)(aws_\w+)\.[^.]+$/.exec(address.replace(/\[.*?\]/g, ''))?.[1],
-      change: { actions, before: before ?? null, after: after ?? null, after_unknown: unknown },
-    })),
-    ...(root !== undefined && { configuration: { root_module: root } }),
-    ...more,
-  });
-}
-
-function configured(address: string, expressions: object): object {
-  return { address, mode: 'managed', type: address.split('.')[0], expressions };
-}
+import { type Change, configured, OFF, PUBLIC_READ, plan, read, readFiles, why } from './declarations.ts';
 
 const bucket = (name: string): Change => ({ address: `aws_s3_bucket.${name}`, after: { bucket: name } });
 const text = JSON.stringify(PUBLIC_READ);

@@ -148,10 +148,11 @@ describe('who can use a key', () => {
     expect(open?.witness).toMatchObject({
       checked: true,
       request: { principal: expect.stringContaining(PARTNER) },
-      command: `aws kms describe-key --key-id ${ARN} --profile ANOTHER_ACCOUNT`,
+      command: `aws kms describe-key --key-id ${ARN} --region eu-west-1 --profile ANOTHER_ACCOUNT`,
     });
     expect(open?.cures).toMatchObject([
       {
+        rejudged: true,
         command: `aws kms revoke-grant --key-id ${ARN} --grant-id g0 --region eu-west-1 && aws kms revoke-grant --key-id ${ARN} --grant-id g1 --region eu-west-1`,
       },
     ]);

@@ -20,7 +20,7 @@ function secret(settings: Record<string, unknown>, more: Partial<Made> = {}): Ma
   return {
     type: 'aws.secretsmanager.secret',
     id: ARN,
-    settings: { key: null, keyPolicy: null, ...settings },
+    settings: { key: null, keyPolicy: null, keyGrants: null, ...settings },
     ...more,
   };
 }
@@ -46,6 +46,21 @@ describe('who can read a secret', () => {
       'shared with its key',
       secret({ policy: SHARED, key: KEY, keyPolicy: policy(OWN, allow(THEM, 'kms:Decrypt')) }),
       [`named-outsider read open aws-account ${PARTNER}`],
+    ],
+    [
+      'shared, with its key by grant',
+      secret({
+        policy: SHARED,
+        key: KEY,
+        keyPolicy: policy(OWN),
+        keyGrants: [{ id: 'g1', grantee: THEM.AWS, operations: ['Decrypt'] }],
+      }),
+      [`named-outsider read open aws-account ${PARTNER}`],
+    ],
+    [
+      'shared, and the grants of its key could not be read',
+      secret({ policy: SHARED, key: KEY, keyPolicy: policy(OWN), keyGrants: undefined }),
+      [`named-outsider read unknown aws-account ${PARTNER}`],
     ],
     ['shared without its key', secret({ policy: SHARED, key: KEY, keyPolicy: policy(OWN) }), []],
     [
@@ -109,16 +124,18 @@ describe('reading', () => {
             ? {}
             : fails(400, 'ResourceNotFoundException'),
       GetKeyPolicy: { Policy: JSON.stringify(policy(OWN)) },
+      ListGrants: { Grants: [], Truncated: false },
     });
     expect(records).toMatchObject([
-      { name: 'a', settings: { policy: SHARED, key: KEY, keyPolicy: policy(OWN) } },
-      { name: 'b', settings: { policy: SHARED, key: KEY, keyPolicy: policy(OWN) } },
+      { name: 'a', settings: { policy: SHARED, key: KEY, keyPolicy: policy(OWN), keyGrants: [] } },
+      { name: 'b', settings: { policy: SHARED, key: KEY, keyPolicy: policy(OWN), keyGrants: [] } },
       { name: 'plain', settings: { policy: null, key: KEY }, unknowns: [] },
-      { name: 'default', settings: { policy: SHARED, key: null, keyPolicy: null } },
-      { name: 'aws', settings: { policy: SHARED, key: null, keyPolicy: null } },
+      { name: 'default', settings: { policy: SHARED, key: null, keyPolicy: null, keyGrants: null } },
+      { name: 'aws', settings: { policy: SHARED, key: null, keyPolicy: null, keyGrants: null } },
       { type: 'aws.secretsmanager.secret', state: 'complete', seen: 5 },
     ]);
     expect(names.filter((name) => name === 'GetKeyPolicy')).toHaveLength(1);
+    expect(names.filter((name) => name === 'ListGrants')).toHaveLength(1);
   });
 
   test('denied: the list, a policy, a key', async () => {
@@ -131,10 +148,15 @@ describe('reading', () => {
       unknowns: [{ setting: 'policy', reason: 'denied', permission: 'secretsmanager:GetResourcePolicy' }],
     });
     await server?.stop();
-    const shared = { ...list, GetResourcePolicy: { ResourcePolicy: JSON.stringify(SHARED) } };
+    const key = { GetKeyPolicy: { Policy: JSON.stringify(policy(OWN)) }, ListGrants: { Grants: [] } };
+    const shared = { ...list, ...key, GetResourcePolicy: { ResourcePolicy: JSON.stringify(SHARED) } };
     expect((await read({ ...shared, GetKeyPolicy: denies() })).records[0]).toMatchObject({
       settings: { policy: SHARED },
       unknowns: [{ setting: 'keyPolicy', reason: 'denied', permission: 'kms:GetKeyPolicy' }],
+    });
+    await server?.stop();
+    expect((await read({ ...shared, ListGrants: denies() })).records[0]).toMatchObject({
+      unknowns: [{ setting: 'keyGrants', reason: 'denied', permission: 'kms:ListGrants' }],
     });
   });
 });

@@ -79,7 +79,7 @@ describe('who can use a queue', () => {
     );
     expect(open?.witness).toMatchObject({ checked: true });
     expect(open?.witness?.command).toBe(
-      'aws sqs get-queue-attributes --queue-url https://sqs.eu-west-1.amazonaws.com/111122223333/orders --attribute-names All --no-sign-request',
+      'aws sqs get-queue-attributes --queue-url https://sqs.eu-west-1.amazonaws.com/111122223333/orders --attribute-names All --region eu-west-1 --no-sign-request',
     );
     const commands = open?.cures?.map(({ command }) => command);
     expect(commands?.[0]).toContain('--queue-url https://sqs.eu-west-1.amazonaws.com/111122223333/orders');

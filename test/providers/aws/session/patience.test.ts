@@ -1,0 +1,91 @@
+// How long a call is tried: as long as it takes when told to slow down, a few times when it fails, not at all when it was answered.
+import { describe, expect, test } from '@jest/globals';
+import { Patience } from '../../../../src/providers/aws/session/patience.ts';
+
+type Kind = Parameters<Patience['refreshRetryTokenForRetry']>[1];
+const FAILED: Kind = { errorType: 'TRANSIENT' };
+const THROTTLED: Kind = { errorType: 'THROTTLING' };
+const ANSWERED: Kind = { errorType: 'CLIENT_ERROR' };
+const SLOW: Kind = {
+  errorType: 'TRANSIENT',
+  error: Object.assign(new Error('late'), { name: 'TimeoutError' }),
+};
+
+/** The waits of one call that meets these, one after the other; the last one given is met for ever. */
+async function waits(patience: Patience, ...met: [Kind, ...Kind[]]): Promise<number[]> {
+  const found: number[] = [];
+  let token = await patience.acquireInitialRetryToken();
+  for (;;) {
+    const kind = met.length > 1 ? met.shift() : met[0];
+    if (kind === undefined) return found;
+    try {
+      token = await patience.refreshRetryTokenForRetry(token, kind);
+    } catch {
+      return found;
+    }
+    found.push(token.getRetryDelay());
+  }
+}
+
+const fresh = () => ({ count: 0, waits: 0 });
+
+describe('one call', () => {
+  test('an answer is an answer, however little it pleases', async () => {
+    expect(await waits(new Patience(fresh()), ANSWERED)).toEqual([]);
+  });
+
+  test('one that fails is tried eight times, each wait up to twice as long', async () => {
+    const found = await waits(new Patience(fresh()), FAILED);
+    expect(found).toHaveLength(7);
+    for (const [index, wait] of found.entries()) {
+      expect(wait).toBeGreaterThanOrEqual(50 * 2 ** index);
+      expect(wait).toBeLessThanOrEqual(100 * 2 ** index);
+    }
+  });
+
+  test('one that is answered too late is tried three times: each try costs half a minute', async () => {
+    expect(await waits(new Patience(fresh()), SLOW)).toHaveLength(2);
+  });
+
+  test('where a person waits, as often as was asked for', async () => {
+    expect(await waits(new Patience(fresh(), 3), FAILED)).toHaveLength(2);
+  });
+
+  test('told to slow down it waits for minutes, never more than twenty seconds at a time, and that is counted', async () => {
+    const calls = fresh();
+    const found = await waits(new Patience(calls), THROTTLED);
+    expect(found.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(120_000);
+    expect(Math.max(...found)).toBeLessThanOrEqual(20_000);
+    expect(calls.waits).toBe(found.length);
+  });
+
+  test('waiting does not use up the tries of a call that fails later', async () => {
+    const ten: [Kind, ...Kind[]] = [THROTTLED, ...Array<Kind>(9).fill(THROTTLED), FAILED];
+    expect(await waits(new Patience(fresh()), ...ten)).toHaveLength(10 + 7);
+  });
+});
+
+describe('where nothing answers', () => {
+  const giveUp = async (patience: Patience, times: number) => {
+    for (let call = 0; call < times; call += 1) await waits(patience, SLOW);
+  };
+
+  test('after many calls in a row that got no answer none is made any more', async () => {
+    const patience = new Patience(fresh());
+    await giveUp(patience, 31);
+    await patience.acquireInitialRetryToken();
+    await giveUp(patience, 1);
+    await expect(patience.acquireInitialRetryToken()).rejects.toMatchObject({ name: 'NotAsked' });
+  });
+
+  test.each<[string, (patience: Patience) => unknown]>([
+    ['an answer', (patience) => patience.recordSuccess()],
+    ['a refusal, which is an answer too', (patience) => waits(patience, ANSWERED)],
+  ])('%s in between begins the count again', async (_what, answer) => {
+    const patience = new Patience(fresh());
+    await giveUp(patience, 31);
+    await answer(patience);
+    await giveUp(patience, 31);
+    await expect(patience.acquireInitialRetryToken()).resolves.toBeDefined();
+  });
+});
