@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type { Io } from './cli/io.ts';
+import { keepLines } from './cli/outputs.ts';
 import { main } from './cli/program.ts';
 
 // Read by the AWS SDK when a client is made; its advice about Node versions is not for our users.
@@ -23,6 +24,7 @@ const io: Io = {
   root,
   version: JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version,
   unfinished: new Set(),
+  partial: new Map(),
   ...(existsSync(builtRules) ? { builtRules } : {}),
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
@@ -34,6 +36,11 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrok
 process.exitCode = await main(process.argv.slice(2), io);
 
 function stop(code: number): never {
+  for (const [file, target] of io.partial ?? []) {
+    if (!keepLines(file, target)) continue;
+    const again = `tojimari collect … --resume ${target}`;
+    process.stderr.write(`\ninterrupted: what was read so far is in ${target}; to go on: ${again}\n`);
+  }
   for (const file of io.unfinished) rmSync(file, { force: true });
   process.exit(code);
 }

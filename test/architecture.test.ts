@@ -36,6 +36,9 @@ const WORLD = /^(node:)?(fs|net|http|https|http2|tls|dns|child_process|process|w
 const PROGRAMS = /^(node:)?child_process$/;
 const SDK = /^(@aws-sdk\/|@smithy\/|jsforce)/;
 
+/** Signing in, the account, and S3 and IAM, whose saved answers have readers of their own, make their clients themselves. */
+const MAKES_CLIENTS = /^providers\/aws\/(session\.ts|(session|account|s3|iam)\/)/;
+
 /** Files that may read the disk: the snapshot room, readers of exports, the rule loader, and the shell. */
 function mayUseDisk(file: string): boolean {
   return (
@@ -105,6 +108,8 @@ function violations(sources: Sources): string[] {
     }
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
     if (room !== 'main.ts' && /(?<![.\w'"`/-])process\s*\./.test(code)) found.push(`${file} touches process`);
+    if (/^providers\/aws\//.test(file) && !MAKES_CLIENTS.test(file) && /\bnew [A-Z]\w*Client\(/.test(code))
+      found.push(`${file} makes its own client: connect() lets saved answers stand in`);
     if (room !== 'main.ts' && /\bDate\.now\(|\bnew Date\(\)/.test(code))
       found.push(`${file} reads the clock`);
     if (room !== 'main.ts' && /(?<![.\w])console\.(log|error|warn|info|debug)\b/.test(code))
@@ -145,6 +150,7 @@ describe('a planted violation is found', () => {
     ['providers/aws/s3/x.ts', "import { x } from '../../salesforce/provider.ts';"],
     ['providers/aws/s3/analyse.ts', "import { S3Client } from '@aws-sdk/client-s3';"],
     ['providers/aws/s3/analyse.ts', "import { x } from './collect.ts';"],
+    ['providers/aws/sns/collect.ts', 'const client = new SNSClient({ region });'],
     ['providers/aws/s3/service.ts', "import { S3Client } from '@aws-sdk/client-s3';"],
     ['providers/aws/s3/service.ts', "import {\n  readFile,\n} from 'node:fs/promises';"],
     ['rules/x.ts', 'const x = process.env.HOME;'],

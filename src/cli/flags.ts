@@ -84,6 +84,7 @@ export const ALL_FLAGS: string[] = [
   ),
   'from',
   'beyond',
+  'resume',
   'help',
   'version',
 ];
@@ -97,6 +98,7 @@ export const SINGLE_FLAGS = Object.entries({
   ...sinceFlags,
   from: {},
   beyond: {},
+  resume: {},
 })
   .filter(([, flag]) => !('array' in flag))
   .map(([name]) => name);

@@ -23,6 +23,8 @@ export interface Io {
   builtRules?: string;
   /** Files that are being written; whoever ends the run before they are whole removes them. */
   unfinished: Set<string>;
+  /** Those of them of which the lines that are there are worth keeping, with the name they then get. */
+  partial?: Map<string, string>;
   /** Asks the person one question; absent when nobody is there to answer. */
   ask?(prompt: string): Promise<string>;
 }

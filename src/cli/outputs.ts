@@ -1,5 +1,6 @@
 // Where reports go: formats and files paired before anything runs, files written whole or not at all.
 import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
@@ -96,12 +97,13 @@ export async function checkWritable(file: string): Promise<void> {
 
 /**
  * Writes a file that only its owner may read, in one step: readers see the old file or the new one, never half of it.
- * While it is being written its other name is in `unfinished`.
+ * While it is being written its other name is in `unfinished`, and in `partial` with the name for half of it, where half is worth keeping.
  */
 export async function writeWhole(
   file: string,
   content: string | Iterable<string> | AsyncIterable<string>,
   unfinished: Set<string>,
+  partial?: Map<string, string>,
 ): Promise<void> {
   const existing = await stat(file).catch(() => undefined);
   // A link stays a link, also `/dev/stdout`. Pipes and devices cannot be replaced by a file.
@@ -109,6 +111,8 @@ export async function writeWhole(
   const replaceable = existing === undefined || existing.isFile();
   const beside = replaceable ? fileBeside(target) : file;
   if (replaceable) unfinished.add(beside);
+  // Half of a new snapshot must not take the place of a whole old one.
+  if (replaceable) partial?.set(beside, existing === undefined ? target : `${target}.partial`);
   try {
     await writeFile(beside, content, { mode: 0o600 });
     if (replaceable) await rename(beside, target);
@@ -117,7 +121,23 @@ export async function writeWhole(
     throw cannotWrite(file, error);
   } finally {
     unfinished.delete(beside);
+    partial?.delete(beside);
   }
+}
+
+/**
+ * Gives what was written so far of a file of lines its name, without the last line if that is not whole. False, and nothing is left, when there
+ * is no line. Synchronous: the process is about to end.
+ */
+export function keepLines(beside: string, target: string): boolean {
+  const length = readFileSync(beside).lastIndexOf('\n') + 1;
+  if (length === 0) {
+    rmSync(beside, { force: true });
+    return false;
+  }
+  truncateSync(beside, length);
+  renameSync(beside, target);
+  return true;
 }
 
 function fileBeside(file: string): string {

@@ -81,7 +81,8 @@ async function openFiles(target: string, files: InputFile[], providers: Provider
   return streams;
 }
 
-function schemaNameOf(type: string, providers: Provider[]): string | undefined {
+/** What the settings of a resource type are checked with. */
+export function schemaNameOf(type: string, providers: Provider[]): string | undefined {
   for (const { services } of providers) {
     for (const { types } of services) {
       const found = types.find((candidate) => candidate.type === type);

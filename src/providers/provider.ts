@@ -1,5 +1,6 @@
 // The contract between the program and everything that knows a cloud or a SaaS.
 import type { Assessment, Context } from '../exposure.ts';
+import type { Earlier } from '../snapshot/earlier.ts';
 import type { InputFile } from '../snapshot/files.ts';
 import type { Resource, SnapshotRecord, Text } from '../snapshot/resource.ts';
 
@@ -99,6 +100,8 @@ export interface CollectRequest {
   onRemark?(line: string): void;
   /** Counts the calls made, and the times that one waited because it was told to slow down, for the last line of the report. */
   calls?: { count: number; waits?: number };
+  /** What an earlier run read before it was broken off: it is passed on and not asked for again. */
+  earlier?: Earlier;
   /**
    * Whether a rule asks for this setting of a resource type by its name. False: a setting that decides no exposure of the resource at hand may
    * be left out. Absent: nobody knows yet which rules will, so everything is read.

@@ -143,7 +143,7 @@ function capital(text: string): string {
 }
 
 /** The door with its names in quotes; an issuer is an address, and known ones have a name. */
-function quoted(door: Door): Door {
+export function quoted(door: Door): Door {
   const { resource, via, subject, subjectName, who } = door;
   const part = via === 'access-point' ? subject?.split(' ')[0] : subject;
   return {

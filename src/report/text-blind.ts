@@ -1,6 +1,5 @@
 // What could not be told, and what to type to settle it.
-import { blindSpots, failures, missingOf, spotKey } from './blind.ts';
-import { cutLists } from './gate.ts';
+import { uncounted } from './blind-uncounted.ts';
 import { missingPermissions } from './missing.ts';
 import { detail, type Entry, few, type Page, section } from './page.ts';
 import type { BlindSpot } from './report.ts';
@@ -11,7 +10,7 @@ const MAX_SPOTS = 12;
 /** Everything that could not be told: first what the gate counts, then what it does not. Empty when all was seen. */
 export function blindLines(page: Page): string[] {
   const { blind, failOn } = page.report.gate;
-  const harmless = uncounted(page);
+  const harmless = uncounted(page.report);
   const lines: string[] = [];
   if (blind.length > 0)
     lines.push(...section(page, LABELS.couldNotTell, few(page, texts(page, blind), MAX_SPOTS), true));
@@ -32,28 +31,6 @@ export function blindLines(page: Page): string[] {
 
 function texts(page: Page, spots: BlindSpot[]): string[] {
   return spots.map(({ text }) => page.say(text));
-}
-
-/** What could not be told without effect on the exit code. */
-function uncounted({ report }: Page): BlindSpot[] {
-  const counted = new Map<string, BlindSpot>();
-  for (const spot of report.gate.blind) {
-    const [missing] = spot.missing;
-    if (missing !== undefined) counted.set(spotKey(spot.scope ?? '', spot.type ?? '', missing), spot);
-  }
-  const lists = report.scopes.flatMap((scope) =>
-    cutLists(scope)
-      .filter((tally) => !counted.has(spotKey(scope.id, tally.type, missingOf(tally))))
-      .map((tally) => ({ scope, tally })),
-  );
-  const unseen = report.undecided.map(({ resource, missing }) => ({
-    resource,
-    missing: failures(missing).filter((what) => {
-      const spot = counted.get(spotKey(resource.scope, resource.type, what));
-      return spot === undefined || spot.resources?.includes(resource.id) === false;
-    }),
-  }));
-  return blindSpots(lists, unseen, report.scopes);
 }
 
 function nextLines(page: Page, spots: BlindSpot[]): string[] {

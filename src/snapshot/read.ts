@@ -21,6 +21,7 @@ export type SchemaOf = (resourceType: string) => string | undefined;
  */
 export async function* readSnapshot(file: InputFile, schemaOf: SchemaOf): AsyncIterable<SnapshotRecord> {
   const seen = new Map<string, Listing>();
+  const scopes = new Set<string>();
   let number = 0;
   let ended = false;
   for await (const text of file.lines()) {
@@ -34,21 +35,30 @@ export async function* readSnapshot(file: InputFile, schemaOf: SchemaOf): AsyncI
       if (number !== 1)
         throw new InputError([{ message: 'begins again: two snapshots in one file', place: at }]);
     } else {
-      if (record.record === 'resource') countCut(seen, record.scope, record.type);
+      if (record.record === 'scope') scopes.add(record.id);
+      if (record.record === 'resource') {
+        countCut(seen, record.scope, record.type);
+        scopes.delete(record.scope);
+      }
       yield record;
     }
   }
-  if (!ended) yield* seen.values();
+  if (ended) return;
+  // A scope of which nothing came at all is not one in which nothing is.
+  for (const scope of scopes) yield cutShort(scope, 'target', 0);
+  yield* seen.values();
 }
 
 function countCut(seen: Map<string, Listing>, scope: string, type: string): void {
   const key = `${scope} ${type}`;
   const listing = seen.get(key);
   if (listing !== undefined) listing.seen += 1;
-  else {
-    const detail = 'the snapshot ends early';
-    seen.set(key, { record: 'listing', scope, type, state: 'unknown', seen: 1, reason: 'cut-short', detail });
-  }
+  else seen.set(key, cutShort(scope, type, 1));
+}
+
+function cutShort(scope: string, type: string, seen: number): Listing {
+  const detail = 'the snapshot ends early';
+  return { record: 'listing', scope, type, state: 'unknown', seen, reason: 'cut-short', detail };
 }
 
 function readLine(text: string, place: { file: string; line: number }, schemaOf: SchemaOf): Line {

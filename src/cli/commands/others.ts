@@ -14,6 +14,8 @@ export interface CollectOptions {
   provider: LiveTarget;
   live: LiveOptions;
   services: string[];
+  /** A snapshot that was broken off, to go on with. */
+  resume?: string;
   /** Undefined: nothing is written, because only the plan was asked for. */
   output: string | undefined;
   quiet: boolean;
@@ -40,6 +42,13 @@ export function collectCommand(yargs: Argv, accept: (options: CollectOptions) =>
             description: 'File for the snapshot (JSON Lines), - for stdout',
             group: 'Output:',
           },
+          resume: {
+            type: 'string',
+            requiresArg: true,
+            description:
+              'AWS: go on with a snapshot that was broken off; what it holds is not asked for again (FILE)',
+            group: 'Live targets:',
+          },
           quiet: outputFlags.quiet,
         } as const)
         .example('$0 collect aws --profile prod --output prod.jsonl', '')
@@ -55,6 +64,7 @@ export function collectCommand(yargs: Argv, accept: (options: CollectOptions) =>
         provider: argv.provider,
         live,
         services: argv.service ?? [],
+        ...(argv.resume === undefined ? {} : { resume: argv.resume }),
         output: argv.output,
         quiet: argv.quiet === true,
       });

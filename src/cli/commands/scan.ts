@@ -1,14 +1,7 @@
 // tojimari scan: the command line of the main job.
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.ts';
-import {
-  type FormatName,
-  gateFlags,
-  outputFlags,
-  ruleFlags,
-  selectFlags,
-  sinceFlags,
-} from '../flags.ts';
+import { type FormatName, gateFlags, outputFlags, ruleFlags, selectFlags, sinceFlags } from '../flags.ts';
 import { type LiveOptions, liveFlags, liveOptions } from '../live-flags.ts';
 import { asTyped } from '../typed.ts';
 

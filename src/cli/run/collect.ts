@@ -26,15 +26,23 @@ export async function collect(options: CollectOptions, io: Io): Promise<0 | 3> {
   const reporter = await newReporter(io, options.quiet, false);
   const calls = { count: 0 };
   const gaps: Gaps = { resources: 0, lists: 0, unread: 0 };
-  const records = provider.collect(
-    collectRequest(await readLive(options.live), servicesOf(provider, options.services), io, reporter, calls),
+  const request = collectRequest(
+    await readLive(options.live),
+    servicesOf(provider, options.services),
+    io,
+    reporter,
+    calls,
   );
+  const records =
+    options.resume === undefined
+      ? provider.collect(request)
+      : (await import('./resume.ts')).collectOn(options.resume, provider, request);
   const header = { tool: `tojimari ${io.version}`, startedAt: new Date(clockOf(io)()).toISOString() };
   const expected = expecting(reporter.watch(records), watch);
   const lines = snapshotLines(countGaps(expected, provider, gaps), header, () => calls.count);
   try {
     if (output === '-') for await (const line of lines) io.stdout.write(line);
-    else await writeWhole(output, lines, io.unfinished);
+    else await writeWhole(output, lines, io.unfinished, io.partial);
   } finally {
     reporter.stop();
   }

@@ -1,13 +1,12 @@
 // Resources that are found through others (versions of layers, consumers of streams): read below each of them, with one listing.
 import { pMapIterable } from 'p-map';
 import type { Listing, Resource, Unknown } from '../../snapshot/resource.ts';
-import { ask, type Calls } from './ask.ts';
+import type { Calls } from './ask.ts';
 import { listingOf, type Page } from './listed.ts';
+import { readPages } from './pages.ts';
 
 /** Parents whose children are read at once. */
 const CONCURRENCY = 8;
-/** A list that goes on for ever is broken off. */
-const MOST_PAGES = 10_000;
 
 export interface Children<P, T> {
   /** `aws.kinesis.consumer` */
@@ -33,20 +32,14 @@ export async function* readChildren<P, T>(
   let broken = list.broken;
   const question = { setting: list.type, permission: list.permission, absent: list.none ?? [] };
   const below = async (parent: P): Promise<Resource[]> => {
+    const children = await readPages(place.calls, question, (token) => list.page(parent, token));
+    if (children.state === 'unknown') broken ??= children.why;
+    if (children.state !== 'present') return [];
     const found: Resource[] = [];
-    let token: string | undefined;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const answer = await ask(place.calls, question, () => list.page(parent, token));
-      if (answer.state === 'unknown') broken ??= answer.why;
-      if (answer.state !== 'present') return found;
-      for (const child of answer.value.items ?? []) {
-        const resource = await list.read(child, parent);
-        if (resource !== undefined) found.push(resource);
-      }
-      token = answer.value.next;
-      if (token === undefined || token === '') return found;
+    for (const child of children.value) {
+      const resource = await list.read(child, parent);
+      if (resource !== undefined) found.push(resource);
     }
-    broken ??= { ...question, reason: 'cut-short', detail: 'the list does not end' };
     return found;
   };
   let seen = 0;

@@ -53,8 +53,3 @@ export function connect<C extends { middlewareStack: object }, M extends object 
 function isStack(stack: object): stack is MiddlewareStack<object, object> {
   return 'add' in stack && typeof stack.add === 'function';
 }
-
-/** What a client of one region is made with. */
-export function clientOptions({ options, region }: Place): Session['options'] & { region: string } {
-  return { ...options, region };
-}

@@ -5,6 +5,7 @@ import type { CollectRequest } from '../provider.ts';
 import { readAccount as whoItIs } from './account/collect.ts';
 import { readRegions } from './account/collect-regions.ts';
 import type { Collector, RegionalCollector } from './collector.ts';
+import { earlierOf, goingOn } from './earlier.ts';
 import { type Gate, newGate, openRegions, readRegion } from './regions.ts';
 import { SERVICES } from './services.ts';
 import { accountLabel, askerName, type Session } from './session.ts';
@@ -93,8 +94,16 @@ function readAll(
 ): Records {
   const streams: (() => Records)[] = [];
   for (const collector of global)
-    if (collector[part] !== undefined) streams.push(() => collector[part]?.(session, request) ?? none());
-  const here = regional.filter((collector) => collector[part] !== undefined);
+    if (collector[part] !== undefined)
+      streams.push(
+        () =>
+          earlierOf(collector.service, part, request, session) ??
+          collector[part]?.(session, request) ??
+          none(),
+      );
+  const here = regional
+    .filter((collector) => collector[part] !== undefined)
+    .map((collector) => goingOn(collector, part, request));
   if (here.length > 0)
     for (const region of openRegions(regions, gate))
       streams.push(() => readRegion({ ...session, region }, here, part, gate));

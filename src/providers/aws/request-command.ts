@@ -26,6 +26,9 @@ const BY_ARN: Record<string, string> = {
   'events:DescribeEventBus': 'events describe-event-bus --name',
   'kinesis:DescribeStreamSummary': 'kinesis describe-stream-summary --stream-arn',
   'dynamodb:DescribeTable': 'dynamodb describe-table --table-name',
+  's3tables:ListTables': 's3tables list-tables --table-bucket-arn',
+  's3tables:GetTableBucket': 's3tables get-table-bucket --table-bucket-arn',
+  's3-object-lambda:ListBucket': 's3api list-objects-v2 --max-items 5 --bucket',
 };
 
 /** Actions that only look, the most telling first; the owner can try these. */

@@ -1,29 +1,82 @@
-// Encrypted copies: whoever they are shared with needs the key as well.
-import type { Text } from '../../snapshot/resource.ts';
-import type { ShareGuard } from './shares.ts';
+// Encrypted copies: whoever they are shared with needs the key as well. Pure.
+import type { Context } from '../../exposure.ts';
+import { type Known, type Resource, setting, type Text } from '../../snapshot/resource.ts';
+import { raw } from './iam/shape.ts';
+import { many } from './iam/statements.ts';
+import { grantStatements } from './kms/grants.ts';
+import { ownerOf } from './policy/alone.ts';
+import { policyExposures } from './policy/doors.ts';
+import type { Share, ShareGuard } from './shares.ts';
 
 const KEY: Text = {
   en: 'the policy and the grants of the KMS key, which they need as well,',
   ja: '(利用に必要な) KMS キーのポリシーとグラント',
 };
 
+/** What an encrypted thing says of its key. */
+export interface Encrypted {
+  key?: string | null;
+  keyPolicy?: object | null;
+  keyGrants?: Parameters<typeof grantStatements>[0];
+}
+
 /**
- * The guard of something encrypted that is shared: its key must be shared too (EBS user guide, "Share the KMS key used to encrypt a shared
- * Amazon EBS snapshot"). Whether it is, only the key tells.
- * @param named the setting that says it is encrypted
- * @param key ARN of the key, where it is known
+ * What the key leaves of a share: nothing stops who may decrypt with it, by its policy or a grant; who may not cannot use the copy (EBS user
+ * guide, "Share the KMS key used to encrypt a shared Amazon EBS snapshot"; RDS user guide, "Sharing encrypted snapshots"). Only copies that
+ * are not encrypted can be shared with everyone.
  */
-export function keyNeeded(named: string, key: string | undefined): ShareGuard {
+export function keyGuard(
+  resource: Resource<Encrypted>,
+  share: Share,
+  context: Context,
+): ShareGuard | undefined {
+  const { key } = resource.settings;
+  if (typeof key !== 'string' || share.with === 'everyone') return undefined;
+  const policy = withGrants(resource);
+  if (policy.state === 'unknown') return { state: 'unread', text: KEY, missing: [policy.why] };
+  const about = { kind: 'kms', resource: key, ...ownerOf(key) } as const;
+  const exposures = policyExposures({ setting: 'keyPolicy', policy, about }, resource.scope, context);
+  const whom = exposures.filter(
+    ({ audience, via, subject, access }) =>
+      // Whoever may make grants may let themselves decrypt.
+      (access.includes('read') || access.includes('admin')) &&
+      (audience !== 'named-outsider' ||
+        (via === 'aws-account' && share.with === 'account' && subject === share.account)),
+  );
+  if (whom.some(({ state }) => state === 'open')) return undefined;
+  const missing = whom.flatMap((exposure) => (exposure.state === 'unknown' ? (exposure.missing ?? []) : []));
+  if (missing.length > 0) return { state: 'unread', text: KEY, missing };
+  const who = share.with === 'account' ? share.account : share.arn;
   return {
-    state: 'unread',
+    state: 'on',
     text: KEY,
-    missing: [
-      {
-        setting: named,
-        reason: 'not-held',
-        detail: `who may use ${key ?? 'the key'} is not read together with what it encrypts`,
-        detailJa: `${key ?? 'キー'} を利用できる相手は、暗号化された側からは読み取れません`,
+    evidence: {
+      setting: 'keyPolicy',
+      text: {
+        en: `neither the policy nor a grant of ${key} lets ${who} decrypt`,
+        ja: `${key} のポリシーもグラントも ${who} の復号を許可していません`,
       },
-    ],
+    },
+  };
+}
+
+/** The guard of something encrypted whose keys are not known. */
+export function keyNeeded(named: string): ShareGuard {
+  const detail = 'which keys it is encrypted with is not in the list of images';
+  const detailJa = '暗号化キーはイメージの一覧に含まれていません';
+  return { state: 'unread', text: KEY, missing: [{ setting: named, reason: 'not-held', detail, detailJa }] };
+}
+
+/** The policy with what the grants allow as further statements: the engine asks one document. */
+function withGrants(resource: Resource<Encrypted>): Known<object> {
+  const policy = setting(resource, 'keyPolicy');
+  const grants = setting(resource, 'keyGrants');
+  if (policy.state === 'unknown') return policy;
+  if (grants.state === 'unknown') return grants;
+  const document = policy.state === 'present' ? (raw(policy.value) ?? {}) : {};
+  const granted = grants.state === 'present' ? grantStatements(grants.value) : [];
+  return {
+    state: 'present',
+    value: { ...document, Statement: [...many(document['Statement']), ...granted] },
   };
 }

@@ -52,5 +52,14 @@ function resourceOf(type: string, id: string, given: Record<string, unknown>): R
     given[setting] === undefined ? [{ setting, reason: 'denied', permission: 'x:Read' }] : [],
   );
   const name = id.split(/[:/]/).at(-1) ?? id;
-  return { record: 'resource', type, id, name, scope: `aws/${OWNER}`, region: 'eu-west-1', settings, unknowns };
+  return {
+    record: 'resource',
+    type,
+    id,
+    name,
+    scope: `aws/${OWNER}`,
+    region: 'eu-west-1',
+    settings,
+    unknowns,
+  };
 }

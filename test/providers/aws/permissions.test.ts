@@ -79,6 +79,24 @@ const ONE: Record<string, object> = {
       ],
     },
   },
+  'access-analyzer:ListAnalyzers': {
+    analyzers: [
+      {
+        arn: 'arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/kagi',
+        name: 'kagi',
+        type: 'ACCOUNT',
+        status: 'ACTIVE',
+        createdAt: 1_700_000_000,
+      },
+    ],
+  },
+  'cognito-identity:DescribeIdentityPool': { AllowUnauthenticatedIdentities: true },
+  'cognito-identity:GetIdentityPoolRoles': {
+    Roles: { unauthenticated: 'arn:aws:iam::111122223333:role/guest' },
+  },
+  'redshift:DescribeClusters': {
+    Clusters: [{ ClusterIdentifier: 'kagi', PubliclyAccessible: true, ClusterSubnetGroupName: 'kagi-1' }],
+  },
   'lambda:ListFunctions': {
     Functions: [{ FunctionName: 'kagi', FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:kagi' }],
   },
@@ -146,7 +164,15 @@ describe('against every API', () => {
       body: JSON.stringify({ deny: [], answers: {}, ...wish }),
     });
     const output = join(folder(), 'snapshot.jsonl');
-    const { code, stderr } = tojimari(['collect', 'aws', '--endpoint-url', endpoint, '--output', output]);
+    const { code, stderr } = tojimari([
+      'collect',
+      'aws',
+      '--access-analyzer',
+      '--endpoint-url',
+      endpoint,
+      '--output',
+      output,
+    ]);
     expect(`${code} ${stderr}`).toMatch(/^[03] /);
     const asked = (await (await fetch(`${endpoint}/__asked`)).json()) as Asked;
     delete asked['sts:GetCallerIdentity'];

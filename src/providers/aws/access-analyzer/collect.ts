@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-accessanalyzer';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
 import { ask, settle } from '../ask.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { listingOf, readList, resourceOf } from '../listed.ts';
 import type { Analyzer } from './analyzer.generated.ts';
 
@@ -24,7 +24,7 @@ export const accessAnalyzer: RegionalCollector = {
   service: 'access-analyzer',
   regional: true,
   async *context(place) {
-    const client = new AccessAnalyzerClient(clientOptions(place));
+    const client = connect(AccessAnalyzerClient, place);
     let unread: Unknown | undefined;
     const analyzers = readList(place, {
       type: TYPE,

@@ -24,7 +24,7 @@ export function analyseAmi(resource: Resource, context: Context): Assessment {
       look: `aws ec2 describe-images ${where.replace('--image-id', '--image-ids')}`,
       unshare: (share) => `aws ec2 modify-image-attribute ${where} --launch-permission ${removal(share)}`,
       guard: ({ with: who }) =>
-        settings.encrypted === true && who !== 'everyone' ? keyNeeded('encrypted', undefined) : undefined,
+        settings.encrypted === true && who !== 'everyone' ? keyNeeded('encrypted') : undefined,
     },
     resource,
     context,

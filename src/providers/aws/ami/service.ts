@@ -47,6 +47,7 @@ export const ami: AwsService = {
       'ec2:GetImageBlockPublicAccessState',
       'whether images may be made public in the region',
       'リージョンでイメージの公開が許可されているか',
+      'region',
     ),
   ],
   collector: async () => (await import('./collect.ts')).ami,

@@ -10,7 +10,7 @@ import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
 import { andThen, settle } from '../ask.ts';
 import { connect, type Place } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
-import { listAll } from '../network/pages.ts';
+import { readPages } from '../pages.ts';
 
 /** The APIs of a region; they have no resource policies. */
 export function httpApis(place: Place): AsyncIterable<Listing | Resource> {
@@ -31,7 +31,7 @@ async function readApi(place: Place, client: ApiGatewayV2Client, api: Api): Prom
   const arn = `arn:${place.partition}:apigateway:${place.region}::/apis/${ApiId}`;
   const resource = resourceOf(place, 'aws.apigateway.api', arn, Name);
   const question = { setting: 'open', permission: 'apigateway:GET', absent: ['NotFoundException'] };
-  const routes = await listAll(place.calls, question, async (NextToken) => {
+  const routes = await readPages(place.calls, question, async (NextToken) => {
     const answer = await client.send(new GetRoutesCommand({ ApiId, NextToken }));
     return { items: answer.Items, next: answer.NextToken };
   });
@@ -54,7 +54,7 @@ async function readApi(place: Place, client: ApiGatewayV2Client, api: Api): Prom
 
 async function stagesOf(place: Place, client: ApiGatewayV2Client, ApiId: string): Promise<Known<string[]>> {
   const question = { setting: 'stages', permission: 'apigateway:GET' };
-  const stages = await listAll(place.calls, question, async (NextToken) => {
+  const stages = await readPages(place.calls, question, async (NextToken) => {
     const answer = await client.send(new GetStagesCommand({ ApiId, NextToken }));
     return { items: answer.Items, next: answer.NextToken };
   });

@@ -11,7 +11,7 @@ import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
-import { listAll } from '../network/pages.ts';
+import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 import { httpApis } from './collect-http.ts';
 
@@ -85,7 +85,7 @@ async function methodsOf(
   restApiId: string,
 ): Promise<Known<{ title: string; method: Method }[]>> {
   const question = { setting: 'open', permission: 'apigateway:GET', absent: ['NotFoundException'] };
-  const resources = await listAll(place.calls, question, async (position) => {
+  const resources = await readPages(place.calls, question, async (position) => {
     const command = new GetResourcesCommand({ restApiId, embed: ['methods'], limit: PAGE, position });
     const answer = await client.send(command);
     return { items: answer.items, next: answer.position };

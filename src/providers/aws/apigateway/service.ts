@@ -46,6 +46,7 @@ export const apigateway: AwsService = {
       'apigateway:GET',
       'which APIs there are, their policies, methods, routes and stages',
       'API の一覧、ポリシー、メソッド、ルート、ステージ',
+      'region',
     ),
   ],
   collector: async () => (await import('./collect.ts')).apigateway,

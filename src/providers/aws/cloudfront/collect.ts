@@ -8,7 +8,7 @@ import {
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Known } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
-import type { Collector } from '../collector.ts';
+import { type Collector, connect } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 import type { Session } from '../session.ts';
@@ -22,7 +22,7 @@ type Bucket = NonNullable<Distribution['buckets']>[number];
 export const cloudfront: Collector = {
   service: 'cloudfront',
   collect(session) {
-    const client = new CloudFrontClient({ ...session.options, region: session.home });
+    const client = connect(CloudFrontClient, { ...session, region: session.home });
     const buckets = bucketReader(session);
     return readList<DistributionSummary>(session, {
       type: 'aws.cloudfront.distribution',
@@ -79,7 +79,7 @@ function bucketReader(session: Session): (bucket: string, host: string) => Promi
   const clientOf = (region: string) => {
     const made =
       clients.get(region) ??
-      new S3Client({ ...session.options, region, forcePathStyle: true, followRegionRedirects: true });
+      connect(S3Client, { ...session, region }, { forcePathStyle: true, followRegionRedirects: true });
     clients.set(region, made);
     return made;
   };

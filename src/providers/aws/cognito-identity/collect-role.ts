@@ -11,7 +11,7 @@ import {
 import type { Known } from '../../../snapshot/resource.ts';
 import { andThen, ask } from '../ask.ts';
 import { connect, type Place } from '../collector.ts';
-import { listAll } from '../network/pages.ts';
+import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 
 type Document = Record<string, unknown>;
@@ -43,11 +43,11 @@ async function readRole(place: Place, client: IAMClient, arn: string): Promise<G
   const boundary = await ask(place.calls, asking('iam:GetRole', 'guestBoundary'), () =>
     client.send(new GetRoleCommand({ RoleName })),
   );
-  const inline = await listAll(place.calls, asking('iam:ListRolePolicies'), async (Marker) => {
+  const inline = await readPages(place.calls, asking('iam:ListRolePolicies'), async (Marker) => {
     const answer = await client.send(new ListRolePoliciesCommand({ RoleName, Marker }));
     return { items: answer.PolicyNames, next: answer.IsTruncated === true ? answer.Marker : undefined };
   });
-  const attached = await listAll(place.calls, asking('iam:ListAttachedRolePolicies'), async (Marker) => {
+  const attached = await readPages(place.calls, asking('iam:ListAttachedRolePolicies'), async (Marker) => {
     const answer = await client.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker }));
     return { items: answer.AttachedPolicies, next: answer.IsTruncated === true ? answer.Marker : undefined };
   });

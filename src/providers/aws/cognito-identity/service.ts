@@ -1,8 +1,9 @@
 // Cognito identity pools: whether they give credentials to anyone, and what those are good for.
-import { type AwsService, needs } from '../service.ts';
+import { type AwsService, needs, type Per } from '../service.ts';
 import { analyseCognitoIdentity } from './analyse.ts';
 
-const own = (permission: string, en: string, ja: string) => needs('cognito-identity', permission, en, ja);
+const own = (permission: string, en: string, ja: string, per?: Per) =>
+  needs('cognito-identity', permission, en, ja, per);
 
 export const cognitoIdentity: AwsService = {
   name: 'cognito-identity',
@@ -36,12 +37,14 @@ export const cognitoIdentity: AwsService = {
       'iam:ListRolePolicies',
       'the inline policies of the guest role',
       'ゲストロールのインラインポリシーの一覧',
+      'resource',
     ),
     own('iam:GetRolePolicy', 'an inline policy of the guest role', 'ゲストロールのインラインポリシー'),
     own(
       'iam:ListAttachedRolePolicies',
       'the attached policies of the guest role',
       'ゲストロールにアタッチされたポリシー',
+      'resource',
     ),
     own(
       'iam:GetPolicy',

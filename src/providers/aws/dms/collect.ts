@@ -4,7 +4,7 @@ import {
   DescribeReplicationInstancesCommand,
   type ReplicationInstance,
 } from '@aws-sdk/client-database-migration-service';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
@@ -16,7 +16,7 @@ export const dms: RegionalCollector = {
   service: 'dms',
   regional: true,
   collect(place) {
-    const client = new DatabaseMigrationServiceClient(clientOptions(place));
+    const client = connect(DatabaseMigrationServiceClient, place);
     return readList<ReplicationInstance>(place, {
       type: TYPE,
       permission: 'dms:DescribeReplicationInstances',

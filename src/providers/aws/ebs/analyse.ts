@@ -1,7 +1,7 @@
 // EBS snapshots: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, type Text, typed } from '../../../snapshot/resource.ts';
-import { keyNeeded } from '../shared-key.ts';
+import { keyGuard } from '../shared-key.ts';
 import { type Share, type ShareGuard, shareExposures } from '../shares.ts';
 import { shellWord } from '../shell.ts';
 import { regionSchema } from './region.generated.ts';
@@ -20,7 +20,7 @@ const BLOCK: Text = {
 export function analyseEbs(resource: Resource, context: Context): Assessment {
   if (resource.type !== 'aws.ebs.snapshot') return { exposures: [], facts: {} };
   const snapshot = typed(resource, snapshotSchema);
-  const { settings, name, region } = snapshot;
+  const { name, region } = snapshot;
   const where = `${shellWord(name)}${region === undefined ? '' : ` --region ${shellWord(region)}`}`;
   const block = blockOf(resource, context);
   const exposures = shareExposures(
@@ -34,7 +34,7 @@ export function analyseEbs(resource: Resource, context: Context): Assessment {
         `aws ec2 modify-snapshot-attribute --snapshot-id ${where} --attribute createVolumePermission --operation-type remove ${whom(share)}`,
       guard: (share) => {
         if (share.with === 'everyone') return block;
-        return typeof settings.key === 'string' ? keyNeeded('key', settings.key) : undefined;
+        return keyGuard(snapshot, share, context);
       },
     },
     resource,

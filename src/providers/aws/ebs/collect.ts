@@ -9,6 +9,7 @@ import {
 import type { Known, Resource } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { defaultKey } from '../collect-default-key.ts';
+import { shareKeys } from '../collect-share-key.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import type { Shares } from '../shares.ts';
@@ -28,6 +29,7 @@ export const ebs: RegionalCollector = {
   collect(place) {
     const client = connect(EC2Client, place);
     const unshareable = defaultKey(place, 'alias/aws/ebs');
+    const settleKey = shareKeys(place);
     return readList(place, {
       type: 'aws.ebs.snapshot',
       permission: 'ec2:DescribeSnapshots',
@@ -50,6 +52,7 @@ export const ebs: RegionalCollector = {
           : await sharesOf(place, client, snapshot);
         if (shares.state === 'absent') return undefined;
         settle(resource, 'sharedWith', shares);
+        await settleKey(resource, shares);
         return resource;
       },
     });

@@ -23,6 +23,35 @@ export interface Snapshot {
    */
   key?: string | null;
   /**
+   * Policy of that key; null when there is none. Only read where the snapshot is shared with accounts.
+   */
+  keyPolicy?: {} | null;
+  /**
+   * Grants of that key to other accounts. Only read where the snapshot is shared with accounts.
+   */
+  keyGrants?: {
+    /**
+     * Id of the grant.
+     */
+    id: string;
+    /**
+     * Name of the grant.
+     */
+    name?: string;
+    /**
+     * ARN of the principal that may use the key.
+     */
+    grantee: string;
+    /**
+     * What it may do: Decrypt, GenerateDataKey, CreateGrant and so on.
+     */
+    operations: string[];
+    /**
+     * The grant asks for an encryption context, which the caller chooses.
+     */
+    encryptionContext?: boolean;
+  }[];
+  /**
    * Id of the volume that it was made of.
    */
   volume?: string | null;

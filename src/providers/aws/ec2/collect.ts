@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
 import { settle } from '../ask.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { listingOf, readList, resourceOf } from '../listed.ts';
 import { networkOf, settleNetwork } from '../network/collect.ts';
 import { countGuards, elsewhere, type Guards, nameOf, spotOf } from './project.ts';
@@ -18,7 +18,7 @@ export const ec2: RegionalCollector = {
   service: 'ec2',
   regional: true,
   async *collect(place) {
-    const client = new EC2Client(clientOptions(place));
+    const client = connect(EC2Client, place);
     yield* instances(place, client);
     const guards = new Map<string, Guards>();
     let seen: Known<undefined> = { state: 'absent' };

@@ -15,6 +15,8 @@ type AnyInterface = Pick<
   PrivateIpAddresses?: { Association?: { PublicIp?: string | undefined } | undefined }[] | undefined;
   Association?: { PublicIp?: string | undefined } | undefined;
   Ipv6Addresses?: { Ipv6Address?: string | undefined }[] | undefined;
+  /** A service keeps it from the internet. */
+  DenyAllIgwTraffic?: boolean | undefined;
 };
 
 /** Where an interface stands, when it has a public address; IPv6 addresses that AWS gives out are public (VPC user guide, "IP addressing"). */
@@ -27,7 +29,7 @@ export function spotOf(one: AnyInterface): (Interface & { vpc?: string | undefin
     ...six.filter((address) => /^[23]/.test(address)),
   ];
   const addresses = [...new Set(found)];
-  if (addresses.length === 0 || SubnetId === undefined) return [];
+  if (addresses.length === 0 || SubnetId === undefined || one.DenyAllIgwTraffic === true) return [];
   return [
     {
       ...(NetworkInterfaceId !== undefined && { id: NetworkInterfaceId }),

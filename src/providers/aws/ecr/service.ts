@@ -29,7 +29,7 @@ export const ecr: AwsService = {
   permissions: [
     needs('ecr', 'ecr:DescribeRepositories', 'which repositories there are', 'リポジトリの一覧'),
     needs('ecr', 'ecr:GetRepositoryPolicy', 'the policy of a repository', 'リポジトリポリシー'),
-    needs('ecr', 'ecr:GetRegistryPolicy', 'the policy of the registry', 'レジストリポリシー'),
+    needs('ecr', 'ecr:GetRegistryPolicy', 'the policy of the registry', 'レジストリポリシー', 'region'),
   ],
   collector: async () => (await import('./collect.ts')).ecr,
 };

@@ -1,7 +1,7 @@
 // Reads EKS through the SDK: clusters, and whom their API answers.
 import { DescribeClusterCommand, EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
 import { ask } from '../ask.ts';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 
 const TYPE = 'aws.eks.cluster';
@@ -12,7 +12,7 @@ export const eks: RegionalCollector = {
   service: 'eks',
   regional: true,
   collect(place) {
-    const client = new EKSClient(clientOptions(place));
+    const client = connect(EKSClient, place);
     return readList<string>(place, {
       type: TYPE,
       permission: 'eks:ListClusters',

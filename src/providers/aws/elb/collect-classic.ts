@@ -5,7 +5,7 @@ import {
   type LoadBalancerDescription,
 } from '@aws-sdk/client-elastic-load-balancing';
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
-import { clientOptions, type Place } from '../collector.ts';
+import { connect, type Place } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
@@ -13,7 +13,7 @@ import { databaseSpots } from '../network/spots.ts';
 const TYPE = 'aws.elb.classic-load-balancer';
 
 export function classicBalancers(place: Place): AsyncIterable<Listing | Resource> {
-  const client = new ElasticLoadBalancingClient(clientOptions(place));
+  const client = connect(ElasticLoadBalancingClient, place);
   const { partition, region, account } = place;
   return readList<LoadBalancerDescription>(place, {
     type: TYPE,

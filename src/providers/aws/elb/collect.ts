@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
 import { andThen, settle } from '../ask.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { type Spot, settleSpots } from '../network/collect.ts';
-import { listAll } from '../network/pages.ts';
+import { readPages } from '../pages.ts';
 import { classicBalancers } from './collect-classic.ts';
 
 /** Load balancers, live. */
@@ -26,7 +26,7 @@ export const elb: RegionalCollector = {
 const TYPE = 'aws.elb.load-balancer';
 
 function balancers(place: Place): AsyncIterable<Listing | Resource> {
-  const client = new ElasticLoadBalancingV2Client(clientOptions(place));
+  const client = connect(ElasticLoadBalancingV2Client, place);
   return readList<LoadBalancer>(place, {
     type: TYPE,
     permission: 'elasticloadbalancing:DescribeLoadBalancers',
@@ -46,7 +46,7 @@ function balancers(place: Place): AsyncIterable<Listing | Resource> {
         permission: 'elasticloadbalancing:DescribeListeners',
         absent: ['LoadBalancerNotFound', 'LoadBalancerNotFoundException'],
       };
-      const listeners = await listAll(place.calls, question, async (Marker) => {
+      const listeners = await readPages(place.calls, question, async (Marker) => {
         const answer = await client.send(
           new DescribeListenersCommand({ LoadBalancerArn: arn, Marker, PageSize: 400 }),
         );

@@ -25,6 +25,7 @@ export const emr: AwsService = {
       'elasticmapreduce:GetBlockPublicAccessConfiguration',
       'whether clusters that are open to the internet are refused',
       'インターネットに開いたクラスターが拒否されるか',
+      'region',
     ),
   ],
   collector: async () => (await import('./collect.ts')).emr,

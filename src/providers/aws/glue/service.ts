@@ -17,7 +17,13 @@ export const glue: AwsService = {
   ],
   analyse: analyseGlue,
   permissions: [
-    needs('glue', 'glue:GetResourcePolicy', 'the policy of the data catalog', 'データカタログのポリシー'),
+    needs(
+      'glue',
+      'glue:GetResourcePolicy',
+      'the policy of the data catalog',
+      'データカタログのポリシー',
+      'region',
+    ),
   ],
   collector: async () => (await import('./collect.ts')).glue,
 };

@@ -1,11 +1,15 @@
 // Intrinsic functions, resolved as far as the template alone says: nothing is run, nothing is guessed.
 import { type Raw, raw, word } from '../iam/shape.ts';
+import { type Home, regionFor } from './declared-names.ts';
 
 /** What a value comes to. `exact`: nothing in it stands for something that is known only when the stack is made. */
 export type Resolved = { ok: true; value: unknown; exact: boolean } | { ok: false; why: string };
 
 /** A template with what its names stand for. */
 export interface Stack {
+  pseudo: Map<string, string>;
+  /** Pseudo parameters that are known before the stack is made. */
+  certain: Set<string>;
   parameters: Raw;
   mappings: Raw;
   /** What Ref and GetAtt of a resource come to; undefined when there is no such resource. */
@@ -18,16 +22,21 @@ export interface Stack {
 
 /** Stands for the account that the stack is made in. AWS gives this number to nobody. */
 export const THIS_ACCOUNT = '000000000000';
-/** Pseudo parameters -> what stands for them (CloudFormation user guide, "Pseudo parameters reference"). */
-const PSEUDO = new Map([
-  ['AWS::AccountId', THIS_ACCOUNT],
-  ['AWS::Partition', 'aws'],
-  ['AWS::URLSuffix', 'amazonaws.com'],
-  ['AWS::Region', 'aws-region'],
-  ['AWS::StackName', 'aws-stackname'],
-  ['AWS::StackId', `arn:aws:cloudformation:aws-region:${THIS_ACCOUNT}:stack/aws-stackname`],
-  ['AWS::NotificationARNs', 'aws-notificationarns'],
-]);
+/** Pseudo parameters -> what they are, or what stands for them (CloudFormation user guide, "Pseudo parameters reference"). */
+export function pseudoOf(home: Home, stackName = 'aws-stackname'): Map<string, string> {
+  const region = regionFor(home);
+  const account = home.account ?? THIS_ACCOUNT;
+  const china = home.partition === 'aws-cn';
+  return new Map([
+    ['AWS::AccountId', account],
+    ['AWS::Partition', home.partition],
+    ['AWS::URLSuffix', china ? 'amazonaws.com.cn' : 'amazonaws.com'],
+    ['AWS::Region', region],
+    ['AWS::StackName', stackName],
+    ['AWS::StackId', `arn:${home.partition}:cloudformation:${region}:${account}:stack/${stackName}`],
+    ['AWS::NotificationARNs', 'aws-notificationarns'],
+  ]);
+}
 const DEEPEST = 100;
 /** Longer than a template may be. */
 const LONGEST = 1_000_000;
@@ -92,8 +101,8 @@ function call(name: string, argument: unknown, stack: Stack, depth: number): Res
 
 function reference(name: string, stack: Stack): Resolved {
   if (name === 'AWS::NoValue') return { ok: true, value: GONE, exact: true };
-  const pseudo = PSEUDO.get(name);
-  if (pseudo !== undefined) return { ok: true, value: pseudo, exact: name === 'AWS::Partition' };
+  const pseudo = stack.pseudo.get(name);
+  if (pseudo !== undefined) return { ok: true, value: pseudo, exact: stack.certain.has(name) };
   const declared = Object.hasOwn(stack.parameters, name) ? raw(stack.parameters[name]) : undefined;
   if (declared !== undefined) return parameter(name, declared, stack);
   const resource = stack.resource(name, undefined);

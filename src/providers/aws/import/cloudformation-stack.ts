@@ -1,9 +1,11 @@
 // The resources of a template by logical id: their names, what Ref and GetAtt of them come to, and their properties.
 import type { Known, Origin } from '../../../snapshot/resource.ts';
 import { type Raw, raw, word } from '../iam/shape.ts';
-import { type Resolved, resolve, type Stack, THIS_ACCOUNT } from './cloudformation-intrinsics.ts';
+import { pseudoOf, type Resolved, resolve, type Stack } from './cloudformation-intrinsics.ts';
 import type { Template } from './cloudformation-parse.ts';
+import { RETURNS, type Returns } from './cloudformation-returns.ts';
 import { type Part, placeholderId, unknown } from './declared.ts';
+import { arnOf, type Home } from './declared-names.ts';
 
 /** One resource of a template. */
 export interface Entry {
@@ -14,6 +16,8 @@ export interface Entry {
   /** The name stands in the template itself. */
   exact: boolean;
   id: string;
+  /** What Ref comes to. */
+  ref: string;
   origin: Origin;
   /** A property, resolved. Undefined: not declared. */
   property(name: string): Property | undefined;
@@ -38,24 +42,39 @@ const NAMES = new Map([
   ['AWS::IAM::SAMLProvider', 'Name'],
 ]);
 /** Type -> the resource part of its ARN. */
-const ARNS = new Map<string, (name: string) => string>([
+const ARNS = new Map<string, (name: string, pseudo: (name: string) => string) => string>([
   ['AWS::S3::Bucket', (name) => `arn:aws:s3:::${name}`],
-  ['AWS::S3::AccessPoint', (name) => `arn:aws:s3:aws-region:${THIS_ACCOUNT}:accesspoint/${name}`],
-  ['AWS::IAM::Role', (name) => `arn:aws:iam::${THIS_ACCOUNT}:role/${name}`],
-  ['AWS::IAM::User', (name) => `arn:aws:iam::${THIS_ACCOUNT}:user/${name}`],
-  ['AWS::IAM::Group', (name) => `arn:aws:iam::${THIS_ACCOUNT}:group/${name}`],
+  [
+    'AWS::S3::AccessPoint',
+    (name, pseudo) => `arn:aws:s3:${pseudo('Region')}:${pseudo('AccountId')}:accesspoint/${name}`,
+  ],
+  ['AWS::IAM::Role', (name, pseudo) => `arn:aws:iam::${pseudo('AccountId')}:role/${name}`],
+  ['AWS::IAM::User', (name, pseudo) => `arn:aws:iam::${pseudo('AccountId')}:user/${name}`],
+  ['AWS::IAM::Group', (name, pseudo) => `arn:aws:iam::${pseudo('AccountId')}:group/${name}`],
   [
     'AWS::IAM::OIDCProvider',
-    (name) => `arn:aws:iam::${THIS_ACCOUNT}:oidc-provider/${name.replace(/^https:\/\//, '')}`,
+    (name, pseudo) => `arn:aws:iam::${pseudo('AccountId')}:oidc-provider/${name.replace(/^https:\/\//, '')}`,
   ],
-  ['AWS::IAM::SAMLProvider', (name) => `arn:aws:iam::${THIS_ACCOUNT}:saml-provider/${name}`],
+  ['AWS::IAM::SAMLProvider', (name, pseudo) => `arn:aws:iam::${pseudo('AccountId')}:saml-provider/${name}`],
 ]);
 /** Types whose Ref is the ARN (CloudFormation template reference, "Return values" of each). */
 const REF_IS_ARN = new Set(['AWS::IAM::OIDCProvider', 'AWS::IAM::SAMLProvider']);
+/** Types that stand for a function by another name, with the property that names them. */
+const QUALIFIED = new Map<string, { arn: string; name?: string }>([
+  ['AWS::Lambda::Alias', { arn: 'AliasArn', name: 'Name' }],
+  ['AWS::Lambda::Version', { arn: 'FunctionArn' }],
+]);
 const MOST_VALUES = 200_000;
 
 /** Opens a template's resources; `defaults` fills up with the parameters that were taken at their default. */
-export function openStack(template: Template, file: string): { entries: Entry[]; defaults: Set<string> } {
+export function openStack(
+  template: Template,
+  home: Home,
+  stackName?: string,
+): { entries: Entry[]; defaults: Set<string> } {
+  const { file } = home;
+  const pseudo = pseudoOf(home, stackName);
+  const said = (name: string) => pseudo.get(`AWS::${name}`) ?? '';
   const root = raw(template.value) ?? {};
   const resources = raw(root['Resources']) ?? {};
   const names = new Map<string, { name: string; exact: boolean }>();
@@ -68,7 +87,8 @@ export function openStack(template: Template, file: string): { entries: Entry[];
     const fallback = { name: logicalId, exact: false };
     // Also what a name that refers to itself comes to.
     names.set(logicalId, fallback);
-    const property = NAMES.get(typeOf(logicalId) ?? '');
+    const type = typeOf(logicalId) ?? '';
+    const property = NAMES.get(type) ?? RETURNS.get(type)?.name;
     const value = property && raw(raw(resources[logicalId])?.['Properties'])?.[property];
     const found: Resolved = value === undefined ? { ok: false, why: '' } : resolve(value, stack);
     const name = found.ok ? word(found.value) : undefined;
@@ -81,14 +101,55 @@ export function openStack(template: Template, file: string): { entries: Entry[];
     const type = typeOf(logicalId);
     if (type === undefined) return undefined;
     const { name } = nameOf(logicalId);
+    const returns = RETURNS.get(type);
+    if (returns !== undefined) return returned(returns, logicalId, name, attribute);
+    const qualified = QUALIFIED.get(type);
+    if (qualified !== undefined && (attribute === undefined || attribute === qualified.arn))
+      return qualifiedArn(logicalId, qualified.name);
     const isPolicy = type === 'AWS::IAM::ManagedPolicy';
     if (isPolicy && (attribute === undefined || attribute === 'PolicyArn'))
       return placeholderId(file, logicalId);
     const arn = attribute === 'Arn' || (attribute === undefined && REF_IS_ARN.has(type));
-    if (arn) return ARNS.get(type)?.(name) ?? `${logicalId}.Arn`;
+    if (arn) return ARNS.get(type)?.(name, said) ?? `${logicalId}.Arn`;
     return attribute === undefined ? name : `${logicalId}.${attribute}`;
   };
+  const arnIn = ({ arn }: Returns, name: string) =>
+    arnOf(arn, name, { ...home, region: said('Region'), account: said('AccountId') });
+  const returned = (returns: Returns, logicalId: string, name: string, attribute: string | undefined) => {
+    const { ref, arns = [], names: plain = [] } = returns;
+    if (attribute === undefined && ref === 'url')
+      return `https://sqs.${said('Region')}.amazonaws.com/${said('AccountId')}/${name}`;
+    if (attribute === 'QueueUrl') return returned(returns, logicalId, name, undefined);
+    if (attribute === undefined ? ref === 'arn' : attribute === 'Arn' || arns.includes(attribute))
+      return arnIn(returns, name);
+    return attribute === undefined || plain.includes(attribute) ? name : `${logicalId}.${attribute}`;
+  };
+  const opened = new Set<string>();
+  /** The ARN of an alias or a version: that of its function, and its own name. */
+  const qualifiedArn = (logicalId: string, key: string | undefined): string => {
+    const properties = raw(raw(resources[logicalId])?.['Properties']);
+    if (opened.has(logicalId)) return logicalId;
+    opened.add(logicalId);
+    const [about, own] = [properties?.['FunctionName'], key === undefined ? '1' : properties?.[key]].map(
+      (value) => {
+        const found = resolve(value, stack);
+        return found.ok ? word(found.value) : undefined;
+      },
+    );
+    opened.delete(logicalId);
+    if (about === undefined) return logicalId;
+    const lambda = RETURNS.get('AWS::Lambda::Function');
+    const arn = about.startsWith('arn:') || lambda === undefined ? about : arnIn(lambda, about);
+    return `${arn}:${own ?? logicalId}`;
+  };
   const stack: Stack = {
+    pseudo,
+    certain: new Set([
+      'AWS::Partition',
+      ...(home.account === undefined ? [] : ['AWS::AccountId']),
+      ...(home.region === undefined ? [] : ['AWS::Region']),
+      ...(stackName === undefined ? [] : ['AWS::StackName']),
+    ]),
     parameters: raw(root['Parameters']) ?? {},
     mappings: raw(root['Mappings']) ?? {},
     resource,
@@ -103,12 +164,16 @@ export function openStack(template: Template, file: string): { entries: Entry[];
     const { name, exact } = nameOf(logicalId);
     const pointer = `/Resources/${logicalId.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const properties = raw(resources[logicalId])?.['Properties'] ?? {};
+    const returns = RETURNS.get(type);
+    const exactBucket = type === 'AWS::S3::Bucket' && exact ? `arn:aws:s3:::${name}` : undefined;
+    const arn = returns === undefined ? exactBucket : arnIn(returns, name);
     entries.push({
       logicalId,
       type,
       name,
       exact,
-      id: type === 'AWS::S3::Bucket' && exact ? `arn:aws:s3:::${name}` : placeholderId(file, logicalId),
+      id: arn ?? placeholderId(file, logicalId),
+      ref: resource(logicalId, undefined) ?? logicalId,
       origin: template.place(pointer),
       property: (key) => property(properties, key, stack, template, `${pointer}/Properties`),
       items(key) {

@@ -3,10 +3,13 @@ import type { Text } from '../../../snapshot/resource.ts';
 import { raw } from '../iam/shape.ts';
 import { IAM_RESOURCES, principalsOf } from './cloudformation-iam.ts';
 import { THIS_ACCOUNT } from './cloudformation-intrinsics.ts';
-import { parseTemplate, type Template } from './cloudformation-parse.ts';
+import { parseTemplate } from './cloudformation-parse.ts';
 import { bucketsOf, S3_RESOURCES } from './cloudformation-s3.ts';
+import { servicesOf } from './cloudformation-services.ts';
 import { openStack } from './cloudformation-stack.ts';
+import { ENTRY_TYPES } from './cloudformation-types.ts';
 import type { Estate } from './declared.ts';
+import type { Home } from './declared-names.ts';
 import type { Owner } from './owner.ts';
 
 /** Whose account a stack is made in stands only in the stack; templates call it by this number here. */
@@ -28,24 +31,25 @@ export function isTemplate(value: unknown): boolean {
 }
 
 /** Everything that a template declares. Throws InputError when the text does not parse. */
-export function readTemplate(text: string, file: string): Estate {
-  return estateOf(parseTemplate(text, file), file);
-}
-
-function estateOf(template: Template, file: string): Estate {
-  const { entries, defaults } = openStack(template, file);
+export function readTemplate(text: string, home: Home, stackName?: string): Estate {
+  const { file } = home;
+  const template = parseTemplate(text, file);
+  const { entries, defaults } = openStack(template, home, stackName);
   const buckets = bucketsOf(entries);
   const principals = principalsOf(entries, file);
+  const services = servicesOf(entries, home);
   const others = new Map<string, number>();
   for (const { type } of entries)
-    if (!S3_RESOURCES.has(type) && !IAM_RESOURCES.has(type)) others.set(type, (others.get(type) ?? 0) + 1);
+    if (![S3_RESOURCES, IAM_RESOURCES, ENTRY_TYPES].some((types) => types.has(type)))
+      others.set(type, (others.get(type) ?? 0) + 1);
   const notes = [
     ...buckets.notes,
     ...principals.notes,
+    ...services.notes,
     ...macroNotes(template.value),
     ...defaultNotes(defaults),
   ];
-  return { things: [...buckets.things, ...principals.things], others, notes };
+  return { things: [...buckets.things, ...principals.things, ...services.things], others, notes };
 }
 
 /** A macro may change anything in the template before it is used. */

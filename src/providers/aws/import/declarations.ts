@@ -4,6 +4,7 @@ import type { InputFile } from '../../../snapshot/files.ts';
 import type { Resource, Scope, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import type { Claim } from '../../provider.ts';
 import { raw } from '../iam/shape.ts';
+import type { Deployed } from './cdk.ts';
 import { isTemplate, looksLikeTemplate, readTemplate, stackOwner } from './cloudformation.ts';
 import { parseTemplate } from './cloudformation-parse.ts';
 import { brokenListings, countsNote, type Estate, recordsOf } from './declared.ts';
@@ -18,7 +19,7 @@ import { servicesIn } from './terraform-services.ts';
 import { blocksOfState, isState, ownerOfState } from './terraform-state.ts';
 import { SERVICE_TYPES } from './terraform-types.ts';
 
-type Format = 'Terraform plan' | 'Terraform state' | 'CloudFormation template';
+type Format = 'Terraform plan' | 'Terraform state' | 'CloudFormation template' | 'CDK cloud assembly';
 
 /** What a file turned out to say. */
 interface Said {
@@ -27,10 +28,17 @@ interface Said {
 }
 
 /** A claim when the file is a plan, a state or a template, by its content; also when it looks like one and does not parse. */
-export async function declarationClaim(file: InputFile, head: string): Promise<Claim | undefined> {
-  const format = await formatOf(file, head);
-  if (format === undefined) return undefined;
-  return { format, root: file.inside, files: [file], read: () => readDeclaration(format, file) };
+export async function declarationClaim(
+  file: InputFile,
+  head: string,
+  deployed?: Deployed,
+): Promise<Claim | undefined> {
+  const found = await formatOf(file, head);
+  if (found === undefined) return undefined;
+  const stack = found === 'CloudFormation template' ? deployed : undefined;
+  const format = stack === undefined ? found : 'CDK cloud assembly';
+  const files = stack === undefined ? [file] : [file, stack.manifest];
+  return { format, root: file.inside, files, read: () => readDeclaration(format, file, stack) };
 }
 
 /** Keys of plans and states, whatever order a tool has brought them into. */
@@ -65,10 +73,14 @@ function templateOrBroken(text: string, path: string): boolean {
   }
 }
 
-async function* readDeclaration(format: Format, file: InputFile): AsyncGenerator<SnapshotRecord> {
+async function* readDeclaration(
+  format: Format,
+  file: InputFile,
+  stack: Deployed | undefined,
+): AsyncGenerator<SnapshotRecord> {
   let said: Said;
   try {
-    said = sayingOf(format, await file.text(), file.path);
+    said = sayingOf(format, await file.text(), file.path, stack);
   } catch (error) {
     if (!(error instanceof InputError) || file.named) throw error;
     const detail = error.message;
@@ -84,16 +96,27 @@ async function* readDeclaration(format: Format, file: InputFile): AsyncGenerator
     en: `${file.inside}: ${en}`,
     ja: `${file.inside}: ${ja}`,
   }));
-  const scope = scopeOf(format, file, said.owner, notes);
+  const scope = scopeOf(format, file, said.owner, notes, stack);
   yield scope;
   if (estate.things.length > 0) yield accountOf(scope.id, said.owner);
   yield* recordsOf(estate, scope.id);
 }
 
-function sayingOf(format: Format, text: string, path: string): Said {
-  if (format === 'CloudFormation template') {
-    const estate = readTemplate(text, path);
-    return { owner: stackOwner, estate: () => estate };
+function sayingOf(format: Format, text: string, path: string, stack: Deployed | undefined): Said {
+  if (format === 'CloudFormation template' || format === 'CDK cloud assembly') {
+    const { account, region, stackName } = stack ?? {};
+    const partition = /^(cn|us-gov)-/.exec(region ?? '')?.[1];
+    const home: Home = {
+      file: path,
+      partition: partition === undefined ? 'aws' : `aws-${partition}`,
+      ...(account !== undefined && { account }),
+      ...(region !== undefined && { region }),
+    };
+    const estate = readTemplate(text, home, stackName);
+    return {
+      owner: account === undefined ? stackOwner : { account, partition: home.partition },
+      estate: () => estate,
+    };
   }
   const root = raw(parseJson(text, path)) ?? {};
   const plan = format === 'Terraform plan';
@@ -125,14 +148,21 @@ function terraformEstate(blocks: Block[], scope: string, home: Home): Estate {
 }
 
 /** Each file is a scope of its own: two stacks of one account call different things by the same names. */
-function scopeOf(format: Format, file: InputFile, owner: Owner | undefined, notes: Text[]): Scope {
+function scopeOf(
+  format: Format,
+  file: InputFile,
+  owner: Owner | undefined,
+  notes: Text[],
+  stack?: Deployed,
+): Scope {
   const account = owner === undefined || owner === stackOwner ? 'unknown' : owner.account;
+  const named = stack === undefined ? file.inside : `${stack.stackName}, ${file.inside}`;
   const number = account.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
   return {
     record: 'scope',
     id: `aws/${account}/${file.path}`,
     provider: 'aws',
-    label: account === 'unknown' ? file.inside : `${number} (${file.inside})`,
+    label: account === 'unknown' ? named : `${number} (${named})`,
     input: format === 'Terraform state' ? 'export' : 'declaration',
     format,
     paths: [file.path],

@@ -1,6 +1,7 @@
 // Which of the files people hand over are exports of AWS, and how each is read.
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Claim } from '../../provider.ts';
+import { deployedBy, isAssembly } from './cdk.ts';
 import { answersClaim } from './claims.ts';
 import { configClaim } from './config-read.ts';
 import { byContent, isConfig } from './contents.ts';
@@ -14,9 +15,12 @@ export async function recogniseAws(files: InputFile[]): Promise<Claim[]> {
   const folders = new Map<string, Folder>();
   const config: InputFile[] = [];
   const declarations: Claim[] = [];
+  const manifests: InputFile[] = [];
+  for (const file of files) if (isAssembly(await file.head())) manifests.push(file);
+  const deployed = await deployedBy(manifests, files);
   for (const file of files) {
     const head = await file.head();
-    const declared = await declarationClaim(file, head);
+    const declared = await declarationClaim(file, head, deployed.get(file));
     if (declared !== undefined) {
       declarations.push(declared);
       continue;

@@ -98,5 +98,6 @@ async function sessionOf(
   answers: SavedAnswer[],
   given: Given[],
 ): Promise<Session> {
-  return await savedSession(account, partition, replayOf(answers, given));
+  // Clients of services without regions want one although they send nothing.
+  return { ...(await savedSession(account, partition, replayOf(answers, given))), home: 'us-east-1' };
 }

@@ -1,6 +1,6 @@
 // Reads MSK through the SDK. Whether brokers are public is in the list; serverless clusters never are.
 import { type Cluster, KafkaClient, ListClustersV2Command } from '@aws-sdk/client-kafka';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
@@ -12,7 +12,7 @@ export const kafka: RegionalCollector = {
   service: 'kafka',
   regional: true,
   collect(place) {
-    const client = new KafkaClient(clientOptions(place));
+    const client = connect(KafkaClient, place);
     return readList<Cluster>(place, {
       type: TYPE,
       permission: 'kafka:ListClustersV2',

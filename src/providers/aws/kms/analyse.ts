@@ -24,8 +24,8 @@ export function analyseKms(resource: Resource, context: Context): Assessment {
       policy,
       about: { kind: 'kms', resource: key.id, ...ownerOf(key.id) },
       ...commandsOf(resource, {
-        apply: ({ id }, document) =>
-          `aws kms put-key-policy --key-id ${shellWord(id)} --policy-name default --policy ${document}`,
+        apply: putPolicy,
+        remove: (one) => putPolicy(one, shellWord(JSON.stringify(defaultPolicy(one.id)))),
       }),
     },
     key.scope,
@@ -37,6 +37,18 @@ export function analyseKms(resource: Resource, context: Context): Assessment {
   const unseen = grants.state === 'unknown' ? [{ ...unread(grants.why), via: 'grant' }] : [];
   const doors = [...byPolicy, ...withoutSame(byGrant, byPolicy), ...unseen];
   return { exposures: inState(doors, setting(key, 'state')), facts: {} };
+}
+
+function putPolicy({ id }: Resource, document: string): string {
+  return `aws kms put-key-policy --key-id ${shellWord(id)} --policy-name default --policy ${document}`;
+}
+
+/** A key without a policy cannot be managed by anybody: where nothing of one is left, it gets the one that keys have from the start. */
+function defaultPolicy(arn: string): object {
+  const [, partition, , , account] = arn.split(':');
+  const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
+  const statement = { Sid: 'Enable IAM User Permissions', Effect: 'Allow', Principal };
+  return { Version: '2012-10-17', Statement: [{ ...statement, Action: 'kms:*', Resource: '*' }] };
 }
 
 /** Through a grant is open what the key policy may deny, where that could not be read. */

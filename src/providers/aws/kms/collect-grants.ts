@@ -1,14 +1,13 @@
 // Reads the grants of a key of KMS through the SDK.
 import { type GrantListEntry, type KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
 import type { Known } from '../../../snapshot/resource.ts';
-import { ask } from '../ask.ts';
 import type { Place } from '../collector.ts';
+import { readPages } from '../pages.ts';
 import type { Key } from './key.generated.ts';
 
 type Grant = NonNullable<Key['grants']>[number];
 
 const GONE = ['NotFoundException'];
-const MOST_PAGES = 1000;
 
 /** All grants to outside the account; unknown when one page of them could not be read. */
 export async function readGrants(
@@ -18,22 +17,13 @@ export async function readGrants(
   setting = 'grants',
 ): Promise<Known<Grant[]>> {
   const question = { setting, permission: 'kms:ListGrants', absent: GONE };
-  const found: Grant[] = [];
-  let Marker: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await ask(place.calls, question, () =>
-      client.send(new ListGrantsCommand({ KeyId, Marker, Limit: 100 })),
-    );
-    if (answer.state === 'absent') return { state: 'present', value: [] };
-    if (answer.state === 'unknown') return answer;
-    found.push(...(answer.value.Grants ?? []).flatMap((grant) => outside(grant, place.account)));
-    Marker = answer.value.NextMarker;
-    if (answer.value.Truncated !== true || Marker === undefined) return { state: 'present', value: found };
-  }
-  return {
-    state: 'unknown',
-    why: { setting, reason: 'cut-short', detail: 'there are too many grants' },
-  };
+  const grants = await readPages(place.calls, question, async (Marker) => {
+    const answer = await client.send(new ListGrantsCommand({ KeyId, Marker, Limit: 100 }));
+    return { items: answer.Grants, next: answer.Truncated === true ? answer.NextMarker : undefined };
+  });
+  if (grants.state === 'absent') return { state: 'present', value: [] };
+  if (grants.state === 'unknown') return grants;
+  return { state: 'present', value: grants.value.flatMap((grant) => outside(grant, place.account)) };
 }
 
 /** A grant to a service, or to a principal that was deleted, has no ARN as grantee (KMS API reference, "GrantListEntry"). */

@@ -11,6 +11,7 @@ import type { Resource } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
+import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 import { readGrants } from './collect-grants.ts';
 
@@ -18,7 +19,6 @@ const TYPE = 'aws.kms.key';
 const GONE = ['NotFoundException'];
 /** Aliases of the keys that AWS manages; nobody else may use the prefix (KMS developer guide, "Alias names"). */
 const OF_AWS = 'alias/aws/';
-const MOST_PAGES = 1000;
 
 /** KMS, live. Keys that AWS manages are not read: their policies cannot be changed and admit the account alone. */
 export const kms: RegionalCollector = {
@@ -46,20 +46,15 @@ export const kms: RegionalCollector = {
  * needs is lost.
  */
 async function readAliases(client: KMSClient, { calls }: Place): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
   const question = { setting: 'alias', permission: 'kms:ListAliases' };
-  let Marker: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await ask(calls, question, () =>
-      client.send(new ListAliasesCommand({ Marker, Limit: 100 })),
-    );
-    if (answer.state !== 'present') return found;
-    for (const { TargetKeyId, AliasName } of answer.value.Aliases ?? [])
-      if (TargetKeyId !== undefined && AliasName !== undefined && !found.has(TargetKeyId))
-        found.set(TargetKeyId, AliasName);
-    Marker = answer.value.NextMarker;
-    if (answer.value.Truncated !== true || Marker === undefined) return found;
-  }
+  const listed = await readPages(calls, question, async (Marker) => {
+    const answer = await client.send(new ListAliasesCommand({ Marker, Limit: 100 }));
+    return { items: answer.Aliases, next: answer.Truncated === true ? answer.NextMarker : undefined };
+  });
+  const found = new Map<string, string>();
+  for (const { TargetKeyId, AliasName } of listed.state === 'present' ? listed.value : [])
+    if (TargetKeyId !== undefined && AliasName !== undefined && !found.has(TargetKeyId))
+      found.set(TargetKeyId, AliasName);
   return found;
 }
 

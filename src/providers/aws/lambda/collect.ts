@@ -11,13 +11,13 @@ import { andThen, ask, settle } from '../ask.ts';
 import { readFound, whyBroken } from '../children.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
+import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 import { readLayers } from './collect-layers.ts';
 
 const FUNCTION = 'aws.lambda.function';
 const ALIAS = 'aws.lambda.alias';
 const NONE = ['ResourceNotFoundException'];
-const MOST_PAGES = 100;
 
 /** A URL of an alias: the alias has a policy of its own, which decides. */
 interface AliasUrl {
@@ -105,19 +105,11 @@ async function readUrls(
   arn: string,
 ): Promise<Known<FunctionUrlConfig[]>> {
   const question = { setting: 'url', permission: 'lambda:ListFunctionUrlConfigs', absent: NONE };
-  const found: FunctionUrlConfig[] = [];
-  let Marker: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const FunctionName = arn.split(':')[6];
-    const answer = await ask(calls, question, () =>
-      client.send(new ListFunctionUrlConfigsCommand({ FunctionName, Marker })),
-    );
-    if (answer.state !== 'present') return answer;
-    found.push(...(answer.value.FunctionUrlConfigs ?? []));
-    Marker = answer.value.NextMarker;
-    if (Marker === undefined || Marker === '') return { state: 'present', value: found };
-  }
-  return { state: 'unknown', why: { ...question, reason: 'cut-short', detail: 'the list does not end' } };
+  const FunctionName = arn.split(':')[6];
+  return await readPages(calls, question, async (Marker) => {
+    const answer = await client.send(new ListFunctionUrlConfigsCommand({ FunctionName, Marker }));
+    return { items: answer.FunctionUrlConfigs, next: answer.NextMarker };
+  });
 }
 
 function urlOf({ AuthType, FunctionUrl, CreationTime }: FunctionUrlConfig): Known<object> {

@@ -10,7 +10,7 @@ import {
   type RelationalDatabase,
 } from '@aws-sdk/client-lightsail';
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import type { IngressRule } from '../network/reach.ts';
 
@@ -19,7 +19,7 @@ export const lightsail: RegionalCollector = {
   service: 'lightsail',
   regional: true,
   async *collect(place) {
-    const client = new LightsailClient(clientOptions(place));
+    const client = connect(LightsailClient, place);
     yield* instances(place, client);
     yield* databases(place, client);
     yield* buckets(place, client);

@@ -7,7 +7,7 @@ import {
   MqClient,
 } from '@aws-sdk/client-mq';
 import { ask } from '../ask.ts';
-import { clientOptions, type Place, type RegionalCollector } from '../collector.ts';
+import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
@@ -19,7 +19,7 @@ export const mq: RegionalCollector = {
   service: 'mq',
   regional: true,
   collect(place) {
-    const client = new MqClient(clientOptions(place));
+    const client = connect(MqClient, place);
     return readList<BrokerSummary>(place, {
       type: TYPE,
       permission: 'mq:ListBrokers',

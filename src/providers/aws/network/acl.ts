@@ -8,9 +8,16 @@ import type { Reach } from './reach.generated.ts';
 type NetworkAcl = NonNullable<Reach['networkAcls']>[number];
 type Entry = NetworkAcl['inbound'][number];
 
+// One ACL stands around many things. By protocol, for ACLs that do not tell ports apart.
+const plain = new WeakMap<NetworkAcl, Partial<Record<Protocol, Range[]>>>();
+
 /** Addresses from which packets to all of these ports come in. The ports must lie between two edges, see `edgesOf`. */
-export function letIn({ inbound }: NetworkAcl, ports: PortRange): Range[] {
-  return allowed(inbound, ports);
+export function letIn(acl: NetworkAcl, ports: PortRange): Range[] {
+  if (edgesOf(acl).length > 0) return allowed(acl.inbound, ports);
+  const known = plain.get(acl) ?? {};
+  plain.set(acl, known);
+  known[ports.protocol] ??= allowed(acl.inbound, ports);
+  return known[ports.protocol] ?? [];
 }
 
 /** Addresses to which an answer may go out on at least one port: whoever asks chooses the port to ask from. */

@@ -8,9 +8,19 @@ import { network } from '../../../policy/read/ranges.ts';
  */
 export type Breadth = 'world' | 'wide' | 'part' | 'none';
 
+// The same lists guard many things. Ranges are never changed once they are made.
+const lists = new Map<string, Range[]>();
+const MOST_LISTS = 2000;
+
 /** The ranges of CIDR texts; what is no range is left out, see `unreadable`. */
 export function rangesIn(cidrs: readonly string[]): Range[] {
-  return union(cidrs.flatMap((cidr) => network(cidr) ?? []));
+  const key = cidrs.join(' ');
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  if (lists.size >= MOST_LISTS) lists.clear();
+  const made = union(cidrs.flatMap((cidr) => network(cidr) ?? []));
+  lists.set(key, made);
+  return made;
 }
 
 /** Texts that are no address range. */
@@ -61,22 +71,18 @@ const WORLD_V6 = without(intersect(OUTSIDE, ALL_V6), UNUSED);
 
 /** Those of the addresses that are an outsider's: not private, and in none of our own networks. */
 export function outsiders(ranges: Range[], ours: Range[]): Range[] {
-  return without(intersect(ranges, OUTSIDE), ours);
+  const outside = intersect(ranges, OUTSIDE);
+  return ours.length === 0 ? outside : without(outside, ours);
 }
 
 /** How much of the internet merged ranges hold, our own networks apart. */
 export function breadthOf(ranges: Range[], ours: Range[]): Breadth {
   const outside = outsiders(ranges, ours);
   if (outside.length === 0) return 'none';
-  const held = union([...ranges, ...ours]);
+  const held = ours.length === 0 ? ranges : union([...ranges, ...ours]);
   for (const world of [WORLD_V4, WORLD_V6]) {
-    const others = without(world, ours);
+    const others = ours.length === 0 ? world : without(world, ours);
     if (others.length > 0 && without(world, held).length === 0) return 'world';
   }
   return wide(outside) ? 'wide' : 'part';
-}
-
-/** Is it all of the world of both families? Then nobody is left to be let in. */
-export function isEverybody(ranges: Range[]): boolean {
-  return without(union([...WORLD_V4, ...WORLD_V6]), ranges).length === 0;
 }

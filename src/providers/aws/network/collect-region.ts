@@ -14,9 +14,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Known } from '../../../snapshot/resource.ts';
 import { andThen } from '../ask.ts';
-import { clientOptions, type Place } from '../collector.ts';
+import { connect, type Place } from '../collector.ts';
+import { readPages } from '../pages.ts';
 import { once } from './once.ts';
-import { listAll } from './pages.ts';
 import { type FindList, ingressRule, inspectsIngress, listsOf, networkAcl } from './project.ts';
 import type { IngressRule, NetworkAcl } from './reach.ts';
 
@@ -49,10 +49,10 @@ export interface Routes {
 /** Nothing is asked yet. */
 export function newNetwork(place: Place): RegionNetwork {
   const { calls } = place;
-  const client = new EC2Client(clientOptions(place));
+  const client = connect(EC2Client, place);
   const groups = once(async () =>
     andThen(
-      await listAll(
+      await readPages(
         calls,
         { setting: 'securityGroups', permission: 'ec2:DescribeSecurityGroups' },
         async (NextToken) => {
@@ -67,7 +67,7 @@ export function newNetwork(place: Place): RegionNetwork {
   );
   const routes = once(async () =>
     andThen(
-      await listAll(
+      await readPages(
         calls,
         { setting: 'subnets', permission: 'ec2:DescribeRouteTables' },
         async (NextToken) => {
@@ -80,7 +80,7 @@ export function newNetwork(place: Place): RegionNetwork {
   );
   const acls = once(async () =>
     andThen(
-      await listAll(
+      await readPages(
         calls,
         { setting: 'networkAcls', permission: 'ec2:DescribeNetworkAcls' },
         async (NextToken) => {
@@ -98,7 +98,7 @@ export function newNetwork(place: Place): RegionNetwork {
   const block = once(() => readBlock(client, calls));
   const owners = once(async () =>
     andThen(
-      await listAll(
+      await readPages(
         calls,
         { setting: 'securityGroups', permission: 'ec2:DescribeManagedPrefixLists' },
         async (NextToken) => {
@@ -115,7 +115,7 @@ export function newNetwork(place: Place): RegionNetwork {
   const readList = async (id: string): Promise<PrefixList> => {
     const [named, listed] = await Promise.all([
       owners(),
-      listAll(
+      readPages(
         calls,
         { setting: 'securityGroups', permission: 'ec2:GetManagedPrefixListEntries' },
         async (NextToken) => {
@@ -181,7 +181,7 @@ async function readBlock(
   calls: Place['calls'],
 ): Promise<Known<{ mode: string; exempt: Set<string> }>> {
   const about = { setting: 'vpcBlockPublicAccess', permission: 'ec2:DescribeVpcBlockPublicAccessOptions' };
-  const answer = await listAll(calls, about, async () => {
+  const answer = await readPages(calls, about, async () => {
     const { VpcBlockPublicAccessOptions } = await client.send(
       new DescribeVpcBlockPublicAccessOptionsCommand({}),
     );
@@ -193,7 +193,7 @@ async function readBlock(
   if (mode === '')
     return { state: 'unknown', why: { ...about, reason: 'malformed', detail: 'the answer names no mode' } };
   const question = { ...about, permission: 'ec2:DescribeVpcBlockPublicAccessExclusions' };
-  const exclusions = await listAll(calls, question, async (NextToken) => {
+  const exclusions = await readPages(calls, question, async (NextToken) => {
     const page = await client.send(
       new DescribeVpcBlockPublicAccessExclusionsCommand({ NextToken, MaxResults: 1000 }),
     );

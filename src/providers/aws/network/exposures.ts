@@ -91,7 +91,9 @@ function exposureOf(network: Network, target: Target, bundle: Bundle, ours: Ours
   ];
   const who = audience === 'anyone' ? [] : sources(network, openings, ours);
   const witness = state === 'shut-by' ? undefined : witnessOf(network, target, deciding);
-  const cures = [...groupCures(network, openings, ours.networks), ...(target.cures ?? [])];
+  // A website and networks by name are meant to be let in.
+  const meant = via === 'web-port' || via === 'network';
+  const cures = meant ? [] : [...groupCures(network, openings, ours.networks), ...(target.cures ?? [])];
   return {
     audience,
     access: ['invoke'],

@@ -132,23 +132,22 @@ const MOST_NAMES = 4;
 /** `tcp/22 (SSH)`, `tcp/1-65535 (all TCP ports)` */
 export function portWords(range: PortRange): Text {
   const text = portText(range);
-  if (isAllPorts(range)) return { en: `${text} (all TCP ports)`, ja: `${text}（TCP の全ポート）` };
+  if (isAllPorts(range)) return { en: `${text} (all TCP ports)`, ja: `${text} (TCP の全ポート)` };
   const names = [...within(range, ADMIN), ...within(range, DATABASE), ...within(range, WEB)];
   if (names.length === 0) return { en: text, ja: text };
   const more = names.length > MOST_NAMES ? ', …' : '';
   const listed = `${names.slice(0, MOST_NAMES).join(', ')}${more}`;
-  return { en: `${text} (${listed})`, ja: `${text}（${listed}）` };
+  return { en: `${text} (${listed})`, ja: `${text} (${listed})` };
 }
 
-/** The port to try: the best known one of the range. */
+/** The port to try: SSH where it is one of them, else the best known one. */
 export function aPort(range: PortRange): number {
+  const { protocol, from, to } = range;
+  const held = (port: number) => from <= port && port <= to;
+  if (protocol === 'tcp' && held(22)) return 22;
   for (const known of [ADMIN, DATABASE, WEB]) {
-    const found = known.find(
-      ([port, , of = 'tcp']) => of === range.protocol && range.from <= port && port <= range.to,
-    );
-    // FTP is tried where SSH is not open.
-    if (found !== undefined)
-      return range.protocol === 'tcp' && range.from <= 22 && range.to >= 22 ? 22 : found[0];
+    const found = known.find(([port, , of = 'tcp']) => of === protocol && held(port));
+    if (found !== undefined) return found[0];
   }
-  return Math.max(range.from, 1);
+  return Math.max(from, 1);
 }

@@ -130,24 +130,27 @@ function openingOf(here: Here, ports: PortRange): Opening | undefined {
       known.push(...sources.ranges);
     }
   }
+  if (known.length === 0 && unread.length === 0) return undefined;
   const admitted = way.acl === undefined ? EVERYWHERE : letIn(way.acl, ports);
   const through = (sources: Range[]) => intersect(intersect(sources, admitted), answers);
   const arriving = through(union(known));
-  const certain = intersect(arriving, way.certain);
-  const possible = intersect(arriving, way.possible);
-  let breadth = breadthOf(certain, ours);
-  let ranges = certain;
   const doubts = [...way.doubts];
-  if (WIDTH.indexOf(breadthOf(possible, ours)) < WIDTH.indexOf(breadth)) {
-    breadth = breadthOf(possible, ours);
-    ranges = possible;
-    doubts.push('inspected');
+  let ranges = intersect(arriving, way.certain);
+  let breadth = breadthOf(ranges, ours);
+  if (way.possible !== way.certain) {
+    const possible = intersect(arriving, way.possible);
+    const wider = breadthOf(possible, ours);
+    if (WIDTH.indexOf(wider) < WIDTH.indexOf(breadth)) {
+      [breadth, ranges] = [wider, possible];
+      doubts.push('inspected');
+    }
   }
   const base = { ...ports, at, rules, doubts, blocked: way.blocked };
-  const maybe = through(EVERYWHERE);
-  const worse = unread.length > 0 && breadthOf(intersect(maybe, way.possible), ours) !== 'none';
-  if (worse && breadth !== 'world' && breadth !== 'wide')
-    return { ...base, breadth: 'unknown', ranges: [], missing: unique(unread) };
+  if (unread.length > 0 && breadth !== 'world' && breadth !== 'wide') {
+    const maybe = intersect(through(EVERYWHERE), way.possible);
+    if (breadthOf(maybe, ours) !== 'none')
+      return { ...base, breadth: 'unknown', ranges: [], missing: unique(unread) };
+  }
   if (breadth === 'none') return undefined;
   return { ...base, breadth, ranges: outsiders(ranges, ours), missing: way.missing };
 }

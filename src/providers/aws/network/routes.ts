@@ -6,8 +6,12 @@ import type { Reach } from './reach.generated.ts';
 
 type Route = NonNullable<NonNullable<Reach['subnets']>[number]['routes']>[number];
 
-/** `certain` by an internet gateway; `possible` also where a firewall stands in between. */
-export function routesBack(routes: readonly Route[]): { certain: Range[]; possible: Range[] } {
+/** `certain` by an internet gateway; `possible` also where a firewall stands in between, if any `inspects`. */
+export function routesBack(routes: readonly Route[]): {
+  certain: Range[];
+  possible: Range[];
+  inspects: boolean;
+} {
   const split = routes.flatMap(({ to, kind }) =>
     to.flatMap((cidr) => rangesIn([cidr]).map((range) => ({ range, kind }))),
   );
@@ -22,7 +26,11 @@ export function routesBack(routes: readonly Route[]): { certain: Range[]; possib
     if (kind === 'inspected') inspected.push(...here);
     left = without(left, [range]);
   }
-  return { certain: union(certain), possible: union([...certain, ...inspected]) };
+  return {
+    certain: union(certain),
+    possible: union([...certain, ...inspected]),
+    inspects: inspected.length > 0,
+  };
 }
 
 /** Equal destinations are not possible twice in one table, except through prefix lists: there the way out is taken to win. */

@@ -31,7 +31,7 @@ export function wayTo({ subnets, networkAcls, block }: Network, at: Interface): 
   } else {
     const back = routesBack(subnet.routes);
     certain = intersect(reached, back.certain);
-    possible = intersect(reached, back.possible);
+    possible = back.inspects ? intersect(reached, back.possible) : certain;
   }
   const acl =
     networkAcls.state === 'present'

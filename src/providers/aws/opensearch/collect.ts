@@ -8,16 +8,16 @@ import {
 } from '@aws-sdk/client-opensearch';
 import { pMapIterable } from 'p-map';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
-import { ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../ask.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { listingOf, resourceOf } from '../listed.ts';
+import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 
 const TYPE = 'aws.opensearch.domain';
 /** DescribeDomains takes so many names (OpenSearch Service API reference). */
 const MOST_NAMES = 5;
 const CONCURRENCY = 4;
-const MOST_PAGES = 100;
 
 /** OpenSearch Service, live; domains of Elasticsearch too. */
 export const opensearch: RegionalCollector = {
@@ -90,21 +90,14 @@ async function endpointAccounts(
     permission: 'es:ListVpcEndpointAccess',
     absent: ['ResourceNotFoundException'],
   };
-  const found: string[] = [];
-  let NextToken: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await ask(calls, question, () =>
-      client.send(
-        new ListVpcEndpointAccessCommand({ DomainName, ...(NextToken !== undefined && { NextToken }) }),
-      ),
-    );
-    if (answer.state !== 'present') return answer;
-    for (const { PrincipalType, Principal } of answer.value.AuthorizedPrincipalList ?? []) {
-      const account = /\d{12}/.exec(Principal ?? '')?.[0];
-      if (PrincipalType !== 'AWS_SERVICE' && account !== undefined) found.push(account);
-    }
-    NextToken = answer.value.NextToken;
-    if (NextToken === undefined || NextToken === '') return { state: 'present', value: found };
-  }
-  return { state: 'unknown', why: { ...question, reason: 'cut-short', detail: 'the list does not end' } };
+  const principals = await readPages(calls, question, async (NextToken) => {
+    const answer = await client.send(new ListVpcEndpointAccessCommand({ DomainName, NextToken }));
+    return { items: answer.AuthorizedPrincipalList, next: answer.NextToken };
+  });
+  return andThen(principals, (found) => ({
+    state: 'present',
+    value: found.flatMap(({ PrincipalType, Principal }) =>
+      PrincipalType === 'AWS_SERVICE' ? [] : (/\d{12}/.exec(Principal ?? '')?.[0] ?? []),
+    ),
+  }));
 }

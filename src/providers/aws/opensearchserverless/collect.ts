@@ -10,11 +10,11 @@ import {
 import type { Known } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
+import { type Page, readList, resourceOf } from '../listed.ts';
+import { readPages } from '../pages.ts';
 import { accessTo, isPublic, type Policy } from './policies.ts';
 
 const TYPE = 'aws.opensearchserverless.collection';
-const MOST_PAGES = 100;
 
 /** OpenSearch Serverless, live. Policies are asked for once, and only where there is a collection. */
 export const opensearchserverless: RegionalCollector = {
@@ -55,7 +55,7 @@ interface Reading {
   setting: string;
   list: string;
   get: string;
-  page(token: string | undefined): Promise<{ names: (string | undefined)[]; next: string | undefined }>;
+  page(token: string | undefined): Promise<Page<string | undefined>>;
   read(name: string): Promise<unknown>;
 }
 
@@ -68,7 +68,7 @@ function networkPolicies(client: OpenSearchServerlessClient, place: Place): Prom
     page: async (nextToken) => {
       const answer = await client.send(new ListSecurityPoliciesCommand({ type, nextToken, maxResults: 100 }));
       return {
-        names: (answer.securityPolicySummaries ?? []).map(({ name }) => name),
+        items: (answer.securityPolicySummaries ?? []).map(({ name }) => name),
         next: answer.nextToken,
       };
     },
@@ -85,7 +85,7 @@ function dataPolicies(client: OpenSearchServerlessClient, place: Place): Promise
     get: 'aoss:GetAccessPolicy',
     page: async (nextToken) => {
       const answer = await client.send(new ListAccessPoliciesCommand({ type, nextToken, maxResults: 100 }));
-      return { names: (answer.accessPolicySummaries ?? []).map(({ name }) => name), next: answer.nextToken };
+      return { items: (answer.accessPolicySummaries ?? []).map(({ name }) => name), next: answer.nextToken };
     },
     read: async (name) =>
       (await client.send(new GetAccessPolicyCommand({ type, name }))).accessPolicyDetail?.policy,
@@ -95,23 +95,15 @@ function dataPolicies(client: OpenSearchServerlessClient, place: Place): Promise
 /** All of them, or unknown: one that is missing may cover any collection. One that was deleted meanwhile covers none. */
 async function readPolicies({ calls }: Place, reading: Reading): Promise<Known<Policy[]>> {
   const { setting, list, get } = reading;
+  const names = await readPages(calls, { setting, permission: list }, reading.page);
+  if (names.state !== 'present') return names;
   const found: Policy[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const listed = await ask(calls, { setting, permission: list }, () => reading.page(token));
-    if (listed.state !== 'present') return listed;
-    for (const name of listed.value.names) {
-      if (name === undefined) continue;
-      const question = { setting, permission: get, absent: ['ResourceNotFoundException'] };
-      const answer = await ask(calls, question, () => reading.read(name));
-      if (answer.state === 'unknown') return answer;
-      if (answer.state === 'present') found.push({ name, document: answer.value });
-    }
-    token = listed.value.next;
-    if (token === undefined || token === '') return { state: 'present', value: found };
+  for (const name of names.value) {
+    if (name === undefined) continue;
+    const question = { setting, permission: get, absent: ['ResourceNotFoundException'] };
+    const answer = await ask(calls, question, () => reading.read(name));
+    if (answer.state === 'unknown') return answer;
+    if (answer.state === 'present') found.push({ name, document: answer.value });
   }
-  return {
-    state: 'unknown',
-    why: { setting, permission: list, reason: 'cut-short', detail: 'the list does not end' },
-  };
+  return { state: 'present', value: found };
 }

@@ -1,7 +1,7 @@
 // Snapshots of databases: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { keyNeeded } from '../shared-key.ts';
+import { keyGuard } from '../shared-key.ts';
 import { type Share, shareExposures } from '../shares.ts';
 import { shellWord } from '../shell.ts';
 import { snapshotSchema } from './snapshot.generated.ts';
@@ -13,7 +13,7 @@ import { snapshotSchema } from './snapshot.generated.ts';
 export function analyseRdsSnapshots(resource: Resource, context: Context): Assessment {
   const cluster = resource.type === 'aws.rds.cluster-snapshot';
   const snapshot = typed(resource, snapshotSchema);
-  const { settings, id, name, region } = snapshot;
+  const { id, name, region } = snapshot;
   const where = region === undefined ? '' : ` --region ${shellWord(region)}`;
   const words = cluster ? 'db-cluster-snapshot' : 'db-snapshot';
   const exposures = shareExposures(
@@ -25,8 +25,7 @@ export function analyseRdsSnapshots(resource: Resource, context: Context): Asses
       look: `aws rds describe-${words}s --${words}-identifier ${shellWord(id)} --include-public --include-shared${where}`,
       unshare: (share) =>
         `aws rds modify-${words}-attribute --${words}-identifier ${shellWord(name)} --attribute-name restore --values-to-remove ${whom(share)}${where}`,
-      guard: ({ with: who }) =>
-        who !== 'everyone' && typeof settings.key === 'string' ? keyNeeded('key', settings.key) : undefined,
+      guard: (share) => keyGuard(snapshot, share, context),
     },
     resource,
     context,

@@ -11,6 +11,7 @@ import {
 import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { defaultKey } from '../collect-default-key.ts';
+import { type SettleKey, shareKeys } from '../collect-share-key.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import type { Shares } from '../shares.ts';
@@ -30,15 +31,20 @@ export const rdsSnapshots: RegionalCollector = {
   async *collect(place) {
     const client = connect(RDSClient, place);
     const unshareable = defaultKey(place, 'alias/aws/rds');
-    yield* databases(place, client, unshareable);
-    yield* clusters(place, client, unshareable);
+    const keys = { unshareable, settleKey: shareKeys(place) };
+    yield* databases(place, client, keys);
+    yield* clusters(place, client, keys);
   },
 };
 
-type DefaultKey = ReturnType<typeof defaultKey>;
+interface Keys {
+  unshareable: ReturnType<typeof defaultKey>;
+  settleKey: SettleKey;
+}
+
 type Records = AsyncIterable<Listing | Resource>;
 
-function databases(place: Place, client: RDSClient, unshareable: DefaultKey): Records {
+function databases(place: Place, client: RDSClient, keys: Keys): Records {
   const type = 'aws.rds.snapshot';
   const question = {
     setting: 'sharedWith',
@@ -54,7 +60,7 @@ function databases(place: Place, client: RDSClient, unshareable: DefaultKey): Re
     },
     read: (snapshot: DBSnapshot) => {
       const { DBSnapshotIdentifier: id = '', DBSnapshotArn: arn = id } = snapshot;
-      return readOne(resourceOf(place, type, arn, id), snapshot, unshareable, async () => {
+      return readOne(resourceOf(place, type, arn, id), snapshot, keys, async () => {
         const command = new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier: id });
         const answer = await ask(place.calls, question, () => client.send(command));
         return andThen(answer, ({ DBSnapshotAttributesResult: found }) =>
@@ -65,7 +71,7 @@ function databases(place: Place, client: RDSClient, unshareable: DefaultKey): Re
   });
 }
 
-function clusters(place: Place, client: RDSClient, unshareable: DefaultKey): Records {
+function clusters(place: Place, client: RDSClient, keys: Keys): Records {
   const type = 'aws.rds.cluster-snapshot';
   const question = {
     setting: 'sharedWith',
@@ -82,7 +88,7 @@ function clusters(place: Place, client: RDSClient, unshareable: DefaultKey): Rec
     read: (snapshot: DBClusterSnapshot) => {
       const { DBClusterSnapshotIdentifier: id = '', DBClusterSnapshotArn: arn = id } = snapshot;
       const described = { ...snapshot, Encrypted: snapshot.StorageEncrypted };
-      return readOne(resourceOf(place, type, arn, id), described, unshareable, async () => {
+      return readOne(resourceOf(place, type, arn, id), described, keys, async () => {
         const command = new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier: id });
         const answer = await ask(place.calls, question, () => client.send(command));
         return andThen(answer, ({ DBClusterSnapshotAttributesResult: found }) =>
@@ -97,18 +103,19 @@ function clusters(place: Place, client: RDSClient, unshareable: DefaultKey): Rec
 async function readOne(
   resource: Resource,
   described: { Encrypted?: boolean | undefined; KmsKeyId?: string | undefined; Engine?: string | undefined },
-  unshareable: DefaultKey,
+  keys: Keys,
   shares: () => Promise<Known<Shares>>,
 ): Promise<Resource | undefined> {
   const { Encrypted, KmsKeyId, Engine } = described;
   resource.settings['key'] = Encrypted === true ? (KmsKeyId ?? 'unknown key') : null;
   resource.settings['engine'] = Engine ?? null;
-  const closed = Encrypted === true && KmsKeyId !== undefined && KmsKeyId === (await unshareable());
+  const closed = Encrypted === true && KmsKeyId !== undefined && KmsKeyId === (await keys.unshareable());
   const found: Known<Shares> = closed
     ? { state: 'present', value: { everyone: false, accounts: [] } }
     : await shares();
   if (found.state === 'absent') return undefined;
   settle(resource, 'sharedWith', found);
+  await keys.settleKey(resource, found);
   return resource;
 }
 

@@ -5,6 +5,8 @@ import { analyseRdsSnapshots } from './analyse.ts';
 const settings = {
   sharedWith: { en: 'restore attribute', ja: '復元を許可する属性' },
   key: { en: 'key', ja: '暗号化キー' },
+  keyPolicy: { en: 'policy of the key', ja: '暗号化キーのポリシー' },
+  keyGrants: { en: 'grants of the key', ja: '暗号化キーのグラント' },
   engine: { en: 'database engine', ja: 'データベースエンジン' },
 };
 
@@ -18,7 +20,7 @@ export const rdsSnapshots: AwsService = {
       schema: 'providers/aws/rds-snapshots/snapshot',
       settings,
       doors: ['sharedWith'],
-      guards: ['key'],
+      guards: ['keyPolicy', 'keyGrants'],
     },
     {
       type: 'aws.rds.cluster-snapshot',
@@ -27,7 +29,7 @@ export const rdsSnapshots: AwsService = {
       schema: 'providers/aws/rds-snapshots/snapshot',
       settings,
       doors: ['sharedWith'],
-      guards: ['key'],
+      guards: ['keyPolicy', 'keyGrants'],
     },
   ],
   analyse: analyseRdsSnapshots,
@@ -58,6 +60,19 @@ export const rdsSnapshots: AwsService = {
       'kms:DescribeKey',
       'which snapshots cannot be shared because of their key, so that fewer calls are needed',
       '暗号化キーにより共有できないスナップショットの判別 (呼び出しの削減)',
+    ),
+    needs(
+      'rds-snapshots',
+      'kms:GetKeyPolicy',
+      'the policy of the key of a shared snapshot',
+      '共有スナップショットの暗号化キーのポリシー',
+    ),
+    needs(
+      'rds-snapshots',
+      'kms:ListGrants',
+      'the grants of the key of a shared snapshot',
+      '共有スナップショットの暗号化キーのグラント',
+      'sometimes',
     ),
   ],
   collector: async () => (await import('./collect.ts')).rdsSnapshots,

@@ -1,6 +1,6 @@
 // Reads RDS through the SDK: the database instances of a region. DocumentDB and Neptune answer to the same API.
 import { type DBInstance, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
@@ -10,7 +10,7 @@ export const rds: RegionalCollector = {
   service: 'rds',
   regional: true,
   collect(place) {
-    const client = new RDSClient(clientOptions(place));
+    const client = connect(RDSClient, place);
     return readList<DBInstance>(place, {
       type: 'aws.rds.instance',
       permission: 'rds:DescribeDBInstances',

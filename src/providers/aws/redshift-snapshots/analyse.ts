@@ -1,7 +1,7 @@
 // Redshift snapshots: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { keyNeeded } from '../shared-key.ts';
+import { keyGuard } from '../shared-key.ts';
 import { shareExposures } from '../shares.ts';
 import { shellWord } from '../shell.ts';
 import { snapshotSchema } from './snapshot.generated.ts';
@@ -9,7 +9,7 @@ import { snapshotSchema } from './snapshot.generated.ts';
 /** A snapshot is restored by the accounts that it was shared with (Redshift management guide, "Sharing snapshots"). */
 export function analyseRedshiftSnapshots(resource: Resource, context: Context): Assessment {
   const snapshot = typed(resource, snapshotSchema);
-  const { settings, name, region } = snapshot;
+  const { name, region } = snapshot;
   const where = `--snapshot-identifier ${shellWord(name)}${region === undefined ? '' : ` --region ${shellWord(region)}`}`;
   const exposures = shareExposures(
     {
@@ -22,7 +22,7 @@ export function analyseRedshiftSnapshots(resource: Resource, context: Context): 
         share.with === 'account'
           ? `aws redshift revoke-snapshot-access ${where} --account-with-restore-access ${shellWord(share.account)}`
           : undefined,
-      guard: () => (typeof settings.key === 'string' ? keyNeeded('key', settings.key) : undefined),
+      guard: (share) => keyGuard(snapshot, share, context),
     },
     resource,
     context,

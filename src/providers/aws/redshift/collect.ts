@@ -5,12 +5,12 @@ import {
   DescribeClustersCommand,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import { clientOptions, type RegionalCollector } from '../collector.ts';
+import { connect, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { once } from '../network/once.ts';
-import { listAll } from '../network/pages.ts';
 import { databaseSpots } from '../network/spots.ts';
+import { readPages } from '../pages.ts';
 
 const TYPE = 'aws.redshift.cluster';
 
@@ -19,9 +19,9 @@ export const redshift: RegionalCollector = {
   service: 'redshift',
   regional: true,
   collect(place) {
-    const client = new RedshiftClient(clientOptions(place));
+    const client = connect(RedshiftClient, place);
     const groups = once(() =>
-      listAll(
+      readPages(
         place.calls,
         { setting: 'interfaces', permission: 'redshift:DescribeClusterSubnetGroups' },
         async (Marker) => {

@@ -30,6 +30,7 @@ export const redshift: AwsService = {
       'redshift:DescribeClusterSubnetGroups',
       'in which subnets public clusters stand',
       '公開クラスターのサブネット',
+      'sometimes',
     ),
     ...networkPermissions('redshift'),
   ],

@@ -32,13 +32,17 @@ export interface Reader {
   points: AccessPoints;
   multiRegion: ReturnType<typeof multiRegionAccessPoints>;
   needs: CollectRequest['needs'];
+  earlier: CollectRequest['earlier'];
 }
 
 const TYPE = 'aws.s3.bucket';
 
 /** All settings of one bucket; undefined when it was deleted after it had been listed. */
 export async function readBucket(reader: Reader, listed: Listed): Promise<Resource | undefined> {
-  const { session, regions, points, multiRegion } = reader;
+  const { session, regions, points, multiRegion, earlier } = reader;
+  const id = `arn:${session.partition}:s3:::${listed.name}`;
+  const known = earlier?.resource(accountScope(session.account), TYPE, id);
+  if (known !== undefined) return known;
   const region = listed.region.state === 'present' ? listed.region.value : undefined;
   const s3 = regions.reads(region ?? session.home);
   const input = { Bucket: listed.name };
@@ -74,7 +78,7 @@ export async function readBucket(reader: Reader, listed: Listed): Promise<Resour
   const resource: Resource = {
     record: 'resource',
     type: TYPE,
-    id: `arn:${session.partition}:s3:::${listed.name}`,
+    id,
     name: listed.name,
     scope: accountScope(session.account),
     ...(region !== undefined && { region }),

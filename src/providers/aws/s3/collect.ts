@@ -33,6 +33,7 @@ export const s3: Collector = {
       points: accessPoints(session),
       multiRegion: multiRegionAccessPoints(session),
       needs: request.needs,
+      earlier: request.earlier,
     };
     let done = 0;
     let seen = 0;

@@ -10,7 +10,7 @@ import type { Known, Resource } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
-import { listAll } from '../network/pages.ts';
+import { readPages } from '../pages.ts';
 import type { Shares } from '../shares.ts';
 
 /** Most documents in a page (Systems Manager API reference, ListDocuments). */
@@ -83,7 +83,7 @@ async function readDocument(
 async function accountsOf(place: Place, client: SSMClient, Name: string): Promise<Known<string[]>> {
   const permission = 'ssm:DescribeDocumentPermission';
   const question = { setting: 'sharedWith', permission, absent: ['InvalidDocument'] };
-  return await listAll(place.calls, question, async (NextToken) => {
+  return await readPages(place.calls, question, async (NextToken) => {
     const command = new DescribeDocumentPermissionCommand({ Name, PermissionType: 'Share', NextToken });
     const answer = await client.send(command);
     return { items: answer.AccountIds, next: answer.NextToken };

@@ -39,6 +39,7 @@ export const ssm: AwsService = {
       'ssm:GetServiceSetting',
       'whether documents may be made public in the region',
       'リージョンでドキュメントの公開が許可されているか',
+      'region',
     ),
   ],
   collector: async () => (await import('./collect.ts')).ssm,

@@ -10,6 +10,7 @@ import {
   type Replies,
   serveOperations,
 } from '../../../servers/operations.ts';
+import { allow, policy } from '../judged.ts';
 import { inShort, OWNER, resource, STRANGER, sorted, surroundings } from '../surroundings.ts';
 
 let server: OperationsServer | undefined;
@@ -20,6 +21,7 @@ afterEach(async () => {
 
 const DEFAULT_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000001';
 const OWN_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000002';
+const KEY_POLICY = policy(allow({ AWS: `arn:aws:iam::${OWNER}:root` }, 'kms:*'));
 const plain = { ownerId: OWNER, encrypted: false, volumeId: 'vol-0aa' };
 const SNAPSHOTS = [
   { ...plain, snapshotId: 'snap-public' },
@@ -41,6 +43,12 @@ const ORDINARY: Replies = {
   DescribeSnapshotAttribute: ({ input }) => ({
     createVolumePermission: SHARED[String(input['SnapshotId'])] ?? '',
   }),
+  GetKeyPolicy: { Policy: JSON.stringify(KEY_POLICY) },
+  ListGrants: {
+    Grants: [
+      { GrantId: 'g1', GranteePrincipal: `arn:aws:iam::${STRANGER}:role/restore`, Operations: ['Decrypt'] },
+    ],
+  },
   DescribeKey: { KeyMetadata: { KeyId: DEFAULT_KEY.split('/')[1], Arn: DEFAULT_KEY } },
 };
 
@@ -61,6 +69,8 @@ describe('snapshots, live', () => {
       'DescribeSnapshotAttribute snap-shared',
       'DescribeSnapshots',
       'DescribeSnapshots',
+      'GetKeyPolicy',
+      'ListGrants',
     ]);
     expect(listings).toMatchObject([{ type: 'aws.ebs.snapshot', state: 'complete', seen: 4 }]);
     const settings = (name: string) => resources.get(name)?.settings;
@@ -77,7 +87,19 @@ describe('snapshots, live', () => {
     expect(settings('snap-shared')).toMatchObject({
       sharedWith: { everyone: false, accounts: [STRANGER] },
       key: OWN_KEY,
+      keyPolicy: KEY_POLICY,
+      keyGrants: [{ id: 'g1', grantee: `arn:aws:iam::${STRANGER}:role/restore`, operations: ['Decrypt'] }],
     });
+  });
+
+  test.each([
+    ['GetKeyPolicy', 'keyPolicy'],
+    ['ListGrants', 'keyGrants'],
+  ])('%s denied is unknown', async (operation, setting) => {
+    const { resources } = await read({ [operation]: denies() });
+    expect(resources.get('snap-shared')?.unknowns).toMatchObject([
+      { setting, reason: 'denied', permission: `kms:${operation}` },
+    ]);
   });
 
   test('without encrypted snapshots nobody asks for the default key', async () => {
@@ -175,6 +197,41 @@ describe('snapshots, judged', () => {
     ['private', {}, null, 'unblocked', []],
   ])('%s', (_name, sharedWith, key, state, expected) => {
     expect(inShort(analyseEbs(snapshot(sharedWith, key), surroundings(block(state))))).toEqual(expected);
+  });
+
+  test.each<[string, Record<string, unknown>, string[]]>([
+    [
+      'the key lets the stranger decrypt',
+      { keyPolicy: policy(allow({ AWS: STRANGER }, ['kms:Decrypt', 'kms:CreateGrant'])), keyGrants: [] },
+      [`named-outsider aws-account ${STRANGER} list+read open`],
+    ],
+    [
+      'the key lets only the owner in',
+      { keyPolicy: KEY_POLICY, keyGrants: [] },
+      [`named-outsider aws-account ${STRANGER} list+read shut-by`],
+    ],
+    [
+      'the key lets somebody else in',
+      { keyPolicy: policy(allow({ AWS: '888899990000' }, 'kms:Decrypt')), keyGrants: [] },
+      [`named-outsider aws-account ${STRANGER} list+read shut-by`],
+    ],
+    [
+      'a grant lets the stranger decrypt',
+      {
+        keyPolicy: KEY_POLICY,
+        keyGrants: [{ id: 'g1', grantee: `arn:aws:iam::${STRANGER}:root`, operations: ['Decrypt'] }],
+      },
+      [`named-outsider aws-account ${STRANGER} list+read open`],
+    ],
+    [
+      'the grants were not read',
+      { keyPolicy: KEY_POLICY },
+      [`named-outsider aws-account ${STRANGER} list+read open-unless`],
+    ],
+  ])('%s', (_name, key, expected) => {
+    const shared = snapshot({ accounts: [STRANGER] }, OWN_KEY);
+    const given = { ...shared, settings: { ...shared.settings, ...key } };
+    expect(inShort(analyseEbs(given, surroundings(block('unblocked'))))).toEqual(expected);
   });
 
   test('a block that was not read, or is of another region, leaves it open unless', () => {

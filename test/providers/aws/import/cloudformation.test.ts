@@ -254,10 +254,10 @@ describe('recognising', () => {
   });
 
   test('nothing to judge is said', async () => {
-    const { scopes, resources } = await yaml('Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n');
+    const { scopes, resources } = await yaml('Resources:\n  Late:\n    Type: AWS::CloudWatch::Alarm\n');
     expect(scopes[0]).toMatchObject({ input: 'declaration', format: 'CloudFormation template' });
     expect(scopes[0]?.notes?.[0]?.en).toContain(
-      'Nothing in it is of a type that is judged; 1 resource was left aside (AWS::SNS::Topic 1)',
+      'Nothing in it is of a type that is judged; 1 resource was left aside (AWS::CloudWatch::Alarm 1)',
     );
     expect(resources).toEqual([]);
   });

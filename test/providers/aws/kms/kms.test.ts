@@ -157,6 +157,16 @@ describe('who can use a key', () => {
       },
     ]);
   });
+
+  test('where nothing of a policy would be left, the key gets the one that keys have from the start', () => {
+    const them = allow({ AWS: `arn:aws:iam::${PARTNER}:root` }, 'kms:*');
+    const [open] = exposures(kms, key({ policy: policy(them) }));
+    const [command] = open?.cures?.flatMap((cure) => cure.command ?? []) ?? [];
+    expect(command).toContain(`put-key-policy --key-id ${ARN} --policy-name default --policy '{`);
+    const document = JSON.parse(/--policy '(\{.*\})'/.exec(command ?? '')?.[1] ?? '');
+    expect(document.Statement).toMatchObject([{ Principal: { AWS: 'arn:aws:iam::111122223333:root' } }]);
+    expect(judged(kms, key({ policy: document }))).toEqual([]);
+  });
 });
 
 describe('reading', () => {

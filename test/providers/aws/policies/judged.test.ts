@@ -189,6 +189,30 @@ describe('what the services refuse', () => {
   });
 });
 
+test.each([
+  [
+    s3tables,
+    'aws.s3tables.bucket',
+    `arn:aws:s3tables:${HERE}:bucket/sales`,
+    's3tables:*',
+    'aws s3tables list-tables --table-bucket-arn',
+  ],
+  [
+    s3ObjectLambda,
+    'aws.s3-object-lambda.access-point',
+    `arn:aws:s3-object-lambda:${HERE}:accesspoint/redacted`,
+    's3-object-lambda:*',
+    'aws s3api list-objects-v2 --max-items 5 --bucket',
+  ],
+])('the proof of $name is a line that only looks', (service, type, id, action, line) => {
+  const settings = {
+    policy: policy(allow(STRANGER, action)),
+    ...(type.includes('lambda') && { blockPublicAccess: false }),
+  };
+  const [found] = exposures(service, { type, id, settings });
+  expect(found?.witness?.command).toBe(`${line} ${id} --region eu-west-1 --profile ANOTHER_ACCOUNT`);
+});
+
 describe('SES identities', () => {
   const id = `arn:aws:ses:${HERE}:identity/kagi.example`;
   const given = (policies: object | null | undefined) => ({

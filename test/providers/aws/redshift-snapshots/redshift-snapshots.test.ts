@@ -62,6 +62,27 @@ describe('Redshift snapshots, live', () => {
     expect(server?.asked).toHaveLength(2);
   });
 
+  test('the key of a shared snapshot is read, once', async () => {
+    const shared = {
+      Encrypted: true,
+      KmsKeyId: 'arn:aws:kms:k',
+      AccountsWithRestoreAccess: { AccountWithRestoreAccess: [{ AccountId: STRANGER }] },
+    };
+    const { resources } = await read({
+      DescribeClusterSnapshots: {
+        Snapshots: { Snapshot: [snapshot('one', shared), snapshot('two', shared)] },
+      },
+      GetKeyPolicy: { Policy: '{"Version":"2012-10-17","Statement":[]}' },
+      ListGrants: { Grants: [] },
+    });
+    for (const name of ['one', 'two'])
+      expect(resources.get(name)?.settings).toMatchObject({
+        keyPolicy: { Version: '2012-10-17', Statement: [] },
+        keyGrants: [],
+      });
+    expect(server?.asked.filter(({ name }) => name === 'GetKeyPolicy')).toHaveLength(1);
+  });
+
   test('a denied list is unknown', async () => {
     const { listings } = await read({ DescribeClusterSnapshots: denies('AccessDenied') });
     expect(listings).toMatchObject([

@@ -1,4 +1,4 @@
-// EC2 as a real EC2 API answers: instances, groups, routes and ACLs joined in the collector.
+// Networks as real APIs answer: instances, databases and load balancers joined with groups, routes and ACLs in the collectors.
 
 import {
   AllocateAddressCommand,
@@ -17,10 +17,21 @@ import {
   EC2Client,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CreateDBInstanceCommand, CreateDBSubnetGroupCommand, RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Context } from '../../../../src/exposure.ts';
 import { analyseEc2 } from '../../../../src/providers/aws/ec2/analyse.ts';
 import { ec2 } from '../../../../src/providers/aws/ec2/collect.ts';
+import { analyseElb } from '../../../../src/providers/aws/elb/analyse.ts';
+import { elb } from '../../../../src/providers/aws/elb/collect.ts';
+import { analyseRds } from '../../../../src/providers/aws/rds/analyse.ts';
+import { rds } from '../../../../src/providers/aws/rds/collect.ts';
 import type { Listing, Resource } from '../../../../src/snapshot/resource.ts';
 import { type Moto, motoIsHere, startMoto } from '../../../servers/moto.ts';
 import { collected, placeAt } from '../../../servers/operations.ts';
@@ -33,7 +44,7 @@ const NOBODY: Context = {
   now: 0,
 };
 
-(here ? describe : describe.skip)('EC2 of moto', () => {
+(here ? describe : describe.skip)('networks of moto', () => {
   let moto: Moto;
   const resources = new Map<string, Resource>();
   const listings = new Map<string, Listing>();
@@ -41,22 +52,21 @@ const NOBODY: Context = {
   beforeAll(async () => {
     useEnvironment(TEST_ENV);
     moto = await startMoto();
-    const client = new EC2Client({ endpoint: moto.endpoint, region: 'ap-northeast-1' });
-    await seed(client);
-    client.destroy();
+    await seed({ endpoint: moto.endpoint, region: 'ap-northeast-1' });
     const place = { ...placeAt(moto.endpoint, 'ap-northeast-1'), account: '123456789012' };
-    for (const record of await collected(ec2.collect(place)))
-      if (record.record === 'listing') listings.set(record.type, record);
-      else resources.set(`${record.type} ${record.name}`, record);
+    for (const service of [ec2, rds, elb])
+      for (const record of await collected(service.collect(place)))
+        if (record.record === 'listing') listings.set(record.type, record);
+        else resources.set(`${record.type} ${record.name}`, record);
   }, 60_000);
   afterAll(async () => {
     await moto.stop();
   });
 
-  const doors = (type: string, name: string) => {
+  const doors = (type: string, name: string, analyse = analyseEc2) => {
     const resource = resources.get(`${type} ${name}`);
     if (resource === undefined) throw new Error(`no ${name} in ${[...resources.keys()].join(', ')}`);
-    return analyseEc2(resource, NOBODY).exposures.map(({ audience, via, subject, state, who, witness }) =>
+    return analyse(resource, NOBODY).exposures.map(({ audience, via, subject, state, who, witness }) =>
       [audience, via, subject, state, who?.join(), witness?.checked]
         .filter((part) => part !== undefined)
         .join(' '),
@@ -64,7 +74,15 @@ const NOBODY: Context = {
   };
 
   test('lists are complete', () => {
-    for (const type of ['aws.ec2.instance', 'aws.ec2.network-interface', 'aws.ec2.security-group'])
+    expect([...listings.keys()].sort()).toEqual([
+      'aws.ec2.instance',
+      'aws.ec2.network-interface',
+      'aws.ec2.security-group',
+      'aws.elb.classic-load-balancer',
+      'aws.elb.load-balancer',
+      'aws.rds.instance',
+    ]);
+    for (const type of listings.keys())
       expect(listings.get(type)).toMatchObject({ state: 'complete', region: 'ap-northeast-1' });
   });
 
@@ -86,6 +104,19 @@ const NOBODY: Context = {
     expect(doors('aws.ec2.network-interface', 'kagi-task')).toEqual(['anyone admin-port tcp/22 shut-by']);
   });
 
+  test('databases', () => {
+    expect(doors('aws.rds.instance', 'kagi-orders', analyseRds)).toEqual([
+      'anyone database-port tcp/3389 open-unless true',
+    ]);
+    expect(doors('aws.rds.instance', 'kagi-inside', analyseRds)).toEqual([]);
+  });
+
+  test('load balancers', () => {
+    expect(doors('aws.elb.load-balancer', 'kagi-site', analyseElb)).toEqual([
+      'anyone web-port tcp/443 open-unless true',
+    ]);
+  });
+
   test('groups count what stands behind them', () => {
     const group = (name: string) => {
       const resource = resources.get(`aws.ec2.security-group ${name}`);
@@ -101,11 +132,15 @@ const NOBODY: Context = {
   });
 });
 
-async function seed(client: EC2Client): Promise<void> {
+async function seed(server: { endpoint: string; region: string }): Promise<void> {
+  const client = new EC2Client(server);
   const vpc = (await client.send(new CreateVpcCommand({ CidrBlock: '10.7.0.0/16' }))).Vpc?.VpcId ?? '';
-  const subnet = async (CidrBlock: string) =>
-    (await client.send(new CreateSubnetCommand({ VpcId: vpc, CidrBlock }))).Subnet?.SubnetId ?? '';
-  const [open, closed] = [await subnet('10.7.1.0/24'), await subnet('10.7.2.0/24')];
+  const subnet = async (CidrBlock: string, zone: string) => {
+    const AvailabilityZone = `ap-northeast-1${zone}`;
+    const made = await client.send(new CreateSubnetCommand({ VpcId: vpc, CidrBlock, AvailabilityZone }));
+    return made.Subnet?.SubnetId ?? '';
+  };
+  const [open, closed] = [await subnet('10.7.1.0/24', 'a'), await subnet('10.7.2.0/24', 'c')];
   const gateway =
     (await client.send(new CreateInternetGatewayCommand({}))).InternetGateway?.InternetGatewayId ?? '';
   await client.send(new AttachInternetGatewayCommand({ VpcId: vpc, InternetGatewayId: gateway }));
@@ -174,4 +209,70 @@ async function seed(client: EC2Client): Promise<void> {
       NetworkInterfaceId: task.NetworkInterface?.NetworkInterfaceId,
     }),
   );
+  client.destroy();
+  await seedDatabases(new RDSClient(server), { subnets: [open, closed], group: halves });
+  await seedBalancer(new ElasticLoadBalancingV2Client(server), { vpc, subnets: [open, closed], group: ssh });
+}
+
+async function seedDatabases(
+  client: RDSClient,
+  { subnets, group }: { subnets: string[]; group: string },
+): Promise<void> {
+  const DBSubnetGroupName = 'kagi';
+  await client.send(
+    new CreateDBSubnetGroupCommand({
+      DBSubnetGroupName,
+      DBSubnetGroupDescription: 'kagi',
+      SubnetIds: subnets,
+    }),
+  );
+  for (const [name, PubliclyAccessible] of [
+    ['kagi-orders', true],
+    ['kagi-inside', false],
+  ] as const)
+    await client.send(
+      new CreateDBInstanceCommand({
+        DBInstanceIdentifier: name,
+        DBInstanceClass: 'db.t3.micro',
+        Engine: 'postgres',
+        // The group lets the world in on this port alone.
+        Port: 3389,
+        MasterUsername: 'kagi',
+        MasterUserPassword: 'only-for-the-test',
+        AllocatedStorage: 20,
+        PubliclyAccessible,
+        AvailabilityZone: 'ap-northeast-1a',
+        VpcSecurityGroupIds: [group],
+        DBSubnetGroupName,
+      }),
+    );
+  client.destroy();
+}
+
+async function seedBalancer(
+  client: ElasticLoadBalancingV2Client,
+  { vpc, subnets, group }: { vpc: string; subnets: string[]; group: string },
+): Promise<void> {
+  const made = await client.send(
+    new CreateLoadBalancerCommand({
+      Name: 'kagi-site',
+      Subnets: subnets,
+      SecurityGroups: [group],
+      Scheme: 'internet-facing',
+      Type: 'application',
+    }),
+  );
+  const target = await client.send(
+    new CreateTargetGroupCommand({ Name: 'kagi', Protocol: 'HTTP', Port: 80, VpcId: vpc }),
+  );
+  for (const Port of [443, 8443])
+    await client.send(
+      new CreateListenerCommand({
+        LoadBalancerArn: made.LoadBalancers?.[0]?.LoadBalancerArn,
+        Protocol: 'HTTP',
+        Port,
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: target.TargetGroups?.[0]?.TargetGroupArn }],
+      }),
+    );
+  client.destroy();
 }

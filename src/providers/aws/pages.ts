@@ -1,12 +1,13 @@
-// A whole list in one go: every page, or an unknown. For lists that others are judged by, of which a part is worth nothing.
-import type { Known } from '../../../snapshot/resource.ts';
-import { ask, type Calls, type Question } from '../ask.ts';
-import type { Page } from '../listed.ts';
+// All pages of a call that says something about one thing.
+import type { Known } from '../../snapshot/resource.ts';
+import { ask, type Calls, type Question } from './ask.ts';
+import type { Page } from './listed.ts';
 
+/** A list that goes on for ever is broken off. */
 const MOST_PAGES = 10_000;
 
-/** Reads page after page; a page that fails, or that comes again, makes the whole list unknown. */
-export async function listAll<T>(
+/** The items of all pages; absent or unknown when one of them could not be read: what it held may be what matters. */
+export async function readPages<T>(
   calls: Calls,
   question: Question,
   page: (token: string | undefined) => Promise<Page<T>>,
@@ -14,13 +15,14 @@ export async function listAll<T>(
   const found: T[] = [];
   const used = new Set<string>();
   let token: string | undefined;
-  while (used.size < MOST_PAGES && (token === undefined || !used.has(token))) {
-    if (token !== undefined) used.add(token);
+  while (used.size < MOST_PAGES) {
     const answer = await ask(calls, question, () => page(token));
     if (answer.state !== 'present') return answer;
-    for (const item of answer.value.items ?? []) found.push(item);
+    found.push(...(answer.value.items ?? []));
     token = answer.value.next;
     if (token === undefined || token === '') return { state: 'present', value: found };
+    if (used.has(token)) break;
+    used.add(token);
   }
   const { setting, permission } = question;
   const detail = 'the list gave the same page again';

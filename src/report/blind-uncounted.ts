@@ -1,0 +1,26 @@
+// What could not be told without effect on the exit code: allowed, or needed only by rules below the threshold.
+import { blindSpots, failures, missingOf, spotKey } from './blind.ts';
+import { cutLists } from './gate.ts';
+import type { BlindSpot, Report } from './report.ts';
+
+/** The blind spots of a report that its gate does not count. */
+export function uncounted(report: Report): BlindSpot[] {
+  const counted = new Map<string, BlindSpot>();
+  for (const spot of report.gate.blind) {
+    const [missing] = spot.missing;
+    if (missing !== undefined) counted.set(spotKey(spot.scope ?? '', spot.type ?? '', missing), spot);
+  }
+  const lists = report.scopes.flatMap((scope) =>
+    cutLists(scope)
+      .filter((tally) => !counted.has(spotKey(scope.id, tally.type, missingOf(tally))))
+      .map((tally) => ({ scope, tally })),
+  );
+  const unseen = report.undecided.map(({ resource, missing }) => ({
+    resource,
+    missing: failures(missing).filter((what) => {
+      const spot = counted.get(spotKey(resource.scope, resource.type, what));
+      return spot === undefined || spot.resources?.includes(resource.id) === false;
+    }),
+  }));
+  return blindSpots(lists, unseen, report.scopes);
+}
