@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   providers: ['providers', 'snapshot', 'exposure.ts', 'policy', 'schema.ts', 'errors.ts', 'yaml.ts'],
   rules: ['rules', 'snapshot', 'exposure.ts', 'schema.ts', 'errors.ts', 'glob.ts', 'yaml.ts'],
   report: ['report', 'glob.ts', 'schema.ts'],
+  source: ['source', 'snapshot', 'errors.ts', 'glob.ts', 'yaml.ts'],
   audit: [
     'audit',
     'audit.ts',
@@ -36,8 +37,8 @@ const WORLD = /^(node:)?(fs|net|http|https|http2|tls|dns|child_process|process|w
 const PROGRAMS = /^(node:)?child_process$/;
 const SDK = /^(@aws-sdk\/|@smithy\/|jsforce)/;
 
-/** Signing in, the account, and S3 and IAM, whose saved answers have readers of their own, make their clients themselves. */
-const MAKES_CLIENTS = /^providers\/aws\/(session\.ts|(session|account|s3|iam)\/)/;
+/** Signing in, the sizes of a plan, the account, and S3 and IAM, whose saved answers have readers of their own, make their clients themselves. */
+const MAKES_CLIENTS = /^providers\/aws\/(session\.ts|collect-sizes\.ts|(session|account|s3|iam)\/)/;
 
 /** Files that may read the disk: the snapshot room, readers of exports, the rule loader, and the shell. */
 function mayUseDisk(file: string): boolean {
@@ -145,6 +146,9 @@ describe('a planted violation is found', () => {
     ['snapshot/files.ts', "import { spawn } from 'node:child_process';"],
     ['cli/x.ts', "const { exec } = await import('child_process');"],
     ['audit/x.ts', "import { aws } from '../providers/aws/provider.ts';"],
+    ['audit/x.ts', "import { tiesOf } from '../source/ties.ts';"],
+    ['source/x.ts', "import { readFile } from 'node:fs/promises';"],
+    ['source/x.ts', "import type { Report } from '../report/report.ts';"],
     ['audit.ts', "const fs = await import('node:fs/promises');"],
     ['snapshot/x.ts', "export { x } from '../rules/rule.ts';"],
     ['providers/aws/s3/x.ts', "import { x } from '../../salesforce/provider.ts';"],

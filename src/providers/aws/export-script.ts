@@ -29,10 +29,11 @@ export function exportScript(): string {
 
 function linesOf({ service, calls = [], each = [] }: ExportCalls): string[] {
   const lists = [...new Set(each.map(({ of }) => of))];
-  return [
+  const lines = [
     ...[...calls, ...lists].map((call) => `save ${service} ${call}`),
     ...each.flatMap((one) => eachLines(service, one, 'name')),
   ];
+  return [`if wanted ${service}; then`, ...lines.map((line) => `  ${line}`), 'fi'];
 }
 
 /** The calls about each name of a list; what lists of the thing itself name is `item`. */
@@ -55,6 +56,7 @@ function quoted(text: string): string {
 const HEAD = `#!/usr/bin/env bash
 # Saves the settings of an AWS account that decide who can reach it. It only reads, and needs the AWS CLI.
 #   bash export.sh [FOLDER] [PROFILE]
+# REGIONS and SERVICES in the environment limit it: SERVICES="iam s3api s3control" bash export.sh
 # What is denied is saved as such. Permissions: tojimari permissions aws
 set -u
 OUT=\${1:-tojimari-export}
@@ -77,6 +79,11 @@ encoded() {
       *) printf %s "$char" | od -An -v -tx1 | tr -d '\\n' | tr ' ' '%' | tr a-f A-F ;;
     esac
   done
+}
+
+wanted() {
+  [ -z "\${SERVICES:-}" ] && return 0
+  case " $SERVICES " in *" $1 "*) return 0 ;; *) return 1 ;; esac
 }
 
 # The answer to a call, or why there is none.
