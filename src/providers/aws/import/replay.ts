@@ -44,22 +44,46 @@ export function replayOf(answers: SavedAnswer[], given: Given[]): Replay {
   }
   return async (client, command, input) => {
     const operation = command.replace(/Command$/, '');
+    const call = `${cliName(client)} ${operation}`;
     const saved = byCall.get(callKey(cliName(client), operation)) ?? [];
-    const { words, paged } = wordsOf(input);
+    const { words, lists, paged } = wordsOf(input);
     if (paged) throw refusal('CutShort', 'the saved list ends before its last page');
-    const found = saved.find(({ parameter }) => fits(parameter, words));
-    if (found === undefined)
-      throw words.length === 0
-        ? refusal('NotHeld', `${cliName(client)} ${operation} was not saved`)
-        : refusal('NotSaved', `${cliName(client)} ${operation} of ${words.join(', ')} was not saved`);
-    const reading = await readSaved(found);
-    if (reading.state === 'refused') throw refusal(reading.code, reading.message);
-    if (reading.state === 'broken')
-      throw new InputError([{ message: reading.detail, place: { file: found.file.path } }]);
-    const { body, origin } = reading;
-    given.push({ body, origin, ...(found.parameter !== undefined && { parameter: found.parameter }) });
-    return body;
+    const whole = saved.find(({ parameter }) => fits(parameter, words));
+    if (whole !== undefined) return await bodyOf(whole, given);
+    if (saved.length > 0 && words.length === 0 && lists.length > 0)
+      return merged(
+        await Promise.all(lists.map(async (one) => await bodyOf(about(saved, call, [one]), given))),
+      );
+    if (words.length === 0) throw refusal('NotHeld', `${call} was not saved`);
+    return await bodyOf(about(saved, call, words), given);
   };
+}
+
+function about(saved: SavedAnswer[], call: string, words: string[]): SavedAnswer {
+  const found = saved.find(({ parameter }) => fits(parameter, words));
+  if (found === undefined) throw refusal('NotSaved', `${call} of ${words.join(', ')} was not saved`);
+  return found;
+}
+
+async function bodyOf(saved: SavedAnswer, given: Given[]): Promise<object> {
+  const reading = await readSaved(saved);
+  if (reading.state === 'refused') throw refusal(reading.code, reading.message);
+  if (reading.state === 'broken')
+    throw new InputError([{ message: reading.detail, place: { file: saved.file.path } }]);
+  const { body, origin } = reading;
+  given.push({ body, origin, ...(saved.parameter !== undefined && { parameter: saved.parameter }) });
+  return body;
+}
+
+/** Answers to one call about several things each, as if it had been made once: their lists put together. */
+function merged(bodies: object[]): object {
+  const all: Record<string, unknown> = {};
+  for (const body of bodies)
+    for (const [key, value] of Object.entries(body)) {
+      const before = all[key];
+      all[key] = Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
+    }
+  return all;
 }
 
 function callKey(service: string, operation: string): string {
@@ -72,16 +96,18 @@ const TOKENS = /^(next)?(marker|token|pagetoken|paginationtoken|position)$/i;
 const SAME_FOR_ALL = /^(account-?id|attribute|snapshottype|permissiontype|settingid|includedisabled)$/i;
 
 /** What a call asks about: its texts and a version, but no tokens of pages. */
-function wordsOf(input: object): { words: string[]; paged: boolean } {
+function wordsOf(input: object): { words: string[]; lists: string[]; paged: boolean } {
   const words: string[] = [];
+  const lists: string[] = [];
   let paged = false;
   for (const [name, value] of Object.entries(input)) {
+    if (Array.isArray(value)) lists.push(...value.filter((one) => typeof one === 'string'));
     const said = typeof value === 'string' || /version/i.test(name) ? String(value ?? '') : '';
     if (said === '' || SAME_FOR_ALL.test(name) || (name === 'PolicyName' && said === 'default')) continue;
     if (TOKENS.test(name)) paged = true;
     else words.push(said);
   }
-  return { words, paged };
+  return { words, lists, paged };
 }
 
 /** A file is named by the name of a thing, or its ARN or URL; by all of its names where it takes several. */

@@ -57,8 +57,9 @@ async function* readService(
     yield* placed(collector[part]?.(session, NOTHING_ASKED), estate, given);
     return;
   }
-  const regions = new Set(estate.answers.map(({ region }) => region));
-  for (const region of [...regions].sort()) {
+  // A layout that names regions keeps what belongs to none apart.
+  const named = new Set(estate.answers.flatMap(({ region }) => region ?? []));
+  for (const region of named.size === 0 ? [undefined] : [...named].sort()) {
     const given: Given[] = [];
     const answers = estate.answers.filter((answer) => answer.region === region);
     // Clients want a region although they send nothing.
