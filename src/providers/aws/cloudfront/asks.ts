@@ -51,6 +51,10 @@ export function allows(
     if (outcome === 'allowed') return { answer: 'allowed', key: key.slice(inside.length) };
     if (outcome === 'undecided') answer = 'undecided';
   }
+  // The organization of the distribution is not known here.
+  const byOrganization = /"aws:source(org|organization)/i.test(JSON.stringify(policy));
+  if (answer === 'denied' && byOrganization && origin.access === 'origin-access-control')
+    answer = 'undecided';
   return { answer, key: 'KEY' };
 }
 

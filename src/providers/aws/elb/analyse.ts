@@ -3,6 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { networkAssessment, unreadAssessment } from '../network/exposures.ts';
 import type { PortRange } from '../network/ports.ts';
+import { NOWHERE } from '../network/published.ts';
 import { networkIn } from '../network/read.ts';
 import { loadBalancerSchema } from './load-balancer.generated.ts';
 
@@ -21,6 +22,7 @@ export function analyseElb(resource: Resource, context: Context): Assessment {
     if (known.state === 'unknown') return unreadAssessment(known.why);
   }
   const { interfaces = [], listeners = [] } = balancer.settings;
+  if (interfaces.length === 0) return unreadAssessment(NOWHERE);
   const dnsName = setting(balancer, 'dnsName');
   const bare = setting(balancer, 'securityGroups').state === 'absent';
   return networkAssessment(

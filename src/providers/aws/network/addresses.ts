@@ -86,3 +86,12 @@ export function breadthOf(ranges: Range[], ours: Range[]): Breadth {
   }
   return wide(outside) ? 'wide' : 'part';
 }
+
+/** Is it all of a family but for no more than a /8 (a /32 of IPv6), our own networks apart? */
+export function isNearlyWorld(ranges: Range[], ours: Range[]): boolean {
+  const held = ours.length === 0 ? ranges : union([...ranges, ...ours]);
+  return [WORLD_V4, WORLD_V6].some((world) => {
+    const others = ours.length === 0 ? world : without(world, ours);
+    return others.length > 0 && !wide(without(others, held));
+  });
+}

@@ -4,7 +4,7 @@ import type { Known, Resource } from '../../../snapshot/resource.ts';
 import { andThen, settle } from '../ask.ts';
 import type { Place } from '../collector.ts';
 import { type Group, newNetwork, type RegionNetwork, type Routes } from './collect-region.ts';
-import { type FindList, routesOf } from './project.ts';
+import { type FindList, routeLists, routesOf } from './project.ts';
 import type { Block, Interface } from './reach.ts';
 
 /** Where a thing stands: the security groups that guard it, its subnet and its VPC. */
@@ -46,8 +46,7 @@ export async function settleNetwork(resource: Resource, place: Place, spots: Spo
     'securityGroups',
     andThen(groups, () => ({ state: 'present', value: guarded })),
   );
-  const lists =
-    routes.state === 'present' ? await network.lists(routeLists(routes.value, subnets)) : undefined;
+  const lists = routes.state === 'present' ? await network.lists(listsAt(routes.value, subnets)) : undefined;
   settle(
     resource,
     'subnets',
@@ -96,17 +95,19 @@ function tableOf(
   return bySubnet.get(subnet) ?? mainOf.get(vpc ?? '');
 }
 
-function routeLists(routes: Routes, subnets: Map<string, string | undefined>): string[] {
-  return [...subnets].flatMap(([id, vpc]) =>
-    (tableOf(routes, id, vpc)?.Routes ?? []).flatMap((route) => route.DestinationPrefixListId ?? []),
-  );
+function listsAt(routes: Routes, subnets: Map<string, string | undefined>): string[] {
+  return [...subnets].flatMap(([id, vpc]) => {
+    const table = tableOf(routes, id, vpc);
+    return table === undefined ? [] : routeLists(table);
+  });
 }
 
 function routesFrom(routes: Routes, lists: FindList, subnet: string, vpc: string | undefined): object {
   const table = tableOf(routes, subnet, vpc);
   if (table === undefined) return {};
   const inspects = routes.inspecting.has(table.VpcId ?? '');
-  return { routeTable: table.RouteTableId, routes: routesOf(table, inspects, lists) };
+  const found = routesOf(table, inspects, lists);
+  return { routeTable: table.RouteTableId, ...(found && { routes: found }) };
 }
 
 /** The same, with the places themselves in `interfaces`. */

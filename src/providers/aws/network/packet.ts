@@ -70,7 +70,9 @@ function speaksOf(named: string, protocol: Protocol): boolean {
   return named === '-1' || named === protocol || named === (protocol === 'tcp' ? '6' : '17');
 }
 
-function holds(cidr: string, address: string): boolean {
+/** A list may name single addresses without a length. */
+function holds(named: string, address: string): boolean {
+  const cidr = named.includes('/') ? named : `${named}/${named.includes(':') ? 128 : 32}`;
   if (!ipaddr.isValidCIDR(cidr)) return false;
   const range = ipaddr.parseCIDR(cidr);
   const one = ipaddr.parse(address);

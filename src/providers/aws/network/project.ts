@@ -43,9 +43,32 @@ export function listsOf(permissions: IpPermission[]): string[] {
   );
 }
 
-/** The routes of a table to addresses outside; those to private networks decide nothing about the internet. */
-export function routesOf({ Routes = [] }: RouteTable, inspects: boolean, list: FindList): RouteSetting[] {
+/** Prefix lists that routes to the internet, or away from it, name. Gateway endpoints lead to services of AWS alone. */
+export function routeLists({ Routes = [] }: RouteTable): string[] {
+  return Routes.flatMap((route) => (toService(route) ? [] : (route.DestinationPrefixListId ?? [])));
+}
+
+function toService(route: Route): boolean {
+  return route.DestinationPrefixListId !== undefined && route.GatewayId?.startsWith('vpce-') === true;
+}
+
+/**
+ * The routes of a table to addresses outside; those to private networks decide nothing about the internet. Undefined when it is not known
+ * where a route to the internet leads.
+ */
+export function routesOf(
+  { Routes = [] }: RouteTable,
+  inspects: boolean,
+  list: FindList,
+): RouteSetting[] | undefined {
+  const unread = Routes.some((route) => {
+    const id = route.DestinationPrefixListId;
+    const away = kindOf(route, targetOf(route), inspects) === 'elsewhere';
+    return id !== undefined && !away && !toService(route) && list(id).cidrs === undefined;
+  });
+  if (unread) return undefined;
   return Routes.flatMap((route) => {
+    if (toService(route)) return [];
     const to = destinationsOf(route, list);
     if (intersect(rangesIn(to), OUTSIDE).length === 0) return [];
     const target = targetOf(route);

@@ -1,6 +1,6 @@
 // Things of a service that have a switch "publicly accessible": databases, warehouses, brokers, replication machines. Pure.
 import type { Assessment, Context, Evidence } from '../../../exposure.ts';
-import { type Resource, setting } from '../../../snapshot/resource.ts';
+import { type Resource, setting, type Unknown } from '../../../snapshot/resource.ts';
 import { networkAssessment, type Target, unreadAssessment } from './exposures.ts';
 import type { PortRange } from './ports.ts';
 import type { Reach } from './reach.generated.ts';
@@ -27,6 +27,7 @@ export function publishedAssessment<S extends Published>(
   const on = open.state === 'present' && open.value === true;
   if (on && interfaces.state === 'unknown') return unreadAssessment(interfaces.why);
   const at = on && interfaces.state === 'present' ? interfaces.value : [];
+  if (on && at.length === 0) return unreadAssessment(NOWHERE);
   const { exposures, ...facts } = networkAssessment(
     networkIn(resource, at, listening),
     { id: resource.id, ...target },
@@ -45,4 +46,12 @@ export const PUBLIC: Evidence = {
   setting: 'publiclyAccessible',
   text: { en: 'it is publicly accessible', ja: 'パブリックアクセスが有効です' },
   value: 'true',
+};
+
+/** A thing with a public address stands somewhere. */
+export const NOWHERE: Unknown = {
+  setting: 'interfaces',
+  reason: 'missing',
+  detail: 'in which subnets it stands was not said',
+  detailJa: 'どのサブネットにあるかが示されていません',
 };

@@ -3,7 +3,7 @@
 import { intersect, type Range, union } from '../../../policy/language/interval.ts';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
 import { answered, edgesOf, letIn } from './acl.ts';
-import { type Breadth, breadthOf, EVERYWHERE, outsiders, rangesIn } from './addresses.ts';
+import { type Breadth, breadthOf, EVERYWHERE, isNearlyWorld, outsiders, rangesIn } from './addresses.ts';
 import { LAST_PORT, type PortRange, PROTOCOLS, type Protocol } from './ports.ts';
 import type { Reach as Settings } from './reach.generated.ts';
 import { covers, sourcesOf } from './sources.ts';
@@ -78,11 +78,10 @@ function openingsAt(network: Network, ours: Range[], at: Interface, protocol: Pr
 /** One opening rather than two: the same outsiders, or as many of them to both. */
 function alike(a: Opening, b: Opening, ours: Range[]): boolean {
   if (a.breadth !== b.breadth || a.doubts.join() !== b.doubts.join()) return false;
-  if (a.breadth === 'unknown') return true;
+  if (a.breadth === 'unknown' || same(a.ranges, b.ranges)) return true;
   const both = intersect(a.ranges, b.ranges);
-  return a.breadth === 'part'
-    ? same(a.ranges, both) && same(b.ranges, both)
-    : breadthOf(both, ours) === a.breadth;
+  if (a.breadth === 'world') return isNearlyWorld(both, ours);
+  return a.breadth === 'wide' && breadthOf(both, ours) === 'wide';
 }
 
 function same(a: Range[], b: Range[]): boolean {
@@ -145,6 +144,9 @@ function openingOf(here: Here, ports: PortRange): Opening | undefined {
       doubts.push('inspected');
     }
   }
+  // Routes and ACLs that keep a few addresses out do not make a name of the rest.
+  if (breadth === 'wide' && breadthOf(union(known), ours) === 'world' && isNearlyWorld(ranges, ours))
+    breadth = 'world';
   const base = { ...ports, at, rules, doubts, blocked: way.blocked };
   if (unread.length > 0 && breadth !== 'world' && breadth !== 'wide') {
     const maybe = intersect(through(EVERYWHERE), way.possible);

@@ -121,6 +121,15 @@ describe('what visitors can do', () => {
       PUBLISHED,
     ],
     [
+      'a policy for an organization, which is not known',
+      policy(
+        statement('s3:GetObject', 'arn:aws:s3:::kagi-site/*', {
+          Condition: { StringEquals: { 'aws:SourceOrgID': 'o-kagi' } },
+        }),
+      ),
+      ['anyone cloudfront read unknown kagi-site'],
+    ],
+    [
       'only a part of the bucket',
       policy(statement('s3:GetObject', 'arn:aws:s3:::kagi-site/assets/*')),
       PUBLISHED,

@@ -1,7 +1,8 @@
 // Openings against every single packet of a small internet, and the cases that must come out right.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { rangesIn } from '../../../../src/providers/aws/network/addresses.ts';
+import { anAddress } from '../../../../src/policy/language/interval.ts';
+import { rangesIn, without } from '../../../../src/providers/aws/network/addresses.ts';
 import { admits } from '../../../../src/providers/aws/network/packet.ts';
 import { type Network, openingsOf } from '../../../../src/providers/aws/network/reach.ts';
 import { internetRoute, known, networkOf, OPEN_ACL, rule } from './nets.ts';
@@ -75,6 +76,9 @@ describe('openings and single packets agree', () => {
         const [at] = network.interfaces;
         if (at === undefined) throw new Error('no interface');
         const openings = openingsOf(network, []);
+        for (const { protocol, from, to, ranges } of openings)
+          for (const port of [from, to])
+            expect(admits(network, at, { source: anAddress(ranges), protocol, port })).toBe(true);
         for (const source of ADDRESSES)
           for (const protocol of ['tcp', 'udp'] as const)
             for (const port of PORTS) {
@@ -213,6 +217,19 @@ describe('who gets where', () => {
       routes({ to: ['0.0.0.0/0'], kind: 'internet' }, { to: ['0.0.0.0/1'], kind: 'elsewhere' }),
       ['tcp/22-22 wide'],
     ],
+    [
+      'a partner whose public network is routed elsewhere',
+      routes(
+        { to: ['0.0.0.0/0'], kind: 'internet' },
+        { to: ['198.18.0.0/15', '52.0.0.0/16'], kind: 'elsewhere' },
+      ),
+      ['tcp/22-22 world'],
+    ],
+    [
+      'an ACL with a list of bad addresses, told apart by port',
+      acl([{ allow: false, protocol: '6', from: 0, to: 1023, cidr: '52.7.0.0/16' }, {}]),
+      ['tcp/22-22 world'],
+    ],
     ['a route to a partner alone', routes({ to: ['198.51.100.0/24'], kind: 'internet' }), ['tcp/22-22 part']],
     [
       'a firewall in between',
@@ -265,6 +282,22 @@ describe('who gets where', () => {
     expect(short(network)).toEqual(expected);
   });
 
+  test('a security group that leaves one address out lets in a very wide network, and not everybody', () => {
+    const all = (skip: string) => without(rangesIn(['0.0.0.0/0']), rangesIn([skip])).flatMap(cidrsOf);
+    expect(short(networkOf([rule('tcp', 22, 22, ...all('52.7.1.1/32'))]))).toEqual(['tcp/22-22 wide']);
+    expect(short(networkOf([rule('tcp', 22, 22, ...all('10.7.1.1/32'))]))).toEqual(['tcp/22-22 world']);
+  });
+
+  test('a list of bad addresses does not keep all ports from being all ports', () => {
+    const bad = { allow: false, protocol: '6', from: 0, to: 1023, cidr: '52.7.0.0/16' };
+    const network = acl([bad, {}]);
+    const open = networkOf([rule('-1', undefined, undefined, '0.0.0.0/0')]);
+    expect(short({ ...network, securityGroups: open.securityGroups })).toEqual([
+      'tcp/0-65535 world',
+      'udp/0-65535 world',
+    ]);
+  });
+
   test('one group of two could not be read: what the other lets in is sure, the rest is not', () => {
     const [at] = ssh.interfaces;
     const both = { ...ssh, interfaces: at === undefined ? [] : [{ ...at, groups: ['sg-1', 'sg-9'] }] };
@@ -275,3 +308,16 @@ describe('who gets where', () => {
     ]);
   });
 });
+
+/** The CIDR ranges that make up a range of IPv4. */
+function cidrsOf({ first, last }: { first: bigint; last: bigint }): string[] {
+  const found: string[] = [];
+  for (let from = first; from <= last; ) {
+    let bits = 32n;
+    while (bits > 0n && from % (1n << (33n - bits)) === 0n && from + (1n << (33n - bits)) - 1n <= last)
+      bits -= 1n;
+    found.push(`${[24n, 16n, 8n, 0n].map((shift) => (from >> shift) & 255n).join('.')}/${bits}`);
+    from += 1n << (32n - bits);
+  }
+  return found;
+}
