@@ -11,6 +11,8 @@ const MAX_SCOPES = 6;
 const MAX_SETTINGS = 4;
 /** Kinds of things that there are none of, and kinds that an input cannot hold, by name. */
 const MAX_NONE = 8;
+/** Lists of which nothing was seen, by name. */
+const MAX_UNREAD = 3;
 const PROVIDERS: Record<string, string> = { aws: 'AWS', salesforce: 'Salesforce' };
 
 /** One entry a scope; whole ones beyond the first few are counted, those that were not seen whole always stand. */
@@ -69,9 +71,16 @@ function tallyList(page: Page, tallies: Tally[]): string {
   const none = held
     .filter(({ seen, complete }) => complete && seen === 0)
     .map(({ plural }) => plural[page.lang]);
+  // What could not be told stands further down by name.
+  const unread = held.filter(({ seen, complete }) => !complete && seen === 0);
+  const folded = unread.length > MAX_UNREAD && !page.all;
   const some = held
-    .filter(({ seen, complete }) => !complete || seen > 0)
+    .filter((tally) => (!tally.complete || tally.seen > 0) && !(folded && unread.includes(tally)))
     .map((tally) => tallyText(tally)[page.lang]);
+  if (folded)
+    some.push(
+      ja ? `読み取れなかった一覧 ${unread.length} 件` : `${unread.length} lists that could not be read`,
+    );
   const parts = [some.join(ja ? '、' : ', ')];
   if (none.length > MAX_NONE && !page.all)
     parts.push(
