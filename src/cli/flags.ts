@@ -3,7 +3,17 @@ import { many, one, toggle } from './flag.ts';
 import { liveFlags } from './live-flags.ts';
 
 /** Formats of a report, by the names people type. */
-export const FORMAT_NAMES = ['text', 'sarif', 'json'] as const;
+export const FORMAT_NAMES = [
+  'text',
+  'sarif',
+  'json',
+  'junit',
+  'markdown',
+  'github',
+  'csv',
+  'gitlab-codequality',
+  'ocsf',
+] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 export const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
@@ -69,6 +79,18 @@ export const sinceFlags = {
   },
 } as const;
 
+export const sourceFlags = {
+  source: many(
+    'Say where Terraform or CloudFormation in this folder declares what stands open',
+    'Output:',
+    'DIR',
+  ),
+  'source-map': one(
+    'Say so by this YAML file as well: resource id to file:line or address (FILE)',
+    'Output:',
+  ),
+} as const;
+
 export const ruleFlags = {
   rules: many("Add your own rules from this folder's YAML files", 'Selection:', 'DIR'),
   rule: many('Only these rules', 'Selection:'),
@@ -78,9 +100,17 @@ export const ruleFlags = {
 /** Every flag there is, for finding the one that was meant. */
 export const ALL_FLAGS: string[] = [
   ...new Set(
-    [liveFlags, selectFlags, policyFlags, ruleFlags, gateFlags, newFlags, outputFlags, sinceFlags].flatMap(
-      (flags) => Object.keys(flags),
-    ),
+    [
+      liveFlags,
+      selectFlags,
+      policyFlags,
+      ruleFlags,
+      gateFlags,
+      newFlags,
+      outputFlags,
+      sinceFlags,
+      sourceFlags,
+    ].flatMap((flags) => Object.keys(flags)),
   ),
   'from',
   'beyond',
@@ -96,6 +126,7 @@ export const SINGLE_FLAGS = Object.entries({
   ...newFlags,
   ...outputFlags,
   ...sinceFlags,
+  ...sourceFlags,
   from: {},
   beyond: {},
   resume: {},

@@ -1,6 +1,6 @@
 // Where reports go: formats and files paired before anything runs, files written whole or not at all.
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
@@ -17,7 +17,16 @@ const EXTENSIONS: [string, FormatName][] = [
   ['.sarif.json', 'sarif'],
   ['.json', 'json'],
   ['.txt', 'text'],
+  ['.xml', 'junit'],
+  ['.md', 'markdown'],
+  ['.csv', 'csv'],
 ];
+
+/** Formats that go by the extension of another one. */
+const ALSO: Partial<Record<FormatName, FormatName[]>> = {
+  json: ['sarif', 'gitlab-codequality', 'ocsf'],
+  text: ['github', 'markdown'],
+};
 
 /**
  * Pairs formats with files: the first file takes the first format, and so on. A format that is left over goes to
@@ -68,7 +77,7 @@ function checkPairs(destinations: Destination[]): void {
     if (files.has(file)) throw new UsageError(`Two reports would be written to ${file}.`);
     files.add(file);
     const named = formatOf(file);
-    if (named !== undefined && named !== format && !(named === 'json' && format === 'sarif'))
+    if (named !== undefined && named !== format && ALSO[named]?.includes(format) !== true)
       throw new UsageError(
         `${file} looks like ${named}, but its format is ${format}.`,
         'The first --output takes the first --format, and so on.',
@@ -130,6 +139,7 @@ export async function writeWhole(
  * is no line. Synchronous: the process is about to end.
  */
 export function keepLines(beside: string, target: string): boolean {
+  if (!existsSync(beside)) return false;
   const length = readFileSync(beside).lastIndexOf('\n') + 1;
   if (length === 0) {
     rmSync(beside, { force: true });

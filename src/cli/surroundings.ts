@@ -18,6 +18,9 @@ export function isCi(env: Io['env']): boolean {
   return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 }
 
+/** Formats that are read by people, in their language. */
+const FOR_PEOPLE: FormatName[] = ['text', 'markdown'];
+
 /** How one report is to be written. Machine formats are English unless a language was asked for. */
 export function renderOptions(
   format: FormatName,
@@ -32,7 +35,7 @@ export function renderOptions(
   const width = terminal && io.stdout.columns ? io.stdout.columns : undefined;
   const provenance = provenanceOf(io.env);
   return {
-    lang: format === 'text' ? languageOf(options.lang, io.env) : (options.lang ?? 'en'),
+    lang: FOR_PEOPLE.includes(format) ? languageOf(options.lang, io.env) : (options.lang ?? 'en'),
     color: terminal && !plain,
     showProof: options.showProof || !ci,
     public: ci && !options.showProof,

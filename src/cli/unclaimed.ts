@@ -6,7 +6,7 @@ import { archiveOf, isPacked } from '../snapshot/packed.ts';
 
 /** What can be read, for those who named something else. */
 export const READABLE =
-  'tojimari reads its snapshots, IAM authorization details, AWS CLI answers, AWS Config items, Terraform plans and states, CloudFormation templates, SFDX projects and Metadata API folders or zips.';
+  'tojimari reads its snapshots, IAM authorization details, AWS CLI answers, AWS Config items, Terraform plans and states, CloudFormation templates, CDK cloud assemblies, SFDX projects and Metadata API folders or zips.';
 
 const WORDS: Record<string, string> = {
   InvalidSymbol: 'a word that JSON does not have',

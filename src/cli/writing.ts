@@ -16,8 +16,8 @@ export async function writeReport(
 ): Promise<void> {
   for (const { format, file } of destinations) {
     const { chunks, render } = FORMATS[format];
-    const text = () => [render(report, renderOptions(format, options, io, file === undefined))];
-    const pieces = chunks?.(report) ?? text();
+    const how = renderOptions(format, options, io, file === undefined);
+    const pieces = chunks?.(report, how) ?? [render(report, how)];
     if (file === undefined) for (const piece of pieces) io.stdout.write(piece);
     else {
       await writeWhole(file, pieces, io.unfinished);

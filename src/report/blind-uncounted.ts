@@ -5,10 +5,11 @@ import type { BlindSpot, Report } from './report.ts';
 
 /** The blind spots of a report that its gate does not count. */
 export function uncounted(report: Report): BlindSpot[] {
-  const counted = new Map<string, BlindSpot>();
-  for (const spot of report.gate.blind) {
-    const [missing] = spot.missing;
-    if (missing !== undefined) counted.set(spotKey(spot.scope ?? '', spot.type ?? '', missing), spot);
+  const counted = new Map<string, Set<string> | 'all'>();
+  for (const { missing: gaps, scope = '', type = '', resources } of report.gate.blind) {
+    const [missing] = gaps;
+    if (missing !== undefined)
+      counted.set(spotKey(scope, type, missing), resources === undefined ? 'all' : new Set(resources));
   }
   const lists = report.scopes.flatMap((scope) =>
     cutLists(scope)
@@ -18,8 +19,8 @@ export function uncounted(report: Report): BlindSpot[] {
   const unseen = report.undecided.map(({ resource, missing }) => ({
     resource,
     missing: failures(missing).filter((what) => {
-      const spot = counted.get(spotKey(resource.scope, resource.type, what));
-      return spot === undefined || spot.resources?.includes(resource.id) === false;
+      const ids = counted.get(spotKey(resource.scope, resource.type, what));
+      return ids === undefined || (ids !== 'all' && !ids.has(resource.id));
     }),
   }));
   return blindSpots(lists, unseen, report.scopes);

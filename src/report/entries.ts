@@ -18,7 +18,7 @@ import type {
 } from './report.ts';
 import { reaches, SEVERITIES } from './report.ts';
 import { quoted } from './sarif.ts';
-import { identity, placeOf } from './sarif-place.ts';
+import { declaredPlace, identity, readPlace } from './sarif-place.ts';
 import { LABELS, listed } from './words.ts';
 
 const MAX_NAME = 120;
@@ -63,6 +63,8 @@ export interface Writer {
   proof: boolean;
   /** A text in the language of the run without controlling characters; account ids masked where others read along. */
   say(text: Text | string): string;
+  /** The masking alone, for data that is escaped in another way. */
+  mask(text: string): string;
 }
 
 export function newWriter(given: Report, options: RenderOptions): Writer {
@@ -77,6 +79,7 @@ export function newWriter(given: Report, options: RenderOptions): Writer {
     rules: new Map(report.rules.map((rule) => [rule.id, rule])),
     scopes: new Map(report.scopes.map((scope) => [scope.id, scope])),
     proof: !options.public || options.showProof,
+    mask,
     say: (text) => mask(visible(typeof text === 'string' ? text : text[options.lang])),
   };
 }
@@ -125,7 +128,11 @@ function untoldOf(report: Report): Untold[] {
       [setting, permission, reason].join(' '),
     );
     const resource = { type, id: scope, name: scope, scope };
-    return { spot, counted, hash: identity('could-not-tell', resource, [...new Set(keys)].sort().join('\n')) };
+    return {
+      spot,
+      counted,
+      hash: identity('could-not-tell', resource, [...new Set(keys)].sort().join('\n')),
+    };
   };
   return withUniqueHashes([
     ...report.gate.blind.map((spot) => told(spot, true)),
@@ -159,7 +166,7 @@ function shortened(door: Door): Door {
   };
 }
 
-/** Where an entry stands in the files of the repository: `path` below the working folder, not encoded. Undefined for what has no file there. */
+/** A place in a file of the repository: `path` below the working folder, not encoded. */
 export interface Place {
   path: string;
   line: number;
@@ -168,11 +175,14 @@ export interface Place {
   endColumn: number;
 }
 
-export function fileOf({ evidence, resource }: Entry): Place | undefined {
-  const { uri, region } = placeOf(evidence, resource, undefined);
-  if (uri.startsWith('_live/')) return undefined;
-  const { startLine: line, startColumn: column, endLine, endColumn } = region;
-  return { path: decodeURIComponent(uri), line, column, endLine, endColumn };
+/** Where the source declares an entry, else the file that its setting was read from. Undefined for what has no file in the repository. */
+export function fileOf({ door, finding, evidence }: Entry): Place | undefined {
+  const { source } = door ?? finding;
+  const declared = source?.certain === true ? declaredPlace(source) : undefined;
+  const place = declared ?? readPlace(evidence);
+  if (place === undefined) return undefined;
+  const { startLine: line, startColumn: column, endLine, endColumn } = place.region;
+  return { path: decodeURIComponent(place.uri), line, column, endLine, endColumn };
 }
 
 /** The lines below the title: why, since when, how sensitive, how to see it, how to close it, which rules, which resource. */
@@ -186,6 +196,15 @@ export function detailLines({ say, options, proof, rules, scopes }: Writer, entr
   for (const { text, origin } of evidence.slice(0, MAX_EVIDENCE)) {
     const at = origin === undefined ? '' : ` (${[origin.file, origin.line ?? []].flat().join(':')})`;
     line(LABELS.because, { en: text.en + at, ja: text.ja + at });
+  }
+  const { source } = door ?? finding;
+  if (source !== undefined) {
+    const { certain, by } = source;
+    const at = `${source.file}:${source.line}`;
+    line(LABELS.declared, {
+      en: `${certain ? '' : 'perhaps '}${at}, ${by.en}`,
+      ja: `${certain ? '' : 'おそらく '}${at}、${by.ja}`,
+    });
   }
   if (door?.since !== undefined)
     line(LABELS.since, `${door.since.date.slice(0, 10)} (${door.since.detail[options.lang]})`);

@@ -148,7 +148,7 @@ export function whatIsReached(door: Door, noun: Noun | undefined): Text {
       ja: `${whole.ja}（アクセスポイント ${part} 経由）`,
     };
   if (door.via === 'cloudfront' || door.via === 'missing-bucket')
-    return { en: `the bucket ${part} through ${whole.en}`, ja: `${whole.ja}経由でバケット ${part}` };
+    return { en: `the bucket ${part} through ${whole.en}`, ja: `${spaced(whole.ja)}経由でバケット ${part}` };
   return { en: `${part} in ${whole.en}`, ja: `${spaced(whole.ja)}の ${part}` };
 }
 

@@ -230,6 +230,7 @@ export interface Door {
    */
   missing: Missing[];
   evidence: ReportEvidence[];
+  source?: Source;
   /**
    * Since when the door stands as it does, and who says so. Only where that could be told: of files on request, of a running org where it shows it.
    */
@@ -287,7 +288,7 @@ export interface Door {
      * True when the changed settings were judged again and the door was closed.
      */
     rejudged: boolean;
-    loses?: Text1;
+    loses?: Text2;
   }[];
 }
 /**
@@ -347,9 +348,36 @@ export interface Origin {
   endColumn?: number;
 }
 /**
+ * Where the source declares the resource. Only where that was asked for and could be told.
+ */
+export interface Source {
+  /**
+   * Path as given to the program, with forward slashes.
+   */
+  file: string;
+  line: number;
+  column: number;
+  /**
+   * The last line of the block, or of the call of its module.
+   */
+  endLine: number;
+  /**
+   * False: a guess.
+   */
+  certain: boolean;
+  by: Text1;
+}
+/**
  * A sentence in each language the product speaks. English is the source. Names inside are as the cloud gave them and must be escaped when shown.
  */
 export interface Text1 {
+  en: string;
+  ja: string;
+}
+/**
+ * A sentence in each language the product speaks. English is the source. Names inside are as the cloud gave them and must be escaped when shown.
+ */
+export interface Text2 {
   en: string;
   ja: string;
 }
@@ -365,6 +393,7 @@ export interface Finding {
   severity: Severity;
   adjusted?: Text;
   resource: ReportResource;
+  source?: Source;
   /**
    * Ids of the doors it speaks of; empty for hygiene.
    */

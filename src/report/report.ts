@@ -15,6 +15,7 @@ export type {
   RuleReport,
   ScopeReport,
   Severity,
+  Source,
   Tally,
   Text,
   Undecided,

@@ -13,6 +13,10 @@ export interface SarifLocation {
   physicalLocation: { artifactLocation: { uri: string; uriBaseId: string }; region: Region };
   logicalLocations: { name: string; fullyQualifiedName: string; kind: string }[];
 }
+export interface SarifRelated {
+  physicalLocation: SarifLocation['physicalLocation'];
+  message: Message;
+}
 export type Level = 'error' | 'warning' | 'note';
 
 export interface SarifResult {
@@ -22,6 +26,8 @@ export interface SarifResult {
   kind: 'fail';
   message: Message;
   locations: SarifLocation[];
+  /** What is close by, or perhaps the place. */
+  relatedLocations?: SarifRelated[];
   partialFingerprints: { primaryLocationLineHash: string; 'tojimari/v1': string };
   fingerprints: { 'tojimari/v1': string };
   properties: Record<string, unknown>;

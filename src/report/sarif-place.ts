@@ -1,22 +1,43 @@
 // Where an alert lives: a path that GitHub takes, and an identity that survives everything but the door itself.
 import { createHash } from 'node:crypto';
-import type { Door, Origin, ReportEvidence, ReportResource, ScopeReport } from './report.ts';
+import type { Door, Origin, ReportEvidence, ReportResource, ScopeReport, Source } from './report.ts';
 import type { Region } from './sarif-log.ts';
 
 const MAX_SEGMENT = 120;
 const NOWHERE: Region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
 
-/** The place of the first piece of evidence that was read from a file of the repository, else the synthetic one. */
+export interface SarifPlace {
+  uri: string;
+  region: Region;
+}
+
+/**
+ * The block that certainly declares the resource; else the place of the first piece of evidence that was read from a file of the
+ * repository, else the synthetic one.
+ */
 export function placeOf(
   evidence: ReportEvidence[],
   resource: ReportResource,
   scope: ScopeReport | undefined,
-): { uri: string; region: Region } {
+  source?: Source,
+): SarifPlace {
+  const declared = source?.certain === true ? declaredPlace(source) : undefined;
+  return declared ?? readPlace(evidence) ?? { uri: syntheticPath(resource, scope), region: NOWHERE };
+}
+
+/** Where the source declares a resource, when that is in the repository. */
+export function declaredPlace({ file, line, column }: Source): SarifPlace | undefined {
+  const uri = repositoryPath(file);
+  return uri === undefined ? undefined : { uri, region: regionOf({ file, line, column }) };
+}
+
+/** The place of the first piece of evidence that was read from a file of the repository. */
+export function readPlace(evidence: ReportEvidence[]): SarifPlace | undefined {
   for (const { origin } of evidence) {
     const uri = origin === undefined ? undefined : repositoryPath(origin.file);
     if (origin !== undefined && uri !== undefined) return { uri, region: regionOf(origin) };
   }
-  return { uri: syntheticPath(resource, scope), region: NOWHERE };
+  return undefined;
 }
 
 /**

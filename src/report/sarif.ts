@@ -11,10 +11,11 @@ import type {
   Report,
   ReportEvidence,
   ReportResource,
+  Source,
   Text,
 } from './report.ts';
-import type { SarifLog, SarifResult } from './sarif-log.ts';
-import { identity, placeOf } from './sarif-place.ts';
+import type { SarifLog, SarifRelated, SarifResult } from './sarif-log.ts';
+import { declaredPlace, identity, placeOf, readPlace, type SarifPlace } from './sarif-place.ts';
 import { descriptors, LEVELS, ruleIdOf, sentence } from './sarif-rules.ts';
 import { type Alert, runsOf } from './sarif-runs.ts';
 import { type Lang, reasonWords } from './words.ts';
@@ -51,7 +52,9 @@ function alertsOf(report: Report, options: RenderOptions, indexes: Map<string, n
   ): Alert => {
     const ruleId = ruleIdOf(finding, rules);
     const hash = identity(finding.rule, resource, door?.id ?? finding.fingerprint);
-    const { uri, region } = placeOf(evidence, resource, scopes.get(resource.scope));
+    const { source } = door ?? finding;
+    const place = placeOf(evidence, resource, scopes.get(resource.scope), source);
+    const related = relatedOf(source, evidence, place, lang);
     const result: SarifResult = {
       ruleId,
       ruleIndex: indexes.get(ruleId) ?? -1,
@@ -60,12 +63,13 @@ function alertsOf(report: Report, options: RenderOptions, indexes: Map<string, n
       message: { text: messageText(title, finding, evidence, door, lang) },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region },
+          physicalLocation: physical(place),
           logicalLocations: [
             { name: visible(resource.name), fullyQualifiedName: visible(resource.id), kind: 'resource' },
           ],
         },
       ],
+      ...(related.length > 0 && { relatedLocations: related }),
       partialFingerprints: { primaryLocationLineHash: hash.slice(0, 16), 'tojimari/v1': hash },
       fingerprints: { 'tojimari/v1': hash },
       properties: {
@@ -73,6 +77,7 @@ function alertsOf(report: Report, options: RenderOptions, indexes: Map<string, n
         resourceId: visible(resource.id),
         scope: visible(resource.scope),
         ...(resource.region === undefined ? {} : { region: visible(resource.region) }),
+        ...(source?.certain === true && { declared: visible(source.by[lang]) }),
         ...(door === undefined ? {} : doorProperties(door, proof)),
       },
     };
@@ -96,6 +101,30 @@ function alertsOf(report: Report, options: RenderOptions, indexes: Map<string, n
   return numbered(
     sortBy(alerts, ({ result }) => [result.ruleId, uriOf(result), result.partialFingerprints['tojimari/v1']]),
   );
+}
+
+/** A guess of where it is declared; and where the setting was read, when the alert itself stands in the source. */
+function relatedOf(
+  source: Source | undefined,
+  evidence: ReportEvidence[],
+  place: SarifPlace,
+  lang: Lang,
+): SarifRelated[] {
+  if (source === undefined) return [];
+  const other = source.certain ? readPlace(evidence) : declaredPlace(source);
+  if (other === undefined || (other.uri === place.uri && other.region.startLine === place.region.startLine))
+    return [];
+  const read = { en: 'The setting was read here.', ja: '設定はここから読み取りました。' };
+  const guess = {
+    en: `Perhaps declared here, ${source.by.en}.`,
+    ja: `おそらくここで宣言されています。${source.by.ja}。`,
+  };
+  const text = visible((source.certain ? read : guess)[lang]).replaceAll('](', '] (');
+  return [{ physicalLocation: physical(other), message: { text } }];
+}
+
+function physical({ uri, region }: SarifPlace): SarifRelated['physicalLocation'] {
+  return { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region };
 }
 
 /** GitHub's form of a hash, `hex:occurrence`; two alerts that are alike in everything stay two. */

@@ -7,6 +7,7 @@ import { questionLines, questionSentence } from './question.ts';
 import type { Door, Finding, ReportEvidence, RuleReport, Text } from './report.ts';
 import { SEVERITIES } from './report.ts';
 import { closeEntries, decideEntries } from './text-close.ts';
+import { declaredEntries } from './text-declared.ts';
 import { counted, LABELS, listed, SEVERITY_WORDS } from './words.ts';
 
 const MAX_EVIDENCE = 4;
@@ -26,6 +27,7 @@ export function blockLines(page: Page, id: string, block: Block): string[] {
     page.say(sentence(page, block)),
   );
   lines.push(...whereLines(page, block));
+  lines.push(...detail(page, LABELS.declared, declaredEntries(page, block)));
   if (block.kind === 'question') return [...lines, ...questionLines(page, block), ...ruleLines(page, block)];
   const [first] = block.voices;
   const door = first?.door;
@@ -41,7 +43,8 @@ export function blockLines(page: Page, id: string, block: Block): string[] {
   return [...lines, ...ruleLines(page, block)];
 }
 
-function sentence(page: Page, block: Block): Text {
+/** What a block says, in one sentence. */
+export function sentence(page: Page, block: Block): Text {
   const doors = block.voices.map(({ door }) => short(door));
   const [first] = doors;
   if (first === undefined) return hygieneSentence(page, block);

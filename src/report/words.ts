@@ -18,6 +18,7 @@ export const LABELS = {
   note: { en: 'note', ja: '補足' },
   compared: { en: 'compared', ja: '比較' },
   where: { en: 'where', ja: '場所' },
+  declared: { en: 'declared', ja: '宣言' },
   because: { en: 'because', ja: '理由' },
   who: { en: 'who', ja: '相手' },
   since: { en: 'since', ja: 'いつから' },

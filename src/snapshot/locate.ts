@@ -84,14 +84,15 @@ function rangeAt(text: string, tree: Node, path: string[]): Range {
   return { start: node.offset, end: node.offset + node.length };
 }
 
-function lineStarts(text: string): number[] {
+/** Offsets at which lines begin. */
+export function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 
 /** Line and column, both from 1, of an offset. */
-function position(starts: number[], offset: number): { line: number; column: number } {
+export function position(starts: number[], offset: number): { line: number; column: number } {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

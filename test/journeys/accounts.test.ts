@@ -2,8 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  AttachPolicyCommand,
   CreateAccountCommand,
   CreateOrganizationCommand,
+  CreatePolicyCommand,
+  EnablePolicyTypeCommand,
+  ListRootsCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
@@ -19,6 +23,11 @@ import { type Moto, motoIsHere, startMoto } from '../servers/moto.ts';
 const describeMoto = motoIsHere(process.env) ? describe : describe.skip;
 const HUB = '123456789012';
 const ROLE = 'OrganizationAccountAccessRole';
+const NO_POLICY = {
+  status: 400,
+  body: JSON.stringify({ __type: 'EffectivePolicyNotFoundException' }),
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+};
 /** Tests wait for moto, which other work on the machine slows down. */
 const PATIENT = 60_000;
 
@@ -29,6 +38,8 @@ describeMoto('ten accounts', () => {
   const accounts = [HUB];
   /** The account whose role is refused. */
   let shut = '';
+  /** The account to which a resource control policy is attached: nobody reads its bucket. */
+  let fenced = '';
   beforeEach(() => useEnvironment(TEST_ENV));
   beforeAll(async () => {
     useEnvironment(TEST_ENV);
@@ -75,15 +86,25 @@ describeMoto('ten accounts', () => {
       s3.destroy();
     }
     sts.destroy();
+    const [root] = (await organizations.send(new ListRootsCommand({}))).Roots ?? [];
+    const Type = 'RESOURCE_CONTROL_POLICY';
+    await organizations.send(new EnablePolicyTypeCommand({ RootId: root?.Id, PolicyType: Type }));
+    const Statement = { Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: '*' };
+    const Content = JSON.stringify({ Version: '2012-10-17', Statement });
+    const made = await organizations.send(
+      new CreatePolicyCommand({ Name: 'perimeter', Description: 'perimeter', Type, Content }),
+    );
+    fenced = accounts[6] ?? '';
+    const PolicyId = made.Policy?.PolicySummary?.Id;
+    await organizations.send(new AttachPolicyCommand({ PolicyId, TargetId: fenced }));
     organizations.destroy();
     shut = accounts[4] ?? '';
-    gate = await serveGate(
-      ({ operation, body }) =>
-        operation === 'AssumeRole' && body.includes(shut)
-          ? refusal(`User is not authorized to perform: sts:AssumeRole on resource: role of ${shut}`)
-          : undefined,
-      moto.endpoint,
-    );
+    gate = await serveGate(({ operation, body }) => {
+      if (operation === 'AssumeRole' && body.includes(shut))
+        return refusal(`User is not authorized to perform: sts:AssumeRole on resource: role of ${shut}`);
+      // moto fails where AWS says that there is none, and a failure is tried again and again.
+      return operation === 'DescribeEffectivePolicy' ? NO_POLICY : undefined;
+    }, moto.endpoint);
   }, PATIENT);
   afterAll(async () => {
     await gate.stop();
@@ -113,8 +134,10 @@ describeMoto('ten accounts', () => {
       expect(report.scopes.map(({ id }) => id).sort()).toEqual(
         accounts.map((account) => `aws/${account}`).sort(),
       );
-      const open = report.doors.filter(({ audience }) => audience === 'anyone');
-      const expected = accounts.filter((account, index) => index % 2 === 0 && account !== shut);
+      const open = report.doors.filter(({ audience, state }) => audience === 'anyone' && state === 'open');
+      const expected = accounts.filter(
+        (account, index) => index % 2 === 0 && account !== shut && account !== fenced,
+      );
       expect(open.map(({ resource }) => `${resource.scope} ${resource.name}`).sort()).toEqual(
         expected.map((account) => `aws/${account} kagi-${account}`).sort(),
       );
@@ -133,6 +156,9 @@ describeMoto('ten accounts', () => {
       expect(assumed().map(({ body }) => /role%2F(\w+)/.exec(body)?.[1])).toEqual(Array(9).fill(ROLE));
       for (const { body } of assumed())
         expect(new URLSearchParams(body).get('Policy')).toMatch(/"Effect":"Allow"/);
+      // Resource control policies of members are read as who may read them.
+      const closed = report.doors.filter(({ resource }) => resource.name === `kagi-${fenced}`);
+      expect(closed.map(({ state }) => state)).toEqual(['shut-by']);
       // The organization is asked for its accounts once.
       expect(gate.asked.filter(({ operation }) => operation === 'ListAccounts')).toHaveLength(1);
     },

@@ -59,6 +59,34 @@ describe('roads of a site', () => {
   });
 });
 
+describe('roads through the network', () => {
+  const MACHINE = {
+    name: { en: 'EC2 instance', ja: 'EC2 インスタンス' },
+    plural: { en: 'EC2 instances', ja: 'EC2 インスタンス' },
+  };
+  const machine = bucket('kagi-1', { type: 'aws.ec2.instance', id: 'i-1' });
+  const ssh = { access: ['invoke'], via: 'admin-port', subject: 'tcp/22', subjectName: 'tcp/22 (SSH)' };
+  test.each<[Partial<Door>, string, string]>([
+    [
+      ssh,
+      'Anyone on the internet can connect to tcp/22 (SSH) in the EC2 instance kagi-1',
+      'インターネット上の誰でも EC2 インスタンス kagi-1 の tcp/22 (SSH) に接続できる状態です',
+    ],
+    [
+      { ...ssh, audience: 'named-outsider', who: ['0.0.0.0/1'] },
+      '0.0.0.0/1 can connect to tcp/22 (SSH) in the EC2 instance kagi-1',
+      '第三者（0.0.0.0/1）が EC2 インスタンス kagi-1 の tcp/22 (SSH) に接続できる状態です',
+    ],
+    [
+      { access: ['read'], via: 'cloudfront', subject: 'kagi-site' },
+      'Anyone on the internet can read the bucket kagi-site through the EC2 instance kagi-1',
+      'インターネット上の誰でも EC2 インスタンス kagi-1 経由でバケット kagi-site を閲覧できる状態です',
+    ],
+  ])('%j', (more, en, ja) => {
+    expect(headline([door(machine, more)], MACHINE)).toEqual({ en, ja });
+  });
+});
+
 describe('what one input lacks in several places', () => {
   const missing = (detail: string, detailJa?: string): Missing => ({
     setting: 'guestProfile',

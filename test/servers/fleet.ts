@@ -11,12 +11,14 @@ export interface FleetOptions {
   jitter?: number;
   /** Answers a second; whoever asks faster is told to slow down. */
   throttle?: number;
+  /** How many more than that are answered at once; default as many as in a second. */
+  burst?: number;
   /** Percent of the calls that end in an internal error. */
   err?: number;
   /** Most buckets in a page of the list. */
   page?: number;
-  /** Something else to answer than what is so; `reset` breaks the connection. `times`: how often just this was asked before. */
-  instead?(call: Call, times: number): Answer | 'reset' | undefined;
+  /** Something else to answer than what is so; `reset` breaks the connection, `silence` never answers. `times`: how often just this was asked before. */
+  instead?(call: Call, times: number): Answer | 'reset' | 'silence' | undefined;
 }
 
 /** What the account has seen. */
@@ -69,6 +71,7 @@ export async function serveFleet(options: FleetOptions): Promise<Fleet> {
     const times = asked.get(key) ?? 0;
     if (options.instead !== undefined) asked.set(key, times + 1);
     const instead = options.instead?.(call, times);
+    if (instead === 'silence') return;
     if (instead === 'reset') {
       request.socket.destroy();
       return;
@@ -103,12 +106,12 @@ export async function serveFleet(options: FleetOptions): Promise<Fleet> {
 }
 
 /** Decides which calls are told to slow down (a bucket of tokens that fills at the rate) or fail. */
-function faults({ throttle = 0, err = 0 }: FleetOptions, stats: FleetStats) {
-  let tokens = throttle;
+function faults({ throttle = 0, burst = throttle, err = 0 }: FleetOptions, stats: FleetStats) {
+  let tokens = burst;
   let last = Date.now();
   return (call: Call): Answer | undefined => {
     const now = Date.now();
-    tokens = Math.min(throttle, tokens + ((now - last) * throttle) / 1000);
+    tokens = Math.min(burst, tokens + ((now - last) * throttle) / 1000);
     last = now;
     if (throttle > 0 && tokens < 1) {
       stats.throttled += 1;

@@ -1,7 +1,15 @@
 // tojimari scan: the command line of the main job.
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.ts';
-import { type FormatName, gateFlags, outputFlags, ruleFlags, selectFlags, sinceFlags } from '../flags.ts';
+import {
+  type FormatName,
+  gateFlags,
+  outputFlags,
+  ruleFlags,
+  selectFlags,
+  sinceFlags,
+  sourceFlags,
+} from '../flags.ts';
 import { type LiveOptions, liveFlags, liveOptions } from '../live-flags.ts';
 import { asTyped } from '../typed.ts';
 
@@ -40,6 +48,10 @@ export interface ScanOptions extends OutputOptions, GateOptions, SelectOptions {
   skipRules: string[];
   /** Where to look since when doors stand open; only on request. */
   since?: 'git';
+  /** Folders with source; empty: nothing is tied to source but by a map. */
+  sources?: string[];
+  /** File of a map from resources to source. */
+  sourceMap?: string;
 }
 
 const flags = {
@@ -49,6 +61,7 @@ const flags = {
   ...gateFlags,
   ...outputFlags,
   ...sinceFlags,
+  ...sourceFlags,
 } as const;
 
 /** Adds the command; `accept` gets its options when it was typed. */
@@ -71,6 +84,7 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
         .example('$0 scan ./exports --fail-on high', 'Judge exported settings in a CI job')
         .example('$0 scan aws --format sarif --output tojimari.sarif', 'For GitHub code scanning')
         .example('$0 scan aws salesforce --format text --format json --output - --output report.json', '')
+        .example('$0 scan aws --source ./infra --format sarif', 'Findings at the Terraform that made them')
         .example('aws iam get-account-authorization-details | $0 scan -', 'One answer, from stdin')
         .example('$0 scan aws --rule "aws.s3.*" --exclude-resource "*-public-assets"', ''),
     (argv) => {
@@ -88,6 +102,8 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
         rules: rule,
         skipRules,
         ...sinceOption(argv.since, targets),
+        ...(argv.source !== undefined && { sources: argv.source }),
+        ...(argv['source-map'] !== undefined && { sourceMap: argv['source-map'] }),
         ...selectOptions(argv),
         ...gateOptions(argv),
         ...outputOptions(argv),

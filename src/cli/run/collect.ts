@@ -24,7 +24,7 @@ export async function collect(options: CollectOptions, io: Io): Promise<0 | 3> {
   const services = options.services.length === 0 ? [] : servicesOf(provider, options.services);
   const watch = newWatch(expect, PROVIDERS, { services, some: false });
   const reporter = await newReporter(io, options.quiet, false);
-  const calls = { count: 0 };
+  const calls = { count: 0, waits: 0 };
   const gaps: Gaps = { resources: 0, lists: 0, unread: 0 };
   const request = collectRequest(
     await readLive(options.live),
@@ -47,7 +47,8 @@ export async function collect(options: CollectOptions, io: Io): Promise<0 | 3> {
     reporter.stop();
   }
   const complete = gaps.lists === 0 && gaps.unread === 0;
-  if (!options.quiet) io.stderr.write(`${summary(gaps, output)} -> exit ${complete ? 0 : 3}\n`);
+  if (!options.quiet)
+    io.stderr.write(`${summary(gaps, output)}${waited(calls.waits)} -> exit ${complete ? 0 : 3}\n`);
   return complete ? 0 : 3;
 }
 
@@ -85,6 +86,10 @@ async function* countGaps(
     }
     yield record;
   }
+}
+
+function waited(times: number): string {
+  return times === 0 ? '' : `; told to slow down and waited ${times === 1 ? 'once' : `${times} times`}`;
 }
 
 function summary({ resources, lists, unread }: Gaps, output: string): string {

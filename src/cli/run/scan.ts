@@ -14,6 +14,7 @@ import { collectRequest, readLive, servicesNamed, servicesOf } from '../live.ts'
 import { checkWritable, pairOutputs } from '../outputs.ts';
 import { newReporter, type Reporter } from '../progress.ts';
 import { allRules, selectRules } from '../ruleset.ts';
+import type { SourceOfRun } from '../source.ts';
 import { clockOf } from '../surroundings.ts';
 import { openTargets } from '../targets.ts';
 import { writeReport } from '../writing.ts';
@@ -54,6 +55,7 @@ export async function scanTargets(
   const calls = { count: 0, waits: 0 };
   const needs = settingsNamed(rules);
   try {
+    const source = await sourceOfRun(options, io);
     const streams = await openTargets(options.targets, PROVIDERS, io.stdin, (provider) =>
       provider.collect({
         ...collectRequest(live, servicesOf(provider, options.services), io, reporter, calls),
@@ -84,10 +86,12 @@ export async function scanTargets(
       endedAt: clock,
       calls: () => calls.count,
       waits: () => calls.waits,
+      ...(source !== undefined && { sourceOf: source.sourceOf }),
       locate,
     });
     watch?.done();
     if (options.since === 'git') await (await import('../since.ts')).dateDoors(report, io);
+    report.scopes[0]?.notes.push(...(source?.notes ?? []));
     // An empty answer is no all-clear.
     if (report.scopes.length === 0)
       throw new UsageError(`There is nothing to judge in ${options.targets.join(', ')}.`);
@@ -100,6 +104,12 @@ export async function scanTargets(
   } finally {
     reporter.stop();
   }
+}
+
+/** Loaded only when it was asked for. */
+async function sourceOfRun(options: ScanOptions, io: Io): Promise<SourceOfRun | undefined> {
+  if (options.sources === undefined && options.sourceMap === undefined) return undefined;
+  return await (await import('../source.ts')).readSource(options, io);
 }
 
 /** A target of several that cannot start is told at once, with its hint; the report only says that it is missing. */

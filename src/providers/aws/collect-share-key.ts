@@ -7,7 +7,7 @@ import { readGrants } from './kms/collect-grants.ts';
 import { policyIn } from './policy/project.ts';
 import type { Shares } from './shares.ts';
 
-/** Puts `keyPolicy` and `keyGrants` into something encrypted that is shared with accounts by name; of others nothing is asked. */
+/** Puts `keyPolicy` and `keyGrants` into something encrypted that is shared by name; of others nothing is asked. */
 export type SettleKey = (resource: Resource, shares: Known<Shares>) => Promise<void>;
 
 /** One for a region: asks for a key once, however much it encrypts. */
@@ -16,8 +16,7 @@ export function shareKeys(place: Place): SettleKey {
   const asked = new Map<string, ReturnType<typeof readKey>>();
   return async (resource, shares) => {
     const { key } = resource.settings;
-    const accounts = shares.state === 'present' ? shares.value.accounts : [];
-    if (typeof key !== 'string' || accounts.length === 0) return;
+    if (typeof key !== 'string' || !isNamed(shares)) return;
     client ??= connect(KMSClient, place);
     const answers = asked.get(key) ?? readKey(place, client, key);
     asked.set(key, answers);
@@ -25,6 +24,13 @@ export function shareKeys(place: Place): SettleKey {
     settle(resource, 'keyPolicy', policy);
     settle(resource, 'keyGrants', grants);
   };
+}
+
+/** Somebody is named: an account, an organization or a unit of one. */
+export function isNamed(shares: Known<Shares>): boolean {
+  if (shares.state !== 'present') return false;
+  const { accounts, organizations = [] } = shares.value;
+  return accounts.length > 0 || organizations.length > 0;
 }
 
 /** A key of another account, or one that is gone, is refused and stays unknown (KMS API reference, GetKeyPolicy). */

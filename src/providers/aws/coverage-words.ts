@@ -48,7 +48,8 @@ export function coverageText(found: Coverage, lang: 'en' | 'ja'): string {
       ({ name, covered, types }) =>
         `  ${(covered ? words.yes : words.no).padEnd(4)} ${name}${types.length > 0 ? ` [${types.join(', ')}]` : ''}`,
     );
-    return `${words[list]}: ${countOf(entries, words.of)}\n${lines.join('\n')}\n`;
+    const number = list === 'beyond' ? entries.length : countOf(entries, words.of);
+    return `${words[list]}: ${number}\n${lines.join('\n')}\n`;
   });
   return parts.join('\n');
 }
@@ -63,7 +64,7 @@ export function coverageMarkdown(found: Coverage): string {
       )
       .join('\n');
   const section = (title: string, entries: Covered[]) =>
-    `## ${title}\n\n${countOf(entries, WORDS.en.of)}.\n\n| What | Covered | Type |\n|---|---|---|\n${table(entries)}\n`;
+    `## ${title}\n\n${entries === found.beyond ? entries.length : countOf(entries, WORDS.en.of)}.\n\n| What | Covered | Type |\n|---|---|---|\n${table(entries)}\n`;
   return `# What is covered in AWS
 
 Against the lists of others, as they were on ${found.asOf}. \`tojimari coverage\` prints the same, \`--format json\` for programs.

@@ -3,6 +3,9 @@ import type { Coverage, Covered } from './coverage-words.ts';
 import { EXPOSABLE, type Exposable, LISTS_AS_OF } from './exposable.ts';
 import { SERVICES } from './services.ts';
 
+/** What others are judged by, and what can be exposed itself. */
+const BESIDES = new Set(['aws.cognito-identity.pool']);
+
 /** The lists, each entry with whether every type that stands for it is there. */
 export function coverage(): Coverage {
   const kinds = SERVICES.flatMap(({ name, types }) => (name === 'policy' ? [] : types));
@@ -24,7 +27,10 @@ export function coverage(): Coverage {
     accessAnalyzer: EXPOSABLE.filter(({ analyzer }) => analyzer !== undefined).map(joined),
     community: EXPOSABLE.filter(({ community }) => community).map(joined),
     beyond: kinds
-      .filter(({ type, context, carrier }) => !listed.has(type) && context !== true && carrier !== true)
+      .filter(
+        ({ type, context, carrier }) =>
+          !listed.has(type) && (context !== true || BESIDES.has(type)) && carrier !== true,
+      )
       .map(({ type, name }) => ({ name: name.en, covered: true, types: [type] })),
   };
 }

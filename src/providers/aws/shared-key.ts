@@ -6,7 +6,7 @@ import { many } from './iam/statements.ts';
 import { grantStatements } from './kms/grants.ts';
 import { ownerOf } from './policy/alone.ts';
 import { policyExposures } from './policy/doors.ts';
-import type { Share, ShareGuard } from './shares.ts';
+import { organizationOf, type Share, type ShareGuard } from './shares.ts';
 
 const KEY: Text = {
   en: 'the policy and the grants of the KMS key, which they need as well,',
@@ -41,7 +41,9 @@ export function keyGuard(
       // Whoever may make grants may let themselves decrypt.
       (access.includes('read') || access.includes('admin')) &&
       (audience !== 'named-outsider' ||
-        (via === 'aws-account' && share.with === 'account' && subject === share.account)),
+        (share.with === 'account'
+          ? via === 'aws-account' && subject === share.account
+          : via === 'aws-organization' && subject === organizationOf(share.arn))),
   );
   if (whom.some(({ state }) => state === 'open')) return undefined;
   const missing = whom.flatMap((exposure) => (exposure.state === 'unknown' ? (exposure.missing ?? []) : []));
@@ -60,10 +62,10 @@ export function keyGuard(
   };
 }
 
-/** The guard of something encrypted whose keys are not known. */
+/** The guard of something encrypted with more keys than one. */
 export function keyNeeded(named: string): ShareGuard {
-  const detail = 'which keys it is encrypted with is not in the list of images';
-  const detailJa = '暗号化キーはイメージの一覧に含まれていません';
+  const detail = 'its snapshots are encrypted with several keys, which are not weighed together';
+  const detailJa = 'スナップショットが複数のキーで暗号化されており、まとめて判定できません';
   return { state: 'unread', text: KEY, missing: [{ setting: named, reason: 'not-held', detail, detailJa }] };
 }
 

@@ -102,7 +102,7 @@ function whoGets(share: Share, ours: Ours): Outsider[] {
 }
 
 /** `o-example` of `arn:aws:organizations::111122223333:ou/o-example/ou-abcd-11112222`. */
-function organizationOf(arn: string): string | undefined {
+export function organizationOf(arn: string): string | undefined {
   return /:(?:organization|ou)\/(o-[a-z0-9]+)/.exec(arn)?.[1];
 }
 

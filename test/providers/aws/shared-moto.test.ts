@@ -79,7 +79,7 @@ beforeAll(async () => {
   moto = await startMoto();
   await seed(moto.endpoint);
   found = await collectFrom(moto.endpoint, { services: SERVICES_ASKED, regions: ['eu-west-1'] });
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await moto?.stop();

@@ -1,10 +1,10 @@
 // Machine images: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { keyNeeded } from '../shared-key.ts';
-import { type Share, shareExposures } from '../shares.ts';
+import { keyGuard, keyNeeded } from '../shared-key.ts';
+import { type Share, type ShareGuard, shareExposures } from '../shares.ts';
 import { shellWord } from '../shell.ts';
-import { imageSchema } from './image.generated.ts';
+import { type Image, imageSchema } from './image.generated.ts';
 
 /**
  * An image is launched, and so read, by whom its launch permissions name (EC2 user guide, "Understand shared AMI usage"). Block public
@@ -13,7 +13,7 @@ import { imageSchema } from './image.generated.ts';
 export function analyseAmi(resource: Resource, context: Context): Assessment {
   if (resource.type !== 'aws.ami.image') return { exposures: [], facts: {} };
   const image = typed(resource, imageSchema);
-  const { settings, name, region } = image;
+  const { name, region } = image;
   const where = `--image-id ${shellWord(name)}${region === undefined ? '' : ` --region ${shellWord(region)}`}`;
   const exposures = shareExposures(
     {
@@ -23,13 +23,20 @@ export function analyseAmi(resource: Resource, context: Context): Assessment {
       action: 'ec2:RunInstances',
       look: `aws ec2 describe-images ${where.replace('--image-id', '--image-ids')}`,
       unshare: (share) => `aws ec2 modify-image-attribute ${where} --launch-permission ${removal(share)}`,
-      guard: ({ with: who }) =>
-        settings.encrypted === true && who !== 'everyone' ? keyNeeded('encrypted') : undefined,
+      guard: (share) => guardOf(image, share, context),
     },
     resource,
     context,
   );
   return { exposures, facts: {} };
+}
+
+/** Images with snapshots under several keys are not told further: whoever launches them needs all of those. */
+function guardOf(image: Resource<Image>, share: Share, context: Context): ShareGuard | undefined {
+  if (image.settings.encrypted !== true || share.with === 'everyone') return undefined;
+  const key = setting(image, 'key');
+  if (key.state === 'unknown') return { ...keyNeeded('encrypted'), missing: [key.why] };
+  return key.state === 'present' ? keyGuard(image, share, context) : keyNeeded('encrypted');
 }
 
 function removal(share: Share): string {

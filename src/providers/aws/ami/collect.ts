@@ -2,12 +2,14 @@
 import {
   DescribeImageAttributeCommand,
   DescribeImagesCommand,
+  DescribeSnapshotsCommand,
   EC2Client,
   GetImageBlockPublicAccessStateCommand,
   type Image,
 } from '@aws-sdk/client-ec2';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
 import { andThen, ask, settle } from '../ask.ts';
+import { isNamed, type SettleKey, shareKeys } from '../collect-share-key.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
 import { readList, resourceOf } from '../listed.ts';
 import type { Shares } from '../shares.ts';
@@ -23,6 +25,7 @@ export const ami: RegionalCollector = {
   regional: true,
   async *collect(place) {
     const client = connect(EC2Client, place);
+    const settleKey = shareKeys(place);
     yield await readBlock(place, client);
     yield* readList(place, {
       type: 'aws.ami.image',
@@ -33,7 +36,7 @@ export const ami: RegionalCollector = {
         );
         return { items: answer.Images, next: answer.NextToken };
       },
-      read: (image) => readImage(place, client, image),
+      read: (image) => readImage(place, client, image, settleKey),
     });
   },
 };
@@ -57,7 +60,12 @@ async function readBlock(place: Place, client: EC2Client): Promise<Resource> {
   return resource;
 }
 
-async function readImage(place: Place, client: EC2Client, image: Image): Promise<Resource | undefined> {
+async function readImage(
+  place: Place,
+  client: EC2Client,
+  image: Image,
+  settleKey: SettleKey,
+): Promise<Resource | undefined> {
   const { ImageId: id = '', OwnerId, BlockDeviceMappings = [] } = image;
   if (OwnerId !== undefined && OwnerId !== place.account) return undefined;
   const arn = `arn:${place.partition}:ec2:${place.region}::image/${id}`;
@@ -65,8 +73,25 @@ async function readImage(place: Place, client: EC2Client, image: Image): Promise
   const shares = await sharesOf(place, client, image);
   if (shares.state === 'absent') return undefined;
   settle(resource, 'sharedWith', shares);
-  resource.settings['encrypted'] = BlockDeviceMappings.some(({ Ebs }) => Ebs?.Encrypted === true);
+  const encrypted = BlockDeviceMappings.filter(({ Ebs }) => Ebs?.Encrypted === true);
+  resource.settings['encrypted'] = encrypted.length > 0;
+  if (encrypted.length === 0 || !isNamed(shares)) return resource;
+  const snapshots = encrypted.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
+  settle(resource, 'key', await keyOf(place, client, snapshots));
+  await settleKey(resource, shares);
   return resource;
+}
+
+/** The one key of snapshots; absent when they have several. The list of images says that they are encrypted, and not with what. */
+async function keyOf(place: Place, client: EC2Client, SnapshotIds: string[]): Promise<Known<string>> {
+  const question = { setting: 'key', permission: 'ec2:DescribeSnapshots' };
+  const answer = await ask(place.calls, question, () =>
+    client.send(new DescribeSnapshotsCommand({ SnapshotIds })),
+  );
+  return andThen(answer, ({ Snapshots = [] }): Known<string> => {
+    const [key, ...others] = [...new Set(Snapshots.flatMap(({ KmsKeyId }) => KmsKeyId ?? []))];
+    return key === undefined || others.length > 0 ? { state: 'absent' } : { state: 'present', value: key };
+  });
 }
 
 /**

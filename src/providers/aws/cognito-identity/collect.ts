@@ -16,11 +16,11 @@ const PAGE = 60;
 /** A pool that was deleted after it had been listed. */
 const GONE = ['ResourceNotFoundException'];
 
-/** Identity pools, live. Roles are asked for only where guests are admitted. */
+/** Identity pools, live, as context: roles that trust them are judged by them. Roles are asked for only where guests are admitted. */
 export const cognitoIdentity: RegionalCollector = {
   service: 'cognito-identity',
   regional: true,
-  collect(place) {
+  context(place) {
     const client = connect(CognitoIdentityClient, place);
     const role = guestRoles(place);
     return readList(place, {
@@ -34,6 +34,7 @@ export const cognitoIdentity: RegionalCollector = {
         readPool(place, client, role, { id, name }),
     });
   },
+  async *collect() {},
 };
 
 async function readPool(

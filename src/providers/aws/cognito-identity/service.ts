@@ -13,6 +13,7 @@ export const cognitoIdentity: AwsService = {
       name: { en: 'identity pool', ja: 'ID プール' },
       plural: { en: 'identity pools', ja: 'ID プール' },
       schema: 'providers/aws/cognito-identity/pool',
+      context: true,
       settings: {
         guests: { en: 'guest access', ja: 'ゲストアクセス' },
         classicFlow: { en: 'classic flow', ja: 'クラシックフロー' },

@@ -58,12 +58,14 @@ export const ebs: AwsService = {
       'kms:DescribeKey',
       'which snapshots cannot be shared because of their key, so that fewer calls are needed',
       '暗号化キーにより共有できないスナップショットの判別 (呼び出しの削減)',
+      'sometimes',
     ),
     needs(
       'ebs',
       'kms:GetKeyPolicy',
       'the policy of the key of a shared snapshot',
       '共有スナップショットの暗号化キーのポリシー',
+      'sometimes',
     ),
     needs(
       'ebs',

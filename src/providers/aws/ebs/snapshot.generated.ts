@@ -6,7 +6,7 @@ import type { Schema } from '../../../schema.ts';
  */
 export interface Snapshot {
   /**
-   * Whom the snapshot is shared with: its permissions to create volumes.
+   * Whom it is shared with: its permissions to create volumes.
    */
   sharedWith?: {
     /**
@@ -23,11 +23,11 @@ export interface Snapshot {
    */
   key?: string | null;
   /**
-   * Policy of that key; null when there is none. Only read where the snapshot is shared with accounts.
+   * Policy of that key; null when there is none. Only read where it is shared with accounts.
    */
   keyPolicy?: {} | null;
   /**
-   * Grants of that key to other accounts. Only read where the snapshot is shared with accounts.
+   * Grants of that key to other accounts. Only read where it is shared with accounts.
    */
   keyGrants?: {
     /**

@@ -2,7 +2,7 @@
 import { EMRClient, GetBlockPublicAccessConfigurationCommand } from '@aws-sdk/client-emr';
 import { andThen, ask, settle } from '../ask.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { resourceOf } from '../listed.ts';
+import { listingOf, resourceOf } from '../listed.ts';
 
 /** The block of EMR in a region, live. */
 export const emr: RegionalCollector = {
@@ -17,6 +17,11 @@ export const emr: RegionalCollector = {
     const answer = await ask(place.calls, question, () =>
       client.send(new GetBlockPublicAccessConfigurationCommand({})),
     );
+    if (answer.state === 'unknown' && answer.why.detail?.startsWith('ENOTFOUND') === true) {
+      // No host of this name: as a listing it counts as not offered where others of the region answer.
+      yield listingOf(resource.type, place, 0, answer.why);
+      return;
+    }
     const block = andThen(answer, ({ BlockPublicAccessConfiguration: found }) =>
       found === undefined
         ? { state: 'unknown', why: { ...question, reason: 'malformed', detail: 'the answer says nothing' } }

@@ -15,13 +15,15 @@ export interface Own {
   organizations: string[];
   networks: string[];
   now: number;
+  /** Whether the identity pools that the policy names give tokens to guests, where that is known. */
+  guestsAllowed?: boolean;
 }
 
 /** The question about a role's trust policy, under what resource control policies deny to requests for it. */
 export function trustQuestion(
   role: Resource<Role>,
   policy: object,
-  { now, ...ours }: Own,
+  { now, guestsAllowed, ...ours }: Own,
   control?: Control,
 ): Question {
   const account = /^\d{12}$/.exec(role.id.split(':')[4] ?? '')?.[0];
@@ -32,6 +34,7 @@ export function trustQuestion(
     ...(account !== undefined && { account }),
     ours,
     now,
+    ...(guestsAllowed !== undefined && { guestsAllowed }),
     ...(control !== undefined && { alsoDeny: documentsOf(control) }),
   };
 }

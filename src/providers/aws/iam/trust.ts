@@ -5,6 +5,7 @@ import type { Caller, Grant, Judgement, Question, Request } from '../../../polic
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { controlFor, controlOf } from '../account/control.ts';
 import { oursIn } from '../account/service.ts';
+import { guestTokens } from '../cognito-identity/pools.ts';
 import { conditionKeys, conditionWords } from '../conditions.ts';
 import { type Outsider, outsidersOf } from '../outsiders.ts';
 import { assumeCommand } from '../request-command.ts';
@@ -30,7 +31,13 @@ export function trustExposures(role: Resource<Role>, context: Context): Exposure
   const trust = setting(role, 'trustPolicy');
   if (isServiceLinked(role) || trust.state === 'absent') return [];
   if (trust.state === 'unknown') return [undecided({ audience: 'anyone-registered' }, trust.why, [])];
-  const around: Around = { own: { ...oursIn(context, role.scope), now: context.now }, ours: context.ours };
+  const guestsAllowed = guestTokens(trust.value, role.scope, context);
+  const own: Own = {
+    ...oursIn(context, role.scope),
+    now: context.now,
+    ...(guestsAllowed !== undefined && { guestsAllowed }),
+  };
+  const around: Around = { own, ours: context.ours };
   const bound = controlOf(context, role.scope);
   const control = bound && controlFor(bound, role.id);
   const question = trustQuestion(role, trust.value, around.own, control);

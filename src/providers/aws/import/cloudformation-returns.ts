@@ -1,6 +1,6 @@
 // What resources of a template are called, and what Ref and GetAtt of them come to.
 // Source: AWS CloudFormation template reference, "Return values" of each type.
-import type { ArnShape } from './declared-names.ts';
+import { type ArnShape, after, path, plain } from './declared-names.ts';
 
 /** How a type names its things. */
 export interface Returns {
@@ -15,15 +15,6 @@ export interface Returns {
   names?: string[];
 }
 
-const path = (service: string, start: string) => ({
-  service,
-  resource: (name: string) => `${start}/${name}`,
-});
-const plain = (service: string) => ({ service, resource: (name: string) => name });
-const after = (service: string, start: string) => ({
-  service,
-  resource: (name: string) => `${start}:${name}`,
-});
 const domain: Returns = {
   name: 'DomainName',
   arn: path('es', 'domain'),
@@ -74,6 +65,15 @@ export const RETURNS = new Map<string, Returns>([
   [
     'AWS::EFS::FileSystem',
     { arn: path('elasticfilesystem', 'file-system'), ref: 'name', names: ['FileSystemId'] },
+  ],
+  [
+    'AWS::EC2::SecurityGroup',
+    { name: 'GroupName', arn: path('ec2', 'security-group'), ref: 'name', names: ['GroupId', 'Id'] },
+  ],
+  ['AWS::EC2::Instance', { arn: path('ec2', 'instance'), ref: 'name', names: ['InstanceId'] }],
+  [
+    'AWS::RDS::DBInstance',
+    { name: 'DBInstanceIdentifier', arn: after('rds', 'db'), ref: 'name', arns: ['DBInstanceArn'] },
   ],
   ['AWS::OpenSearchService::Domain', domain],
   ['AWS::Elasticsearch::Domain', domain],

@@ -28,6 +28,8 @@ export interface Entry {
 export interface Property {
   known: Known<unknown>;
   origin: Origin;
+  /** In YAML, places of the statements of a policy, by JSON pointer. */
+  places?: Record<string, Origin>;
 }
 
 /** Type -> the property that names the thing. */
@@ -206,9 +208,28 @@ function property(
   const origin = template.place(`${pointer}/${key}`);
   const found = resolve(from[key], stack);
   if (!found.ok) return { known: unknown('missing', `${key} ${found.why}`), origin };
-  return found.value === undefined || found.value === null
-    ? undefined
-    : { known: { state: 'present', value: found.value }, origin };
+  if (found.value === undefined || found.value === null) return undefined;
+  const places =
+    origin.line === undefined ? undefined : statementPlaces(from[key], found.value, origin, template);
+  return { known: { state: 'present', value: found.value }, origin, ...(places && { places }) };
+}
+
+/** JSON finds its places later, by pointer; in YAML they are known only here. */
+function statementPlaces(
+  written: unknown,
+  resolved: unknown,
+  { pointer }: Origin,
+  template: Template,
+): Record<string, Origin> | undefined {
+  const statements = raw(written)?.['Statement'];
+  const kept = raw(resolved)?.['Statement'];
+  if (!Array.isArray(statements) || !Array.isArray(kept) || kept.length !== statements.length)
+    return undefined;
+  const places: Record<string, Origin> = {};
+  for (const [index, statement] of statements.entries())
+    for (const step of ['', ...Object.keys(raw(statement) ?? {}).map((name) => `/${name}`)])
+      places[`/Statement/${index}${step}`] = template.place(`${pointer}/Statement/${index}${step}`);
+  return places;
 }
 
 /** A property made into a part; undefined when it is not declared. */
@@ -219,5 +240,6 @@ export function partOf(
 ): Part | undefined {
   const found = entry.property(key);
   if (found === undefined || found.known.state !== 'present') return found;
-  return { known: project(found.known.value), origin: found.origin };
+  const { origin, places } = found;
+  return { known: project(found.known.value), origin, ...(places && { places }) };
 }

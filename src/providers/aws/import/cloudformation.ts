@@ -3,6 +3,7 @@ import type { Text } from '../../../snapshot/resource.ts';
 import { raw } from '../iam/shape.ts';
 import { IAM_RESOURCES, principalsOf } from './cloudformation-iam.ts';
 import { THIS_ACCOUNT } from './cloudformation-intrinsics.ts';
+import { NETWORK_RESOURCES, networkOf } from './cloudformation-network.ts';
 import { parseTemplate } from './cloudformation-parse.ts';
 import { bucketsOf, S3_RESOURCES } from './cloudformation-s3.ts';
 import { servicesOf } from './cloudformation-services.ts';
@@ -38,9 +39,10 @@ export function readTemplate(text: string, home: Home, stackName?: string): Esta
   const buckets = bucketsOf(entries);
   const principals = principalsOf(entries, file);
   const services = servicesOf(entries, home);
+  const network = networkOf(entries, home);
   const others = new Map<string, number>();
   for (const { type } of entries)
-    if (![S3_RESOURCES, IAM_RESOURCES, ENTRY_TYPES].some((types) => types.has(type)))
+    if (![S3_RESOURCES, IAM_RESOURCES, ENTRY_TYPES, NETWORK_RESOURCES].some((types) => types.has(type)))
       others.set(type, (others.get(type) ?? 0) + 1);
   const notes = [
     ...buckets.notes,
@@ -49,7 +51,7 @@ export function readTemplate(text: string, home: Home, stackName?: string): Esta
     ...macroNotes(template.value),
     ...defaultNotes(defaults),
   ];
-  return { things: [...buckets.things, ...principals.things, ...services.things], others, notes };
+  return { things: [...buckets.things, ...principals.things, ...services.things, ...network], others, notes };
 }
 
 /** A macro may change anything in the template before it is used. */

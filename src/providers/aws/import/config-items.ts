@@ -5,6 +5,7 @@ import { projectGroup, projectPolicy, projectRole, projectUser } from '../iam/pr
 import { type Raw, raw, word } from '../iam/shape.ts';
 import { scopeId } from './claims.ts';
 import { accountBlockOf, bucketOf } from './config-s3.ts';
+import { SERVICE_ITEMS, serviceOf } from './config-services.ts';
 import { capitalised, unpacked } from './config-shape.ts';
 import type { Owner } from './owner.ts';
 
@@ -16,6 +17,7 @@ export const CONFIG_TYPES = new Set([
   'AWS::IAM::User',
   'AWS::IAM::Group',
   'AWS::IAM::Policy',
+  ...SERVICE_ITEMS,
 ]);
 
 /** The resource of an item; undefined when it does not say which resource it is about. */
@@ -28,6 +30,7 @@ export function resourceOfItem(
   const scope = scopeId(owner);
   if (type === 'AWS::S3::Bucket') return bucketOf(item, origin, scope);
   if (type === 'AWS::S3::AccountPublicAccessBlock') return accountBlockOf(item, origin, scope, owner);
+  if (SERVICE_ITEMS.has(type)) return serviceOf(type, item, origin, scope);
   return principalOf(type, item, origin, scope);
 }
 

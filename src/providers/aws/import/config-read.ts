@@ -1,19 +1,13 @@
 // Configuration items -> records: a scope an account, its context, then its resources.
-import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
-import type { Listing, Origin, Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
+import type { Listing, Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import type { Claim } from '../../provider.ts';
-import { type Raw, raw, time, word } from '../iam/shape.ts';
+import { time, word } from '../iam/shape.ts';
 import { scopeOf } from './claims.ts';
+import { type Item, itemsOf } from './config-files.ts';
 import { CONFIG_TYPES, resourceOfItem } from './config-items.ts';
-import { parseJson } from './json.ts';
+import { isOfAws } from './config-services.ts';
 import type { Owner } from './owner.ts';
-
-/** A configuration item and its place. */
-interface Item {
-  item: Raw;
-  origin: Origin;
-}
 
 interface Account {
   owner: Owner | undefined;
@@ -51,47 +45,9 @@ function emptyAccount(owner: Owner | undefined): Account {
   return { owner, resources: new Map(), others: new Map(), unreadable: [], files: new Set() };
 }
 
-/** The items of a file, or why it could not be read. */
-async function itemsOf(file: InputFile): Promise<Item[] | string> {
-  try {
-    const whole = parseJson(await file.text(), file.path);
-    const outer = raw(whole);
-    const origin = { file: file.path, pointer: '' };
-    const list = Array.isArray(whole) ? whole : outer?.['configurationItems'];
-    const base = Array.isArray(whole) ? '' : '/configurationItems';
-    if (Array.isArray(list))
-      return list.map((entry, index) => ({
-        item: raw(entry) ?? {},
-        origin: { file: file.path, pointer: `${base}/${index}` },
-      }));
-    const invoking = word(outer?.['invokingEvent']);
-    if (invoking !== undefined) {
-      const event = raw(JSON.parse(invoking));
-      return [
-        {
-          item: raw(event?.['configurationItem']) ?? {},
-          origin: { file: file.path, pointer: '/invokingEvent' },
-        },
-      ];
-    }
-    const inner = raw(outer?.['configurationItem']);
-    if (inner !== undefined)
-      return [{ item: inner, origin: { file: file.path, pointer: '/configurationItem' } }];
-    return [{ item: outer ?? {}, origin }];
-  } catch (error) {
-    if (error instanceof InputError && !file.named) return error.message;
-    if (error instanceof SyntaxError) {
-      const fault = { message: 'holds an invokingEvent that is not JSON', place: { file: file.path } };
-      if (file.named) throw new InputError([fault]);
-      return `${file.path}: ${fault.message}`;
-    }
-    throw error;
-  }
-}
-
 function sort({ item, origin }: Item, file: InputFile, accounts: Map<string, Account>): void {
-  const id = word(item['accountId']) ?? word(item['awsAccountId']) ?? '';
-  const partition = /^arn:(aws[a-z-]*):/.exec(word(item['arn']) ?? word(item['ARN']) ?? '')?.[1] ?? 'aws';
+  const [, partition = 'aws', , , inArn] = (word(item['arn']) ?? word(item['ARN']) ?? '').split(':');
+  const id = word(item['accountId']) ?? word(item['awsAccountId']) ?? inArn ?? '';
   const owner = /^\d{12}$/.test(id) ? { account: id, partition } : undefined;
   const account = accounts.get(id) ?? emptyAccount(owner);
   accounts.set(id, account);
@@ -107,6 +63,7 @@ function sort({ item, origin }: Item, file: InputFile, accounts: Map<string, Acc
   }
   const status = word(item['configurationItemStatus']) ?? '';
   const at = time(item['configurationItemCaptureTime']) ?? '';
+  if (isOfAws(type, item)) return;
   const resource = resourceOfItem(type, item, origin, owner);
   if (resource === undefined) account.unreadable.push(`${origin.file} ${origin.pointer ?? ''}`);
   else {
@@ -128,7 +85,8 @@ async function* recordsOf(
   const resources = [...account.resources.values()].flatMap(({ resource }) => resource ?? []);
   for (const resource of resources) if (CONTEXT.has(resource.type)) yield resource;
   for (const resource of resources) if (!CONTEXT.has(resource.type)) yield resource;
-  for (const type of LISTED) {
+  const others = resources.map(({ type }) => type).filter((type) => !CONTEXT.has(type));
+  for (const type of new Set([...LISTED, ...others])) {
     const seen = resources.filter((resource) => resource.type === type).length;
     yield listing(scope.id, type, seen, account, broken);
   }

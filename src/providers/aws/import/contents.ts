@@ -64,11 +64,3 @@ export function byContent(file: InputFile, head: string): SavedAnswer | undefine
     if (keys.test(head) && (and === undefined || and.test(head))) return { service, operation, file };
   return undefined;
 }
-
-/** True for an AWS Config configuration item, a history or snapshot file of them, or the event of a Config rule. */
-export function isConfig(head: string): boolean {
-  return (
-    /"configurationItems?"\s*:|\\"configurationItem\\"\s*:/.test(head) ||
-    (/"configurationItem(CaptureTime|Status)"\s*:/.test(head) && /"resourceType"\s*:\s*"AWS::/.test(head))
-  );
-}

@@ -13,6 +13,7 @@ import { parseJson } from './json.ts';
 import type { Owner } from './owner.ts';
 import type { Block } from './terraform.ts';
 import { IAM_TYPES, iamIn } from './terraform-iam.ts';
+import { NETWORK_TYPES, networkIn } from './terraform-network.ts';
 import { blocksOfPlan, isPlan, ownerOfPlan, regionOfPlan } from './terraform-plan.ts';
 import { bucketsIn, S3_TYPES } from './terraform-s3.ts';
 import { servicesIn } from './terraform-services.ts';
@@ -136,12 +137,13 @@ function terraformEstate(blocks: Block[], scope: string, home: Home): Estate {
   const buckets = bucketsIn(blocks, scope);
   const iam = iamIn(blocks);
   const services = servicesIn(blocks, home);
+  const network = networkIn(blocks, home);
   const others = new Map<string, number>();
   for (const { type, gone } of blocks)
-    if (!gone && ![S3_TYPES, IAM_TYPES, SERVICE_TYPES].some((types) => types.has(type)))
+    if (!gone && ![S3_TYPES, IAM_TYPES, SERVICE_TYPES, NETWORK_TYPES].some((types) => types.has(type)))
       others.set(type, (others.get(type) ?? 0) + 1);
   return {
-    things: [...buckets.things, ...iam.things, ...services.things],
+    things: [...buckets.things, ...iam.things, ...services.things, ...network],
     others,
     notes: [...buckets.notes, ...iam.notes, ...services.notes],
   };

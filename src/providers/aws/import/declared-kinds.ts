@@ -16,6 +16,8 @@ const POLICY_ALONE: Kind = { could: ['policy'], never: [], defaults: { policy: n
 /** A policy that is declared statement by statement is never shown whole; nor are the URLs of a function. */
 const STATEMENTS: Kind = { could: [], never: ['policy', 'url'], defaults: { policy: null, url: null } };
 
+const AROUND = ['subnets', 'networkAcls', 'vpcBlockPublicAccess'];
+
 const SNAPSHOT: Kind = {
   could: ['sharedWith', 'key', 'engine'],
   never: [],
@@ -121,12 +123,23 @@ export const KINDS: Record<string, Kind> = {
     never: ['endpoint', 'endpointAccounts'],
     defaults: { policy: null, vpc: null, fineGrainedAccess: null, endpointAccounts: [] },
   },
+  // What else stands between the internet and a thing is the account's, or nobody's who declares the thing.
+  'aws.ec2.security-group': { could: ['securityGroups'], never: ['guards'], defaults: {} },
+  'aws.ec2.instance': {
+    could: [],
+    never: ['interfaces', 'securityGroups', ...AROUND, 'state'],
+    defaults: {},
+  },
+  'aws.rds.instance': {
+    could: ['publiclyAccessible', 'engine'],
+    never: ['interfaces', 'securityGroups', ...AROUND, 'endpoint', 'port', 'status'],
+    defaults: { publiclyAccessible: false },
+  },
   'aws.ami.image': {
     could: ['encrypted'],
     never: ['sharedWith'],
     defaults: { sharedWith: { everyone: false, accounts: [], organizations: [] } },
   },
-  'aws.ebs.region': { could: [], never: ['blockPublicAccess'], defaults: {} },
   'aws.ebs.snapshot': {
     could: ['key', 'volume'],
     never: ['sharedWith'],

@@ -17,6 +17,8 @@ export interface ArnShape {
   service: string;
   /** `function:name` */
   resource(name: string): string;
+  /** Its ARNs name no account. */
+  ownerless?: true;
 }
 
 /** Stands for the region that a file does not name; each file has its own, so that two files never speak of one thing by chance. */
@@ -28,13 +30,14 @@ export function regionFor({ file, region }: Home): string {
  * The ARN of a thing by its name. Where account or region are not known and its policy names one thing of this service and name, that is
  * it: services refuse policies that speak of others, or let them have no effect.
  */
-export function arnOf({ service, resource }: ArnShape, name: string, home: Home, policy?: unknown): string {
+export function arnOf(shape: ArnShape, name: string, home: Home, policy?: unknown): string {
+  const { service, resource, ownerless } = shape;
   const end = resource(name);
   if (home.account === undefined || home.region === undefined) {
     const said = namedIn(policy, service, end);
     if (said !== undefined) return said;
   }
-  const account = home.account ?? ownerIn(policy) ?? '';
+  const account = ownerless === true ? '' : (home.account ?? ownerIn(policy) ?? '');
   return `arn:${home.partition}:${service}:${regionFor(home)}:${account}:${end}`;
 }
 
@@ -66,6 +69,28 @@ function ownerIn(policy: unknown): string | undefined {
 
 function principalsOf(statement: Raw): unknown {
   return raw(statement['Principal'])?.['AWS'];
+}
+
+/** `arn:…:name` */
+export function plain(service: string): ArnShape {
+  return { service, resource: (name) => name };
+}
+
+/** `arn:…:start/name` */
+export function path(service: string, start: string): ArnShape {
+  return { service, resource: (name) => `${start}/${name}` };
+}
+
+/** `arn:…:start:name` */
+export function after(service: string, start: string): ArnShape {
+  return { service, resource: (name) => `${start}:${name}` };
+}
+
+/** The ARN that a text is, or that the URL of a queue stands for; undefined for a name. */
+export function arnIn(text: string, partition: string): string | undefined {
+  if (text.startsWith('arn:')) return text;
+  const url = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([^/]+)$/.exec(text);
+  return url === null ? undefined : `arn:${partition}:sqs:${url[1]}:${url[2]}:${url[3]}`;
 }
 
 /** The name at the end of an ARN, a URL or a path. */

@@ -38,13 +38,7 @@ const ORDER = Object.keys(KINDS);
 /** Types that are spoken of even where a file has none of them. */
 const LISTED = ['aws.s3.bucket', 'aws.iam.user', 'aws.iam.role'];
 /** What exists once in an account or a region, or is only there for others to be judged by. */
-const UNLISTED = new Set([
-  'aws.s3.account',
-  'aws.ebs.region',
-  'aws.iam.policy',
-  'aws.iam.group',
-  'aws.iam.identity-provider',
-]);
+const UNLISTED = new Set(['aws.s3.account', 'aws.iam.policy', 'aws.iam.group', 'aws.iam.identity-provider']);
 
 /** The resource that a thing is: what is not stated is a default, missing, or not held. */
 export function toResource(thing: Thing, scope: string): Resource {

@@ -34,16 +34,33 @@ export const FORMATS: Format[] = [
       ja: 'AWS Config の設定項目、履歴、スナップショット',
     },
     made: 'aws s3 cp --recursive s3://CONFIG_BUCKET/AWSLogs/ACCOUNT/Config/ config/',
-    holds: { en: 'S3 and IAM; .json or .json.gz', ja: 'S3 と IAM。.json または .json.gz' },
+    holds: {
+      en: 'S3, IAM, and policies of SNS, SQS, KMS, Lambda, ECR, EFS, OpenSearch and Backup, database snapshots, security groups; .json or .json.gz; answers of queries and aggregators too',
+      ja: 'S3、IAM、SNS・SQS・KMS・Lambda・ECR・EFS・OpenSearch・Backup のポリシー、DB スナップショット、セキュリティグループ。.json または .json.gz。クエリとアグリゲーターの応答も可',
+    },
   },
   {
     name: { en: 'Terraform plan or state', ja: 'Terraform のプランまたはステート' },
     made: 'terraform plan -out plan && terraform show -json plan > plan.json',
-    holds: { en: 'S3 and IAM as declared, or as they were applied', ja: '宣言または適用された S3 と IAM' },
+    holds: {
+      en: 'S3, IAM, policies of SNS, SQS, KMS, Secrets Manager, Lambda, ECR, EFS, EventBridge, Kinesis, DynamoDB, OpenSearch, Backup and others, function URLs, shared images and snapshots, security groups with the instances and databases behind them, as declared or as they were applied',
+      ja: '宣言または適用された S3、IAM、SNS・SQS・KMS・Secrets Manager・Lambda・ECR・EFS・EventBridge・Kinesis・DynamoDB・OpenSearch・Backup などのポリシー、関数 URL、共有イメージとスナップショット、セキュリティグループとその背後のインスタンスとデータベース',
+    },
   },
   {
     name: { en: 'CloudFormation template', ja: 'CloudFormation テンプレート' },
-    made: 'cdk synth, or the template itself (YAML or JSON)',
-    holds: { en: 'S3 and IAM as declared', ja: '宣言された S3 と IAM' },
+    made: 'the template itself (YAML or JSON)',
+    holds: {
+      en: 'S3, IAM, policies of SNS, SQS, KMS, Secrets Manager, Lambda, ECR, EFS, EventBridge, Kinesis, DynamoDB, OpenSearch, Backup and others, function URLs, security groups with the instances and databases behind them, as declared',
+      ja: '宣言された S3、IAM、SNS・SQS・KMS・Secrets Manager・Lambda・ECR・EFS・EventBridge・Kinesis・DynamoDB・OpenSearch・Backup などのポリシー、関数 URL、セキュリティグループとその背後のインスタンスとデータベース',
+    },
+  },
+  {
+    name: { en: 'CDK cloud assembly', ja: 'CDK のクラウドアセンブリ' },
+    made: 'cdk synth, then the folder cdk.out',
+    holds: {
+      en: 'its templates, with the account, region and stack name that its manifest gives each',
+      ja: 'アセンブリ内のテンプレート。アカウント、リージョン、スタック名はマニフェストから読み取ります',
+    },
   },
 ];

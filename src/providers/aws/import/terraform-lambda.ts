@@ -1,8 +1,52 @@
-// Permissions and URLs of Lambda functions, and permissions of layers, as Terraform declares them.
+// Permissions that Terraform declares one by one, of Lambda functions, layers and event buses; and URLs of functions.
 import { word } from '../iam/shape.ts';
 import { type Part, present, unknown } from './declared.ts';
+import { after } from './declared-names.ts';
 import { type Permission, policyPartOf } from './declared-statements.ts';
-import { attribute, type Block, textOf } from './terraform.ts';
+import { attribute, type Block, nested, textOf } from './terraform.ts';
+import { joinedText, type Row } from './terraform-rows.ts';
+
+/** Functions and layers. */
+export const LAMBDA_ROWS: Row[] = [
+  {
+    type: 'aws.lambda.function',
+    from: ['aws_lambda_function'],
+    name: ['function_name'],
+    arn: after('lambda', 'function'),
+    companions: [
+      {
+        from: ['aws_lambda_permission'],
+        of: 'function_name',
+        setting: 'policy',
+        join: lambdaPolicy,
+        when: (block) => textOf(block, 'qualifier') === undefined,
+      },
+      {
+        from: ['aws_lambda_function_url'],
+        of: 'function_name',
+        setting: 'url',
+        read: urlPart,
+        when: (block) => textOf(block, 'qualifier') === undefined,
+      },
+    ],
+  },
+  {
+    type: 'aws.lambda.layer',
+    from: ['aws_lambda_layer_version'],
+    name: [],
+    named: (block) => joinedText(block, 'layer_name', 'version'),
+    arn: after('lambda', 'layer'),
+    companions: [
+      {
+        from: ['aws_lambda_layer_version_permission'],
+        of: 'layer_name',
+        about: (block) => joinedText(block, 'layer_name', 'version_number'),
+        setting: 'policy',
+        join: layerPolicy,
+      },
+    ],
+  },
+];
 
 /** aws_lambda_permission, as many as there are. */
 export function lambdaPolicy(blocks: Block[], id: string): Part | undefined {
@@ -18,6 +62,32 @@ export function layerPolicy(blocks: Block[], id: string): Part | undefined {
     const { later, values } = optional(block, { organization: 'organization_id' });
     return { action, principal, sid: textOf(block, 'statement_id'), ...values, later, origin: block.origin };
   });
+}
+
+/** aws_cloudwatch_event_permission: an account, or everybody of an organization (EventBridge API reference, "PutPermission"). */
+export function busPolicy(blocks: Block[], id: string): Part | undefined {
+  return joined(blocks, id, (block) => {
+    const principal = textOf(block, 'principal');
+    const condition = attribute(block, 'condition');
+    if (principal === undefined) return undefined;
+    const [only] = condition?.state === 'present' ? nested(condition.value) : [];
+    const organization = only?.['key'] === 'aws:PrincipalOrgID' ? word(only['value']) : undefined;
+    const unread = condition?.state === 'unknown' || (only !== undefined && organization === undefined);
+    return {
+      action: textOf(block, 'action') ?? 'events:PutEvents',
+      principal,
+      sid: textOf(block, 'statement_id'),
+      ...(organization !== undefined && { organization }),
+      later: unread ? ['organization'] : [],
+      origin: block.origin,
+    };
+  });
+}
+
+/** Without a name it is about the default bus. */
+export function busOf(block: Block): string | undefined {
+  const name = attribute(block, 'event_bus_name');
+  return name === undefined ? 'default' : textOf(block, 'event_bus_name');
 }
 
 function joined(

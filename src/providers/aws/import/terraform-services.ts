@@ -2,7 +2,7 @@
 import type { Text } from '../../../snapshot/resource.ts';
 import type { Part, Thing } from './declared.ts';
 import { unknown } from './declared.ts';
-import { arnOf, type Home, lastName } from './declared-names.ts';
+import { arnIn, arnOf, type Home, lastName } from './declared-names.ts';
 import { type Addresses, addressesOf, type Block, referred, textOf } from './terraform.ts';
 import { aliasesIn } from './terraform-aliases.ts';
 import type { Companion, Row } from './terraform-rows.ts';
@@ -112,14 +112,15 @@ function thingFor(block: Block, companion: Companion, shelf: Shelf, home: Home):
     return found && shelf.things.get(found);
   }
   const known = shelf.byText.get(text) ?? shelf.byText.get(lastName(text));
-  if (known !== undefined) learnArn(known, text);
+  const arn = arnIn(text, home.partition);
+  if (known !== undefined && arn !== undefined) learnArn(known, arn);
   if (known !== undefined || block.gone) return known;
   const name = lastName(text);
-  const region = textOf(block, 'region') ?? /^https:\/\/sqs\.([a-z0-9-]+)\./.exec(text)?.[1] ?? home.region;
+  const region = arn?.split(':')[3] || (textOf(block, 'region') ?? home.region);
   const at = { ...home, ...(region !== undefined && { region }) };
   const thing: Thing = {
     type: shelf.row.type,
-    id: text.startsWith('arn:') ? text : arnOf(shelf.row.arn, name, at, block.values['policy']),
+    id: arn ?? arnOf(shelf.row.arn, name, at, block.values['policy']),
     name,
     fresh: false,
     ...(region !== undefined && { region }),
@@ -132,10 +133,10 @@ function thingFor(block: Block, companion: Companion, shelf: Shelf, home: Home):
 }
 
 /** What speaks of a new thing by its ARN says which account and region it will be in. */
-function learnArn(thing: Thing, text: string): void {
-  const [, , , region = '', account] = text.split(':');
-  if (!thing.fresh || !text.startsWith('arn:') || !/^\d{12}$/.test(account ?? '')) return;
-  thing.id = text;
+function learnArn(thing: Thing, arn: string): void {
+  const [, , , region = '', account] = arn.split(':');
+  if (!thing.fresh || !/^\d{12}$/.test(account ?? '')) return;
+  thing.id = arn;
   thing.region = region;
 }
 

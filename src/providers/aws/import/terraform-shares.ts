@@ -2,6 +2,7 @@
 import type { Known } from '../../../snapshot/resource.ts';
 import { raw, word } from '../iam/shape.ts';
 import { type Part, present, unknown } from './declared.ts';
+import { after, path } from './declared-names.ts';
 import { attribute, type Block, nested, placeOf, textOf } from './terraform.ts';
 import { flagAt, type Read, type Row, textAt } from './terraform-rows.ts';
 
@@ -19,7 +20,7 @@ export const SHARED_ROWS: Row[] = [
     type: 'aws.ami.image',
     from: ['aws_ami', 'aws_ami_copy', 'aws_ami_from_instance'],
     name: ['id'],
-    arn: { service: 'ec2', resource: (id) => `image/${id}` },
+    arn: { ...path('ec2', 'image'), ownerless: true },
     settings: { encrypted: disksEncrypted },
     companions: [
       { from: ['aws_ami_launch_permission'], of: 'image_id', setting: 'sharedWith', join: launchers },
@@ -29,7 +30,7 @@ export const SHARED_ROWS: Row[] = [
     type: 'aws.ebs.snapshot',
     from: ['aws_ebs_snapshot', 'aws_ebs_snapshot_copy', 'aws_ebs_snapshot_import'],
     name: ['id'],
-    arn: { service: 'ec2', resource: (id) => `snapshot/${id}` },
+    arn: { ...path('ec2', 'snapshot'), ownerless: true },
     settings: { key, volume: textAt('volume_id') },
     companions: [
       {
@@ -44,21 +45,21 @@ export const SHARED_ROWS: Row[] = [
     type: 'aws.rds.snapshot',
     from: ['aws_db_snapshot', 'aws_db_snapshot_copy'],
     name: ['db_snapshot_identifier', 'target_db_snapshot_identifier'],
-    arn: { service: 'rds', resource: (name) => `snapshot:${name}` },
+    arn: after('rds', 'snapshot'),
     settings: { sharedWith: sharedAccounts, key, engine: textAt('engine') },
   },
   {
     type: 'aws.rds.cluster-snapshot',
     from: ['aws_db_cluster_snapshot', 'aws_rds_cluster_snapshot_copy'],
     name: ['db_cluster_snapshot_identifier', 'target_db_cluster_snapshot_identifier'],
-    arn: { service: 'rds', resource: (name) => `cluster-snapshot:${name}` },
+    arn: after('rds', 'cluster-snapshot'),
     settings: { sharedWith: sharedAccounts, key, engine: textAt('engine') },
   },
   {
     type: 'aws.ssm.document',
     from: ['aws_ssm_document'],
     name: ['name'],
-    arn: { service: 'ssm', resource: (name) => `document/${name}` },
+    arn: path('ssm', 'document'),
     settings: { sharedWith: documentShares, documentType: textAt('document_type') },
   },
 ];

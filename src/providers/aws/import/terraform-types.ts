@@ -2,28 +2,29 @@
 // Source: Terraform Registry, hashicorp/aws, the page of each resource.
 
 import { present } from './declared.ts';
+import { type ArnShape, after, path, plain } from './declared-names.ts';
 import { textOf } from './terraform.ts';
-import { lambdaPolicy, layerPolicy, urlPart } from './terraform-lambda.ts';
+import { busOf, busPolicy, LAMBDA_ROWS } from './terraform-lambda.ts';
 import { accessControlPart, vpcPart } from './terraform-opensearch.ts';
-import { firstOf, flagAt, joinedText, policyAt, type Row, textAt } from './terraform-rows.ts';
+import { type Companion, firstOf, flagAt, policyAt, type Row, textAt } from './terraform-rows.ts';
 import { grantsPart } from './terraform-secrets.ts';
 import { SHARED_ROWS } from './terraform-shares.ts';
 
-const path = (service: string, start: string) => ({
-  service,
-  resource: (name: string) => `${start}/${name}`,
-});
-const plain = (service: string) => ({ service, resource: (name: string) => name });
-const after = (service: string, start: string) => ({
-  service,
-  resource: (name: string) => `${start}:${name}`,
-});
 const policy = policyAt('policy');
 const whole = (from: string, of: string, name = 'policy') => ({
   from: [from],
   of,
   setting: 'policy',
   read: policyAt(name),
+});
+
+/** A thing that says nothing of itself but its name. */
+const named = (type: string, from: string, name: string, arn: ArnShape, ...companions: Companion[]): Row => ({
+  type,
+  from: [from],
+  name: [name],
+  arn,
+  companions,
 });
 
 /** Every type that is not one of S3 or IAM. A policy of its own may be overruled by a resource that holds nothing else. */
@@ -66,51 +67,14 @@ export const ROWS: Row[] = [
     settings: { policy, key: textAt('kms_key_id') },
     companions: [whole('aws_secretsmanager_secret_policy', 'secret_arn')],
   },
-  {
-    type: 'aws.lambda.function',
-    from: ['aws_lambda_function'],
-    name: ['function_name'],
-    arn: after('lambda', 'function'),
-    companions: [
-      {
-        from: ['aws_lambda_permission'],
-        of: 'function_name',
-        setting: 'policy',
-        join: lambdaPolicy,
-        when: (block) => textOf(block, 'qualifier') === undefined,
-      },
-      {
-        from: ['aws_lambda_function_url'],
-        of: 'function_name',
-        setting: 'url',
-        read: urlPart,
-        when: (block) => textOf(block, 'qualifier') === undefined,
-      },
-    ],
-  },
-  {
-    type: 'aws.lambda.layer',
-    from: ['aws_lambda_layer_version'],
-    name: [],
-    named: (block) => joinedText(block, 'layer_name', 'version'),
-    arn: after('lambda', 'layer'),
-    companions: [
-      {
-        from: ['aws_lambda_layer_version_permission'],
-        of: 'layer_name',
-        about: (block) => joinedText(block, 'layer_name', 'version_number'),
-        setting: 'policy',
-        join: layerPolicy,
-      },
-    ],
-  },
-  {
-    type: 'aws.ecr.repository',
-    from: ['aws_ecr_repository'],
-    name: ['name'],
-    arn: path('ecr', 'repository'),
-    companions: [whole('aws_ecr_repository_policy', 'repository')],
-  },
+  ...LAMBDA_ROWS,
+  named(
+    'aws.ecr.repository',
+    'aws_ecr_repository',
+    'name',
+    path('ecr', 'repository'),
+    whole('aws_ecr_repository_policy', 'repository'),
+  ),
   {
     type: 'aws.ecr.registry',
     from: ['aws_ecr_registry_policy'],
@@ -126,13 +90,20 @@ export const ROWS: Row[] = [
     settings: { address: textAt('repository_uri') },
     companions: [whole('aws_ecrpublic_repository_policy', 'repository_name')],
   },
-  {
-    type: 'aws.eventbridge.bus',
-    from: ['aws_cloudwatch_event_bus'],
-    name: ['name'],
-    arn: path('events', 'event-bus'),
-    companions: [whole('aws_cloudwatch_event_bus_policy', 'event_bus_name')],
-  },
+  named(
+    'aws.eventbridge.bus',
+    'aws_cloudwatch_event_bus',
+    'name',
+    path('events', 'event-bus'),
+    whole('aws_cloudwatch_event_bus_policy', 'event_bus_name'),
+    {
+      from: ['aws_cloudwatch_event_permission'],
+      of: 'event_bus_name',
+      about: busOf,
+      setting: 'policy',
+      join: busPolicy,
+    },
+  ),
   {
     type: 'aws.kinesis.stream',
     from: ['aws_kinesis_stream'],
@@ -154,13 +125,13 @@ export const ROWS: Row[] = [
       { ...whole('aws_dynamodb_resource_policy', 'resource_arn'), when: isNot('resource_arn', /\/stream\//) },
     ],
   },
-  {
-    type: 'aws.efs.file-system',
-    from: ['aws_efs_file_system'],
-    name: ['id'],
-    arn: path('elasticfilesystem', 'file-system'),
-    companions: [whole('aws_efs_file_system_policy', 'file_system_id')],
-  },
+  named(
+    'aws.efs.file-system',
+    'aws_efs_file_system',
+    'id',
+    path('elasticfilesystem', 'file-system'),
+    whole('aws_efs_file_system_policy', 'file_system_id'),
+  ),
   {
     type: 'aws.opensearch.domain',
     from: ['aws_opensearch_domain', 'aws_elasticsearch_domain'],
@@ -177,13 +148,13 @@ export const ROWS: Row[] = [
     ],
   },
   ...SHARED_ROWS,
-  {
-    type: 'aws.backup.vault',
-    from: ['aws_backup_vault'],
-    name: ['name'],
-    arn: after('backup', 'backup-vault'),
-    companions: [whole('aws_backup_vault_policy', 'backup_vault_name')],
-  },
+  named(
+    'aws.backup.vault',
+    'aws_backup_vault',
+    'name',
+    after('backup', 'backup-vault'),
+    whole('aws_backup_vault_policy', 'backup_vault_name'),
+  ),
   {
     type: 'aws.glue.catalog',
     from: ['aws_glue_resource_policy'],
@@ -198,13 +169,13 @@ export const ROWS: Row[] = [
     arn: after('logs', 'resource-policy'),
     settings: { policy: policyAt('policy_document') },
   },
-  {
-    type: 'aws.logs.destination',
-    from: ['aws_cloudwatch_log_destination'],
-    name: ['name'],
-    arn: after('logs', 'destination'),
-    companions: [whole('aws_cloudwatch_log_destination_policy', 'destination_name', 'access_policy')],
-  },
+  named(
+    'aws.logs.destination',
+    'aws_cloudwatch_log_destination',
+    'name',
+    after('logs', 'destination'),
+    whole('aws_cloudwatch_log_destination_policy', 'destination_name', 'access_policy'),
+  ),
   {
     type: 'aws.glacier.vault',
     from: ['aws_glacier_vault'],
@@ -212,27 +183,27 @@ export const ROWS: Row[] = [
     arn: path('glacier', 'vaults'),
     settings: { policy: policyAt('access_policy') },
   },
-  {
-    type: 'aws.codeartifact.domain',
-    from: ['aws_codeartifact_domain'],
-    name: ['domain'],
-    arn: path('codeartifact', 'domain'),
-    companions: [whole('aws_codeartifact_domain_permissions_policy', 'domain', 'policy_document')],
-  },
-  {
-    type: 'aws.codeartifact.repository',
-    from: ['aws_codeartifact_repository'],
-    name: ['repository'],
-    arn: path('codeartifact', 'repository'),
-    companions: [whole('aws_codeartifact_repository_permissions_policy', 'repository', 'policy_document')],
-  },
-  {
-    type: 'aws.s3tables.bucket',
-    from: ['aws_s3tables_table_bucket'],
-    name: ['name'],
-    arn: path('s3tables', 'bucket'),
-    companions: [whole('aws_s3tables_table_bucket_policy', 'table_bucket_arn', 'resource_policy')],
-  },
+  named(
+    'aws.codeartifact.domain',
+    'aws_codeartifact_domain',
+    'domain',
+    path('codeartifact', 'domain'),
+    whole('aws_codeartifact_domain_permissions_policy', 'domain', 'policy_document'),
+  ),
+  named(
+    'aws.codeartifact.repository',
+    'aws_codeartifact_repository',
+    'repository',
+    path('codeartifact', 'repository'),
+    whole('aws_codeartifact_repository_permissions_policy', 'repository', 'policy_document'),
+  ),
+  named(
+    'aws.s3tables.bucket',
+    'aws_s3tables_table_bucket',
+    'name',
+    path('s3tables', 'bucket'),
+    whole('aws_s3tables_table_bucket_policy', 'table_bucket_arn', 'resource_policy'),
+  ),
 ];
 
 function stateOf(name: string) {

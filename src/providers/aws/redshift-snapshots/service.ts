@@ -33,6 +33,7 @@ export const redshiftSnapshots: AwsService = {
       'kms:GetKeyPolicy',
       'the policy of the key of a shared snapshot',
       '共有スナップショットの暗号化キーのポリシー',
+      'sometimes',
     ),
     needs(
       'redshift-snapshots',

@@ -47,7 +47,31 @@ export function regionsOf(session: Session): Regions {
 
 /** The bucket is in the path, not in the name of the host: all buckets share connections, and dots in their names do no harm. */
 function s3Client(session: Session, region: string): S3Client {
-  return new S3Client({ ...session.options, region, forcePathStyle: true });
+  const client = new S3Client({ ...session.options, region, forcePathStyle: true });
+  for (const name of UNUSED) client.middlewareStack.remove(name);
+  const [[tool = '', version = ''] = []] = session.options.customUserAgent;
+  client.middlewareStack.add(
+    (next) => (call) => {
+      if (isRequest(call.request)) call.request.headers['user-agent'] = `${tool}/${version}`;
+      return next(call);
+    },
+    { step: 'build', name: 'toolName' },
+  );
+  return client;
+}
+
+/** Steps of a call that do nothing for reading buckets, or, like putting together the same name of the same tool, too often: a seventh of its work. */
+const UNUSED = [
+  'loggerMiddleware',
+  'recursionDetectionMiddleware',
+  'addExpectContinueMiddleware',
+  's3ExpressMiddleware',
+  'regionRedirectMiddleware',
+  'getUserAgentMiddleware',
+];
+
+function isRequest(request: unknown): request is { headers: Record<string, string> } {
+  return typeof request === 'object' && request !== null && 'headers' in request;
 }
 
 /** The calls of one region. A prepared call serves one bucket after the other, never two at once. */

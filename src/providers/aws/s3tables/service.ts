@@ -14,6 +14,15 @@ export const s3tables: AwsService = {
       doors: ['policy'],
       guards: [],
     },
+    {
+      type: 'aws.s3tables.table',
+      name: { en: 'S3 table', ja: 'S3 テーブル' },
+      plural: { en: 'S3 tables', ja: 'S3 テーブル' },
+      schema: 'providers/aws/s3tables/table',
+      settings: { policy: { en: 'table policy', ja: 'テーブルポリシー' } },
+      doors: ['policy'],
+      guards: [],
+    },
   ],
   analyse: analyseS3tables,
   permissions: [
@@ -24,6 +33,14 @@ export const s3tables: AwsService = {
       'the policy of a table bucket',
       'テーブルバケットのポリシー',
     ),
+    needs(
+      's3tables',
+      's3tables:ListTables',
+      'which tables a bucket has',
+      'バケット内のテーブルの一覧',
+      'resource',
+    ),
+    needs('s3tables', 's3tables:GetTablePolicy', 'the policy of a table', 'テーブルのポリシー'),
   ],
   collector: async () => (await import('./collect.ts')).s3tables,
 };

@@ -32,8 +32,15 @@ export async function assume(session: Session, { account, arn, externalId }: Rol
     },
     clientConfig: { ...hub, region: session.home },
   });
+  let times = 0;
+  const fetch = () => {
+    // The first is counted where it is asked.
+    if (times > 0) session.calls.count += 1;
+    times += 1;
+    return fetched();
+  };
   // Every client of the account asks for its credentials: they are fetched once an hour, not once a client.
-  const credentials = memoizeIdentityProvider(() => fetched(), isIdentityExpired, doesIdentityRequireRefresh);
+  const credentials = memoizeIdentityProvider(fetch, isIdentityExpired, doesIdentityRequireRefresh);
   if (credentials === undefined) throw new Error('credentials that can be fetched are always provided');
   const question = { setting: 'aws.account', permission: 'sts:AssumeRole' };
   const first = await ask(session.calls, question, () => credentials());

@@ -5,10 +5,11 @@ import type { Calls } from '../ask.ts';
 export const TRIES = 8;
 /** Tries of a call that was answered too late. */
 const SLOW_TRIES = 3;
-/** Tries of a call that was told to slow down: longer than any burst lasts, about five minutes. */
-const THROTTLED_TRIES = 24;
+/** Tries of a call that was told to slow down: longer than any burst lasts, about three minutes. */
+const THROTTLED_TRIES = 64;
 const FIRST_MS = 100;
-const LONGEST_MS = 20_000;
+/** Long enough for those who wait to be fewer a second than any service takes, short enough for none to be the last by far. */
+const LONGEST_MS = 5_000;
 /** Calls given up with no answer to any other in between, after which no more are made. */
 const HOPELESS = 32;
 

@@ -23,18 +23,21 @@ export class Transport extends NodeHttpHandler {
   readonly #env: Record<string, string | undefined>;
   readonly #ca: string[] | undefined;
   readonly #roads = new Map<string | undefined, NodeHttpHandler>();
+  readonly #requestMs: number;
 
-  constructor(env: Record<string, string | undefined>, ca: string[] | undefined) {
+  /** `requestMs`: how long an answer may take. */
+  constructor(env: Record<string, string | undefined>, ca: string[] | undefined, requestMs = REQUEST_MS) {
     super();
     this.#env = env;
     this.#ca = ca;
+    this.#requestMs = requestMs;
   }
 
   override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
     const port = request.port === undefined ? '' : `:${request.port}`;
     const proxy = proxyFor(new URL(`${request.protocol}//${request.hostname}${port}`), this.#env);
     let road = this.#roads.get(proxy);
-    if (road === undefined) this.#roads.set(proxy, (road = handler(this.#ca, proxy)));
+    if (road === undefined) this.#roads.set(proxy, (road = handler(this.#ca, proxy, this.#requestMs)));
     return road.handle(request, options);
   }
 
@@ -47,7 +50,11 @@ export class Transport extends NodeHttpHandler {
   }
 }
 
-function handler(ca: string[] | undefined, proxy: string | undefined): NodeHttpHandler {
+function handler(
+  ca: string[] | undefined,
+  proxy: string | undefined,
+  requestTimeout: number,
+): NodeHttpHandler {
   const options = { keepAlive: true, maxSockets: MAX_SOCKETS, ...(ca && { ca }) };
   const agents =
     proxy === undefined
@@ -56,7 +63,7 @@ function handler(ca: string[] | undefined, proxy: string | undefined): NodeHttpH
   return new NodeHttpHandler({
     ...agents,
     connectionTimeout: CONNECT_MS,
-    requestTimeout: REQUEST_MS,
+    requestTimeout,
     throwOnRequestTimeout: true,
   });
 }

@@ -10,6 +10,7 @@ import {
   type Replies,
   serveOperations,
 } from '../../../servers/operations.ts';
+import { allow, policy } from '../judged.ts';
 import { inShort, OWNER, resource, STRANGER, sorted, surroundings } from '../surroundings.ts';
 
 let server: OperationsServer | undefined;
@@ -107,6 +108,57 @@ describe('machine images, live', () => {
   });
 });
 
+describe('the key of an encrypted image, live', () => {
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000002';
+  const disk = (snapshotId: string) => ({ ebs: { snapshotId, encrypted: true } });
+  const encrypted: Replies = {
+    DescribeImages: {
+      imagesSet: {
+        item: [{ ...IMAGES[1], blockDeviceMapping: { item: [disk('snap-1'), disk('snap-2')] } }],
+      },
+    },
+    DescribeSnapshots: {
+      snapshotSet: {
+        item: [
+          { snapshotId: 'snap-1', kmsKeyId: KEY },
+          { snapshotId: 'snap-2', kmsKeyId: KEY },
+        ],
+      },
+    },
+    GetKeyPolicy: { Policy: '{"Version":"2012-10-17","Statement":[]}' },
+    ListGrants: { Grants: [] },
+  };
+
+  test('is read where the image is shared by name', async () => {
+    const { resources } = await read(encrypted);
+    expect(resources.get('ami-shared')?.settings).toMatchObject({
+      encrypted: true,
+      key: KEY,
+      keyPolicy: { Version: '2012-10-17', Statement: [] },
+      keyGrants: [],
+    });
+  });
+
+  test('is none of several, and not asked for where nobody is named', async () => {
+    const item = [
+      { snapshotId: 'snap-1', kmsKeyId: KEY },
+      { snapshotId: 'snap-2', kmsKeyId: `${KEY}3` },
+    ];
+    const several = await read({ ...encrypted, DescribeSnapshots: { snapshotSet: { item } } });
+    expect(several.resources.get('ami-shared')?.settings['key']).toBeNull();
+    await server?.stop();
+    const nobody = await read({ ...encrypted, DescribeImageAttribute: { launchPermission: '' } });
+    expect(nobody.asked).not.toContain('DescribeSnapshots');
+  });
+
+  test('is unknown where it is denied', async () => {
+    const { resources } = await read({ ...encrypted, DescribeSnapshots: denies('UnauthorizedOperation') });
+    expect(resources.get('ami-shared')?.unknowns).toMatchObject([
+      { setting: 'key', reason: 'denied', permission: 'ec2:DescribeSnapshots' },
+    ]);
+  });
+});
+
 describe('machine images, judged', () => {
   const image = (settings: Record<string, unknown>, denied: string[] = []) =>
     resource('aws.ami.image', 'arn:aws:ec2:eu-west-1::image/ami-0aa', settings, denied);
@@ -131,6 +183,38 @@ describe('machine images, judged', () => {
     ],
   ])('%s', (_name, settings, expected) => {
     expect(inShort(analyseAmi(image(settings), surroundings()))).toEqual(expected);
+  });
+
+  test.each<[string, object, string]>([
+    ['lets them decrypt', allow({ AWS: STRANGER }, 'kms:Decrypt'), 'open'],
+    ['lets nobody decrypt', allow({ AWS: OWNER }, 'kms:*'), 'shut-by'],
+  ])('encrypted with a key that %s', (_name, statement, state) => {
+    const settings = {
+      sharedWith: shares({ accounts: [STRANGER] }),
+      encrypted: true,
+      key: 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000002',
+      keyPolicy: policy(statement),
+      keyGrants: [],
+    };
+    expect(inShort(analyseAmi(image(settings), surroundings()))).toEqual([
+      `named-outsider aws-account ${STRANGER} list+read ${state}`,
+    ]);
+  });
+
+  test('a key that lets an organization decrypt opens what is shared with that organization', () => {
+    const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-stranger01' } };
+    const settings = {
+      sharedWith: shares({
+        organizations: ['arn:aws:organizations::777788889999:organization/o-stranger01'],
+      }),
+      encrypted: true,
+      key: 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000002',
+      keyPolicy: policy(allow('*', 'kms:Decrypt', { Condition })),
+      keyGrants: [],
+    };
+    expect(inShort(analyseAmi(image(settings), surroundings()))).toEqual([
+      'named-outsider aws-organization o-stranger01 list+read open',
+    ]);
   });
 
   test('launch permissions that could not be read are unknown', () => {

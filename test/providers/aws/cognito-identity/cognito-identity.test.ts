@@ -78,7 +78,7 @@ const ORDINARY: Replies = {
 
 async function read(replies: Replies = {}) {
   server = await serveOperations({ ...ORDINARY, ...replies });
-  return sorted(await collected(collector.collect(server.place)));
+  return sorted(await collected(collector.context?.(server.place) ?? collector.collect(server.place)));
 }
 
 describe('identity pools, live', () => {

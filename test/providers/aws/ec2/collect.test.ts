@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { analyseEc2 } from '../../../../src/providers/aws/ec2/analyse.ts';
 import { ec2 } from '../../../../src/providers/aws/ec2/collect.ts';
+import { rds } from '../../../../src/providers/aws/rds/collect.ts';
 import type { Listing, Resource } from '../../../../src/snapshot/resource.ts';
 import {
   collected,
@@ -296,4 +297,72 @@ test('groups of other accounts are let in by name, our own and dead peerings are
     'named-outsider vpc-peering 444455556666 open 444455556666',
   ]);
   expect(inShort(analyseEc2(peers, contextOf({ accounts: ['444455556666'] })))).toEqual([]);
+});
+
+test('several services of one region read its network once', async () => {
+  server = await serveOperations({
+    ...ESTATE,
+    DescribeDBInstances: {
+      DBInstances: {
+        DBInstance: [
+          {
+            DBInstanceIdentifier: 'orders',
+            DBInstanceArn: 'arn:aws:rds:eu-west-1:111122223333:db:orders',
+            PubliclyAccessible: true,
+            Endpoint: { Address: 'orders.example', Port: 5432 },
+            VpcSecurityGroups: { VpcSecurityGroupMembership: [{ VpcSecurityGroupId: 'sg-db' }] },
+            DBSubnetGroup: { VpcId: 'vpc-1', Subnets: { Subnet: [{ SubnetIdentifier: 'subnet-public' }] } },
+          },
+        ],
+      },
+    },
+  });
+  const { place } = server;
+  const all = await Promise.all([collected(ec2.collect(place)), collected(rds.collect(place))]);
+  expect(all.flat().filter(({ record }) => record === 'resource')).toHaveLength(12);
+  const names = server.asked.map(({ name }) => name);
+  for (const name of ['DescribeSecurityGroups', 'DescribeRouteTables', 'DescribeNetworkAcls'])
+    expect(names.filter((one) => one === name)).toHaveLength(1);
+});
+
+describe('routes by prefix list', () => {
+  const tables = (...routes: object[]) => ({
+    DescribeRouteTables: {
+      routeTableSet: {
+        item: [
+          {
+            routeTableId: 'rtb-public',
+            vpcId: 'vpc-1',
+            associationSet: { item: [{ subnetId: 'subnet-public' }] },
+            routeSet: { item: routes },
+          },
+        ],
+      },
+    },
+  });
+  const internet = { destinationCidrBlock: '0.0.0.0/0', gatewayId: 'igw-1', state: 'active' };
+  const byList = (gatewayId: string) => ({ destinationPrefixListId: 'pl-world', gatewayId, state: 'active' });
+
+  test('a gateway endpoint leads to a service, and nobody asks to which addresses', async () => {
+    const { doors, asked } = await read({
+      ...tables(internet, byList('vpce-s3')),
+      DescribeSecurityGroups: {
+        securityGroupInfo: {
+          item: [group('sg-ssh', 'kagi-ssh', permission('tcp', 22, { cidrs: ['0.0.0.0/0'] }))],
+        },
+      },
+    });
+    expect(doors('bastion')).toEqual(['anyone admin-port tcp/22 open']);
+    expect(asked).not.toContain('GetManagedPrefixListEntries');
+  });
+
+  test('the internet by a list, and a list that cannot be read', async () => {
+    expect((await read(tables(byList('igw-1')))).doors('bastion')).toEqual(['anyone admin-port tcp/22 open']);
+    await server?.stop();
+    const { doors } = await read({
+      ...tables(byList('igw-1')),
+      GetManagedPrefixListEntries: denies('UnauthorizedOperation'),
+    });
+    expect(doors('bastion')).toEqual(['anyone admin-port tcp/22 open-unless']);
+  });
 });

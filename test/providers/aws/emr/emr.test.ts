@@ -5,6 +5,7 @@ import {
   collected,
   denies,
   type OperationsServer,
+  placeAt,
   type Replies,
   serveOperations,
 } from '../../../servers/operations.ts';
@@ -54,4 +55,19 @@ test.each([
       { setting: 'permittedRanges', reason },
     ],
   });
+});
+
+test('a region that has no EMR has none of its settings', async () => {
+  const replay = async () => {
+    throw Object.assign(new Error('getaddrinfo ENOTFOUND emr'), { code: 'ENOTFOUND' });
+  };
+  const nowhere = { ...placeAt('http://127.0.0.1:1'), replay };
+  expect(await collected(emr.collect(nowhere))).toMatchObject([
+    {
+      record: 'listing',
+      type: 'aws.emr.region',
+      state: 'unknown',
+      detail: expect.stringMatching(/^ENOTFOUND/),
+    },
+  ]);
 });

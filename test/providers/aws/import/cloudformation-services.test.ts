@@ -308,9 +308,10 @@ Resources:
 `,
   });
   expect(reading.exposures('aws.sns.topic', 'Alerts')[0]).toBe('anyone open write');
-  expect(reading.find('aws.sns.topic', 'Alerts').origins?.['policy']).toMatchObject({
-    file: 'stack.yaml',
-    line: 12,
+  expect(reading.find('aws.sns.topic', 'Alerts').origins).toMatchObject({
+    policy: { file: 'stack.yaml', line: 12 },
+    'policy/Statement/0': { line: 13, column: 13 },
+    'policy/Statement/0/Principal': { line: 13, column: 41 },
   });
   expect(why(reading.find('aws.sns.topic', 'Quiet'), 'policy')).toBe('missing: Some may be about it');
 });
@@ -319,4 +320,69 @@ test('two templates with a topic of one name have two topics', async () => {
   const text = template({ Alerts: resource('AWS::SNS::Topic', { TopicName: 'alerts' }) });
   const { resources } = await read({ 'dev.json': text, 'prod.json': text });
   expect(new Set(resources.filter(({ type }) => type === 'aws.sns.topic').map(({ id }) => id)).size).toBe(2);
+});
+
+describe('behind security groups', () => {
+  const web = (CidrIp: unknown, more: object = {}) =>
+    resource('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, CidrIp }],
+      ...more,
+    });
+  const db = (more: object = {}) =>
+    resource('AWS::RDS::DBInstance', {
+      Engine: 'postgres',
+      Port: '5432',
+      PubliclyAccessible: true,
+      VPCSecurityGroups: [{ 'Fn::GetAtt': ['Web', 'GroupId'] }],
+      ...more,
+    });
+  const apart = resource('AWS::EC2::SecurityGroupIngress', {
+    GroupId: { Ref: 'Web' },
+    IpProtocol: 'tcp',
+    FromPort: 5432,
+    ToPort: 5432,
+    CidrIp: '0.0.0.0/0',
+  });
+  const table: [string, object, string[]][] = [
+    ['public, and a rule for everybody', { Web: web('0.0.0.0/0'), Db: db() }, ['anyone open-unless invoke']],
+    [
+      'a rule that is declared apart',
+      { Web: web('10.0.0.0/8'), Apart: apart, Db: db() },
+      ['anyone open-unless invoke'],
+    ],
+    ['a rule for the own network', { Web: web('10.0.0.0/8'), Db: db() }, []],
+    ['not public', { Web: web('0.0.0.0/0'), Db: db({ PubliclyAccessible: false }) }, []],
+    [
+      'a source that is a parameter without a default',
+      { Web: web({ Ref: 'Who' }), Db: db() },
+      ['anyone unknown invoke'],
+    ],
+    [
+      'a group that is imported',
+      { Db: db({ VPCSecurityGroups: [{ 'Fn::ImportValue': 'web' }] }) },
+      ['anyone unknown invoke'],
+    ],
+  ];
+  test.each(table)('a database: %s', async (_, resources, expected) => {
+    const reading = await read(template(resources, { Parameters: { Who: { Type: 'String' } } }));
+    expect(reading.exposures('aws.rds.instance', 'Db')).toEqual(expected);
+  });
+  test('a database that does not say whether it is public is as its network is', async () => {
+    const reading = await read(
+      template({ Web: web('0.0.0.0/0'), Db: db({ PubliclyAccessible: undefined }) }),
+    );
+    expect(why(reading.find('aws.rds.instance', 'Db'), 'publiclyAccessible')).toBe('not-held');
+  });
+  test('an instance with an interface of its own', async () => {
+    const of = (AssociatePublicIpAddress: boolean) =>
+      resource('AWS::EC2::Instance', {
+        NetworkInterfaces: [{ DeviceIndex: '0', AssociatePublicIpAddress, GroupSet: [{ Ref: 'Web' }] }],
+      });
+    const reading = await read(template({ Web: web('0.0.0.0/0'), Open: of(true), Shut: of(false) }));
+    expect(reading.exposures('aws.ec2.instance', 'Open')).toEqual(['anyone open-unless invoke']);
+    expect(reading.exposures('aws.ec2.instance', 'Shut')).toEqual([]);
+    expect(reading.find('aws.ec2.instance', 'Open').origins).toMatchObject({
+      'securityGroups/0/rules/0': { pointer: '/Resources/Web/Properties/SecurityGroupIngress/0' },
+    });
+  });
 });

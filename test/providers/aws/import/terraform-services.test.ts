@@ -395,6 +395,40 @@ describe('shares', () => {
   });
 });
 
+describe('permissions of event buses', () => {
+  const permission = (more: object) =>
+    state('aws_cloudwatch_event_permission', { statement_id: 'one', ...more });
+  const organization = { key: 'aws:PrincipalOrgID', type: 'StringEquals', value: 'o-kagi123456' };
+  const table: [string, Change[], string, string[]][] = [
+    [
+      'everybody, on the default bus',
+      [permission({ principal: '*' })],
+      'default',
+      ['anyone-registered open write'],
+    ],
+    [
+      'another account, on a bus of the file',
+      [
+        state('aws_cloudwatch_event_bus', { name: 'orders' }),
+        permission({ principal: '444455556666', event_bus_name: 'orders' }),
+      ],
+      'orders',
+      ['named-outsider open write'],
+    ],
+    [
+      'an organization',
+      [permission({ principal: '*', condition: [organization] })],
+      'default',
+      ['named-outsider open write'],
+    ],
+  ];
+  test.each(table)('%s', async (_, changes, name, expected) => {
+    expect((await read(plan(changes, undefined, CALLER))).exposures('aws.eventbridge.bus', name)).toEqual(
+      expected,
+    );
+  });
+});
+
 describe('keys and secrets', () => {
   const rootOf = (account: string) => ({
     Effect: 'Allow',
@@ -490,6 +524,25 @@ describe('what things are called', () => {
     const reading = await read(plan([state('aws_sns_topic_policy', { arn, policy: anyone('sns:Publish') })]));
     expect(reading.find('aws.sns.topic', 'old').id).toBe(arn);
     expect(reading.exposures('aws.sns.topic', 'old')[0]).toBe('anyone open write');
+  });
+  test('the URL of a queue says which queue it is', async () => {
+    const queue_url = 'https://sqs.eu-west-1.amazonaws.com/111122223333/old';
+    const reading = await read(
+      plan([state('aws_sqs_queue_policy', { queue_url, policy: anyone('sqs:SendMessage') })]),
+    );
+    expect(reading.find('aws.sqs.queue', 'old')).toMatchObject({
+      id: 'arn:aws:sqs:eu-west-1:111122223333:old',
+      region: 'eu-west-1',
+    });
+  });
+  test('ARNs of images name no account', async () => {
+    const permission = state('aws_ami_launch_permission', {
+      image_id: 'ami-2',
+      group: 'all',
+      region: 'eu-west-1',
+    });
+    const reading = await read(plan([permission], undefined, CALLER));
+    expect(reading.find('aws.ami.image', 'ami-2').id).toBe('arn:aws:ec2:eu-west-1::image/ami-2');
   });
   test('a policy that may be about any of them', async () => {
     const later = {

@@ -136,6 +136,17 @@ describe('Lightsail', () => {
     expect(doors['open-db']?.[0]?.cures).toHaveLength(1);
   });
 
+  test('a single address is proved like a network', async () => {
+    const { doors } = await read({
+      GetInstances: { instances: [instance('one', [port(22, 'tcp', { cidrs: ['198.51.100.7'] })])] },
+    });
+    expect(doors['one']?.[0]).toMatchObject({
+      audience: 'named-outsider',
+      who: ['198.51.100.7'],
+      witness: { request: { context: { source: '198.51.100.7' } }, checked: true },
+    });
+  });
+
   test.each([
     ['GetInstances', 'aws.lightsail.instance'],
     ['GetRelationalDatabases', 'aws.lightsail.database'],

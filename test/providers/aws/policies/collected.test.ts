@@ -33,7 +33,7 @@ interface Service {
   /** Two pages: `first` on one, `second` on the other; `first` has the policy, `second` none. */
   replies: Replies;
   /** What is listed, with the operation that lists and the permission for it. */
-  lists: { type: string; operation: string; permission: string; seen: number }[];
+  lists: { type: string; operation: string; permission: string; seen: number; below?: string }[];
   /** What holds the policies: operation and permission; absent where the list holds them. */
   reads: { operation: string; permission: string; none: string }[];
 }
@@ -49,6 +49,15 @@ const paged = (
     return token === undefined || token === null ? one : two;
   };
 };
+
+const table = (name: string) => ({
+  namespace: ['sales'],
+  name,
+  type: 'customer',
+  tableARN: `arn:aws:s3tables:${HERE}:bucket/first/table/${name}`,
+  createdAt: '2026-01-01T00:00:00Z',
+  modifiedAt: '2026-01-01T00:00:00Z',
+});
 
 const SERVICES: Service[] = [
   {
@@ -201,6 +210,18 @@ const SERVICES: Service[] = [
           ],
         },
       ),
+      [`GET /tables/arn:aws:s3tables:${HERE}:bucket/first`]: paged(
+        'query',
+        'continuationToken',
+        { tables: [table('orders')], continuationToken: 'two' },
+        { tables: [table('refunds')] },
+      ),
+      [`GET /tables/arn:aws:s3tables:${HERE}:bucket/second`]: { tables: [] },
+      [`GET /tables/arn:aws:s3tables:${HERE}:bucket/first/sales/orders/policy`]: { resourcePolicy: TEXT },
+      [`GET /tables/arn:aws:s3tables:${HERE}:bucket/first/sales/refunds/policy`]: fails(
+        404,
+        'NotFoundException',
+      ),
       [`GET /buckets/arn:aws:s3tables:${HERE}:bucket/first/policy`]: { resourcePolicy: TEXT },
       [`GET /buckets/arn:aws:s3tables:${HERE}:bucket/second/policy`]: fails(404, 'NotFoundException'),
     },
@@ -209,6 +230,13 @@ const SERVICES: Service[] = [
         type: 'aws.s3tables.bucket',
         operation: 'GET /buckets',
         permission: 's3tables:ListTableBuckets',
+        seen: 2,
+        below: 'aws.s3tables.table',
+      },
+      {
+        type: 'aws.s3tables.table',
+        operation: `GET /tables/arn:aws:s3tables:${HERE}:bucket/first`,
+        permission: 's3tables:ListTables',
         seen: 2,
       },
     ],
@@ -366,9 +394,9 @@ describe.each(SERVICES)('$name', ({ collector, replies, lists }) => {
 
   test.each(lists)(
     '$operation denied is unknown, and nothing else is',
-    async ({ type, operation, permission }) => {
+    async ({ type, operation, permission, below }) => {
       const { listings } = await read(collector, { ...replies, [operation]: denies() });
-      for (const listing of listings)
+      for (const listing of listings.filter((one) => one.type !== below))
         expect(listing).toMatchObject(
           listing.type === type
             ? { state: 'unknown', reason: 'denied', permission, seen: 0 }
@@ -396,6 +424,33 @@ describe.each(READS)('$name $operation', ({ collector, replies, operation, permi
   test('no policy is none', async () => {
     const { resources } = await read(collector, { ...replies, [operation]: fails(404, none) });
     expect(named(resources, 'first')?.settings['policy']).toBeNull();
+  });
+});
+
+describe('s3tables', () => {
+  const replies = SERVICES.find(({ name }) => name === 's3tables')?.replies ?? {};
+
+  test('tables with their policies', async () => {
+    const { resources } = await read(s3tables, replies);
+    expect(resources.get('sales.orders')).toMatchObject({
+      type: 'aws.s3tables.table',
+      settings: { policy: POLICY },
+    });
+    expect(resources.get('sales.refunds')?.settings).toEqual({ policy: null });
+  });
+
+  test('a denied table policy is unknown; buckets that are denied leave their tables unknown', async () => {
+    const orders = `GET /tables/arn:aws:s3tables:${HERE}:bucket/first/sales/orders/policy`;
+    const { resources } = await read(s3tables, { ...replies, [orders]: denies() });
+    expect(resources.get('sales.orders')?.unknowns).toMatchObject([
+      { setting: 'policy', reason: 'denied', permission: 's3tables:GetTablePolicy' },
+    ]);
+    await server?.stop();
+    const { listings } = await read(s3tables, { ...replies, 'GET /buckets': denies() });
+    expect(listings.map(({ type, state }) => [type, state])).toEqual([
+      ['aws.s3tables.bucket', 'unknown'],
+      ['aws.s3tables.table', 'unknown'],
+    ]);
   });
 });
 

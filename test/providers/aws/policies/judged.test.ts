@@ -93,6 +93,13 @@ const KINDS: Kind[] = [
     remove: `aws s3tables delete-table-bucket-policy --table-bucket-arn arn:aws:s3tables:${HERE}:bucket/sales --region eu-west-1`,
   },
   {
+    service: s3tables,
+    type: 'aws.s3tables.table',
+    id: `arn:aws:s3tables:${HERE}:bucket/sales/table/0a1b`,
+    action: 's3tables:GetTableData',
+    access: 'read',
+  },
+  {
     service: s3express,
     type: 'aws.s3express.bucket',
     id: `arn:aws:s3express:${HERE}:bucket/hot--euw1-az1--x-s3`,
@@ -111,7 +118,7 @@ const KINDS: Kind[] = [
   },
 ];
 /** Block Public Access is always on there. */
-const NEVER_PUBLIC = ['aws.s3tables.bucket', 'aws.s3express.bucket'];
+const NEVER_PUBLIC = ['aws.s3tables.bucket', 'aws.s3tables.table', 'aws.s3express.bucket'];
 
 describe.each(KINDS)('$type', ({ service, type, id, action, access, remove }) => {
   const given = (document: object | null | undefined) => ({

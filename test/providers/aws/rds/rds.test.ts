@@ -60,6 +60,7 @@ const ESTATE: Replies = {
               database('all', { ...guardedBy('sg-all'), Endpoint: { Address: 'all.example', Port: 7777 } }),
               database('private', { AvailabilityZone: 'eu-west-1b' }),
               database('stopped', { DBInstanceStatus: 'stopped' }),
+              database('lost', { DBSubnetGroup: { VpcId: 'vpc-1' } }),
               database('new', { Endpoint: undefined, DBInstanceStatus: 'creating' }),
             ].map(clean),
           },
@@ -84,7 +85,7 @@ async function read(replies: Replies = {}) {
 
 test('databases over several pages', async () => {
   const { judged, listing, resources } = await read();
-  expect(listing).toMatchObject({ type: 'aws.rds.instance', state: 'complete', seen: 8 });
+  expect(listing).toMatchObject({ type: 'aws.rds.instance', state: 'complete', seen: 9 });
   expect(judged).toEqual({
     open: ['anyone database-port tcp/5432 open'],
     closed: [],
@@ -93,6 +94,8 @@ test('databases over several pages', async () => {
     all: ['anyone database-port tcp/7777 open'],
     private: [],
     stopped: ['anyone database-port tcp/5432 shut-by'],
+    // Nobody said in which subnets it stands.
+    lost: ['anyone unknown'],
     // No endpoint yet: what its groups would let in.
     new: ['anyone database-port tcp/3306 open', 'anyone database-port tcp/5432 open'],
   });

@@ -1,6 +1,15 @@
 // Reading many buckets while the network, the clock, the regions or the buckets themselves go wrong: nothing is lost and nothing is made up.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Answer, type Call, failure } from '../../../servers/aws.ts';
+import {
+  ACCOUNT,
+  type Answer,
+  type Answers,
+  type Call,
+  denied,
+  failure,
+  ok,
+  serveAws,
+} from '../../../servers/aws.ts';
 import { type Fleet, type FleetOptions, serveFleet } from '../../../servers/fleet.ts';
 import { bucketName } from '../../../servers/fleet-kinds.ts';
 import { type Collected, collectFrom, TEST_ENV, useEnvironment } from '../live.ts';
@@ -84,6 +93,35 @@ describe('the list', () => {
       permission: 's3:ListAllMyBuckets',
     });
   });
+});
+
+test('access points come in pages, and a page that is denied leaves none of them known', async () => {
+  const point = (name: string, next: string) =>
+    ok(
+      `<ListAccessPointsResult><AccessPointList><AccessPoint><Name>${name}</Name><NetworkOrigin>Internet</NetworkOrigin><Bucket>kagi-open</Bucket><AccessPointArn>arn:aws:s3:ap-northeast-1:${ACCOUNT}:accesspoint/${name}</AccessPointArn></AccessPoint></AccessPointList>${next}</ListAccessPointsResult>`,
+    );
+  const pages: Answers = {
+    's3:ListAccessPoints': ({ query }) =>
+      query.get('nextToken') === 'two' ? point('second', '') : point('first', '<NextToken>two</NextToken>'),
+  };
+  const read = async (answers: Answers) => {
+    const server = await serveAws(answers);
+    const { resources } = await collectFrom(server.endpoint);
+    await server.stop();
+    return resources.get('aws.s3.bucket kagi-open');
+  };
+  expect((await read(pages))?.settings['accessPoints']).toMatchObject([
+    { name: 'first' },
+    { name: 'second' },
+  ]);
+  const cut = await read({
+    's3:ListAccessPoints': (call) =>
+      call.query.get('nextToken') === 'two' ? denied(call) : pages['s3:ListAccessPoints']?.(call),
+  });
+  expect(cut?.settings).not.toHaveProperty('accessPoints');
+  expect(cut?.unknowns).toContainEqual(
+    expect.objectContaining({ setting: 'accessPoints', reason: 'denied', permission: 's3:ListAccessPoints' }),
+  );
 });
 
 const READS: [string, string][] = [

@@ -1,0 +1,68 @@
+// A Terraform address -> the block that declares it, or the call of the module that is not in the repository.
+import type { Block, Call, Index, State } from './declared.ts';
+import { folderOf, tidy } from './paths.ts';
+
+/** What an address leads to. */
+export type Target = { block: Block } | { call: Call };
+
+/** Looks up an address from the folder of its root module. */
+export function targetOf(index: Index, root: string, address: string): Target | undefined {
+  const steps = withoutKeys(address).split('.');
+  let folder = root;
+  while (steps[0] === 'module') {
+    const [, name] = steps.splice(0, 2);
+    const call = only(index.modules.get(folder)?.calls.filter((one) => one.name === name));
+    if (call === undefined) return undefined;
+    const inner = calledFolder(index, folder, call);
+    if (inner === undefined) return { call };
+    folder = inner;
+  }
+  const [type, name] = steps;
+  if (steps.length !== 2) return undefined;
+  const block = only(
+    index.modules.get(folder)?.blocks.filter((one) => one.type === type && one.name === name),
+  );
+  return block === undefined ? undefined : { block };
+}
+
+/** The folder of a local module that is in the index (Terraform language, "Local Paths"). */
+function calledFolder(index: Index, folder: string, { source }: Call): string | undefined {
+  if (source === undefined || !/^\.\.?(\/|$)/.test(source)) return undefined;
+  const path = tidy(`${folder}/${source}`);
+  return index.modules.has(path) ? path : undefined;
+}
+
+/** Two blocks of one address are a mistake, of which none is the right one. */
+function only<T>(found: T[] | undefined): T | undefined {
+  return found?.length === 1 ? found[0] : undefined;
+}
+
+/** `module.web["a.b"].aws_s3_bucket.x[0]` -> `module.web.aws_s3_bucket.x` */
+export function withoutKeys(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
+}
+
+/** Folders that no other folder calls as a module. */
+export function rootsOf(index: Index): string[] {
+  const called = new Set<string>();
+  for (const [folder, { calls }] of index.modules)
+    for (const call of calls) {
+      const inner = calledFolder(index, folder, call);
+      if (inner !== undefined && inner !== folder) called.add(inner);
+    }
+  return [...index.modules.keys()].filter((folder) => !called.has(folder));
+}
+
+/**
+ * The folder whose module a state or plan is of: the one that it lies in, else the only one that declares everything in it. Undefined
+ * where that cannot be told.
+ */
+export function rootOf(index: Index, { file, recorded }: State, roots: string[]): string | undefined {
+  const own = folderOf(file);
+  if (recorded.some(({ address }) => targetOf(index, own, address) !== undefined)) return own;
+  if (recorded.length === 0) return undefined;
+  const whole = roots.filter((root) =>
+    recorded.every(({ address }) => targetOf(index, root, address) !== undefined),
+  );
+  return whole.length === 1 ? whole[0] : undefined;
+}
