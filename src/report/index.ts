@@ -7,7 +7,7 @@ import { junitPieces } from './junit.ts';
 import { markdownPieces } from './markdown.ts';
 import { ocsfPieces } from './ocsf.ts';
 import type { Render, RenderOptions, Report } from './report.ts';
-import { renderSarif } from './sarif.ts';
+import { sarifPieces } from './sarif.ts';
 import { renderText } from './text.ts';
 
 export type FormatName =
@@ -32,7 +32,7 @@ export interface Format {
 
 export const FORMATS: Record<FormatName, Format> = {
   text: { render: renderText, extension: '.txt', description: 'a page for people' },
-  sarif: { render: renderSarif, extension: '.sarif', description: 'SARIF 2.1.0 for GitHub code scanning' },
+  sarif: inPieces(sarifPieces, '.sarif', 'SARIF 2.1.0 for GitHub code scanning'),
   json: {
     render: renderJson,
     chunks: jsonChunks,

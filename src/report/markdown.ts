@@ -2,13 +2,15 @@
 import { uncounted } from './blind-uncounted.ts';
 import { type Block, foldReport } from './blocks.ts';
 import { shorten } from './escape.ts';
+import { missingPermissions } from './missing.ts';
 import { sorted } from './order.ts';
-import { type Entry, newPage, type Page } from './page.ts';
+import { type Entry, few, newPage, type Page } from './page.ts';
 import type { BlindSpot, RenderOptions, Report, Severity } from './report.ts';
 import { reaches } from './report.ts';
 import { blockLines, sentence } from './text-block.ts';
+import { opinionLines } from './text-opinions.ts';
 import { resultEntries, severityCounts } from './text-result.ts';
-import { scopeEntries } from './text-scope.ts';
+import { notInHereLines, scopeEntries } from './text-scope.ts';
 import { count, LABELS, NEVER_SEEN, SEVERITY_WORDS } from './words.ts';
 
 /** GitHub takes 1 MiB of summary from a step and nothing at all of what is longer; the rest is left to other lines of the step. */
@@ -17,6 +19,7 @@ const MAX_BYTES = 1_000_000;
 const FOOT_BYTES = 20_000;
 const MAX_ROWS = 200;
 const MAX_SPOTS = 100;
+const MAX_NOTES = 4;
 const MAX_LINE = 1000;
 const MAX_TITLE = 400;
 /** Hygiene has no number in the text. */
@@ -60,13 +63,29 @@ function isShown(severity: Severity, { gate }: Report, options: RenderOptions): 
 
 function headLines(page: Page, all: Block[]): string[] {
   const { report } = page;
-  const { exitCode } = report.gate;
-  const mark = exitCode === 0 ? '✅' : exitCode === 1 ? '❌' : '❔';
+  const { exitCode, failing, blind } = report.gate;
+  const calm = failing === 0 && blind.length === 0 && report.complete;
+  const mark = exitCode === 1 ? '❌' : exitCode === 3 ? '❔' : calm ? '✅' : '⚠️';
   const [counts = '', meaning = ''] = resultParts(page, all);
   const lines = [`## ${mark} tojimari: ${markdown(counts)}`, '', markdown(meaning), ''];
   const label = page.say(LABELS.lookedAt);
   for (const entry of scopeEntries(page, true).slice(0, MAX_SPOTS))
     lines.push(`- ${markdown(`${label}: ${short(plain(entry), MAX_TITLE)}`)}`);
+  const notes = [...new Set(report.scopes.flatMap(({ notes }) => notes.map((note) => page.say(note))))];
+  const more = [...notInHereLines(page), ...opinionLines(page)].map((line) => short(line, MAX_LINE));
+  for (const note of few(page, notes, MAX_NOTES).slice(0, MAX_SPOTS))
+    lines.push(`- ${markdown(`${page.say(LABELS.note)}: ${short(note, MAX_TITLE)}`)}`);
+  if (more.length > 0) {
+    const title = page.say({ en: 'more about the input', ja: '入力について' });
+    lines.push(
+      '',
+      `<details><summary>${title}</summary>`,
+      '',
+      fenced(more.slice(0, MAX_SPOTS)),
+      '',
+      '</details>',
+    );
+  }
   return lines;
 }
 
@@ -125,6 +144,15 @@ function blindLines(page: Page): string[] {
     }),
     harmless,
   );
+  const wanted = page.report.scopes
+    .map(({ provider }) => provider)
+    .filter((provider, index, all) => all.indexOf(provider) === index)
+    .filter((provider) => missingPermissions(page.report, provider).length > 0);
+  for (const provider of lines.length === 0 ? [] : wanted)
+    lines.push(
+      '',
+      `${page.say(LABELS.next)}: \`tojimari permissions ${markdown(provider)} --from report.json\``,
+    );
   return lines;
 }
 

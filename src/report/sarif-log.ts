@@ -17,6 +17,10 @@ export interface SarifRelated {
   physicalLocation: SarifLocation['physicalLocation'];
   message: Message;
 }
+/** Steps in the order in which they are taken. */
+export interface SarifFlow {
+  threadFlows: { locations: { location: SarifRelated }[] }[];
+}
 export type Level = 'error' | 'warning' | 'note';
 
 export interface SarifResult {
@@ -28,6 +32,8 @@ export interface SarifResult {
   locations: SarifLocation[];
   /** What is close by, or perhaps the place. */
   relatedLocations?: SarifRelated[];
+  /** From the outsider to the resource; of doors alone. */
+  codeFlows?: SarifFlow[];
   partialFingerprints: { primaryLocationLineHash: string; 'tojimari/v1': string };
   fingerprints: { 'tojimari/v1': string };
   properties: Record<string, unknown>;

@@ -14,6 +14,7 @@ import type {
   Source,
   Text,
 } from './report.ts';
+import { flowOf } from './sarif-flow.ts';
 import type { SarifLog, SarifRelated, SarifResult } from './sarif-log.ts';
 import { declaredPlace, identity, placeOf, readPlace, type SarifPlace } from './sarif-place.ts';
 import { descriptors, LEVELS, ruleIdOf, sentence } from './sarif-rules.ts';
@@ -21,8 +22,25 @@ import { type Alert, runsOf } from './sarif-runs.ts';
 import { type Lang, reasonWords } from './words.ts';
 
 /** The SARIF text, with a newline at the end. */
-export const renderSarif: Render = (report, options) =>
-  visibleJson(`${JSON.stringify(sarifLog(report, options), null, 1)}\n`);
+export const renderSarif: Render = (report, options) => [...sarifPieces(report, options)].join('');
+
+/** The same in pieces, one a result: the whole text of a large log is many times its size in memory. */
+export function* sarifPieces(report: Report, options: RenderOptions): Iterable<string> {
+  const { runs, ...head } = sarifLog(report, options);
+  yield `${JSON.stringify(head, null, 1).slice(0, -2)},\n "runs": [`;
+  for (const [index, { results, ...run }] of runs.entries()) {
+    yield `${index === 0 ? '' : ','}\n  ${indented(run, '  ').slice(0, -4)},\n   "results": [`;
+    for (const [nth, result] of results.entries())
+      yield `${nth === 0 ? '' : ','}\n    ${indented(result, '    ')}`;
+    yield results.length === 0 ? ']\n  }' : '\n   ]\n  }';
+  }
+  yield runs.length === 0 ? ']\n}\n' : '\n ]\n}\n';
+}
+
+/** JSON without raw control characters, its lines set in as deep as where it stands. */
+function indented(value: unknown, by: string): string {
+  return visibleJson(JSON.stringify(value, null, 1)).replaceAll('\n', `\n${by}`);
+}
 
 /** The log as a value. English unless `lang` says otherwise; ids and hashes know no language. */
 export function sarifLog(given: Report, options: RenderOptions): SarifLog {
@@ -70,6 +88,9 @@ function alertsOf(report: Report, options: RenderOptions, indexes: Map<string, n
         },
       ],
       ...(related.length > 0 && { relatedLocations: related }),
+      ...(door !== undefined && {
+        codeFlows: [flowOf(quoted(door), evidence, nouns.get(resource.type), place, lang)],
+      }),
       partialFingerprints: { primaryLocationLineHash: hash.slice(0, 16), 'tojimari/v1': hash },
       fingerprints: { 'tojimari/v1': hash },
       properties: {

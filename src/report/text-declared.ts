@@ -16,7 +16,7 @@ export function declaredEntries(page: Page, { voices, findings }: Block): Entry[
     const { file, line, column, certain, by } = source;
     const name = several ? `${page.say(shorten(resource.name, MAX_NAME))}: ` : '';
     const perhaps = certain ? '' : page.say({ en: 'perhaps ', ja: 'おそらく ' });
-    const comma = page.lang === 'ja' ? '、' : ',';
+    const comma = page.lang === 'ja' ? '' : ',';
     const place = { solid: `${page.say(`${file}:${line}:${column}`)}${comma}` };
     shown.set(resource.id, [`${name}${perhaps}`, place, page.say(by)]);
   }

@@ -58,7 +58,8 @@ export function rootsOf(index: Index): string[] {
  * where that cannot be told.
  */
 export function rootOf(index: Index, { file, recorded }: State, roots: string[]): string | undefined {
-  const own = folderOf(file);
+  // A workspace keeps its state below the folder (Terraform CLI, "Manage Workspaces", "Workspace Internals").
+  const own = folderOf(file).replace(/(^|\/)terraform\.tfstate\.d\/[^/]+$/, '') || '.';
   if (recorded.some(({ address }) => targetOf(index, own, address) !== undefined)) return own;
   if (recorded.length === 0) return undefined;
   const whole = roots.filter((root) =>

@@ -5,7 +5,7 @@ const OTHERWISE: Record<string, string[]> = {
   'aws.apigateway.api': ['aws_apigatewayv2_api', 'AWS::ApiGatewayV2::Api'],
   'aws.apigateway.rest-api': ['aws_api_gateway_rest_api', 'AWS::ApiGateway::RestApi'],
   'aws.backup.vault': ['AWS::Backup::BackupVault'],
-  'aws.dynamodb.table': ['AWS::DynamoDB::GlobalTable'],
+  'aws.dynamodb.table': ['AWS::DynamoDB::GlobalTable', 'AWS::Serverless::SimpleTable'],
   'aws.ecr-public.repository': ['AWS::ECR::PublicRepository'],
   'aws.eventbridge.bus': ['aws_cloudwatch_event_bus', 'AWS::Events::EventBus'],
   'aws.iam.policy': ['AWS::IAM::ManagedPolicy'],
@@ -15,7 +15,12 @@ const OTHERWISE: Record<string, string[]> = {
     'AWS::IAM::OIDCProvider',
     'AWS::IAM::SAMLProvider',
   ],
-  'aws.lambda.layer': ['aws_lambda_layer_version', 'AWS::Lambda::LayerVersion'],
+  'aws.lambda.function': ['AWS::Serverless::Function'],
+  'aws.lambda.layer': [
+    'aws_lambda_layer_version',
+    'AWS::Lambda::LayerVersion',
+    'AWS::Serverless::LayerVersion',
+  ],
   'aws.logs.destination': ['aws_cloudwatch_log_destination'],
   'aws.logs.resource-policy': ['aws_cloudwatch_log_resource_policy'],
   'aws.opensearch.domain': [

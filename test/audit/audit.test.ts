@@ -199,6 +199,18 @@ test('evidence carries the place its setting was read from', async () => {
   expect(report.doors[0]?.evidence[0]?.origin).toEqual({ file: 'farm.json', pointer: '/sheds/0/door/bolt' });
 });
 
+test('a piece that stands in a place of its own has that place', async () => {
+  const origins = {
+    door: { file: 'farm.json', pointer: '/sheds/0/door' },
+    'door/bolt': { file: 'bolts.json', pointer: '/1' },
+    'door/bo': { file: 'boards.json', pointer: '/2' },
+  };
+  const report = await audit(
+    input([stream(scope, yard({ gate: null }), shed('a', { door: 'open' }, { origins }))]),
+  );
+  expect(report.doors[0]?.evidence[0]?.origin).toEqual({ file: 'bolts.json', pointer: '/1' });
+});
+
 test('a selection leaves the context in place', async () => {
   const select = { services: [], resources: ['a*'], excludeResources: ['ab'] };
   const records = [

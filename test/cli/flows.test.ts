@@ -152,8 +152,10 @@ describe('the estate', () => {
 
   test('in CI, account ids are masked and proofs left out', async () => {
     const env = { CI: 'true' };
-    const { stdout, stderr } = await tojimari(['scan', ESTATE], { cwd: HOME, env });
-    expect(stdout + stderr).not.toMatch(/1111-?2222-?3333/);
+    for (const format of ['text', 'junit', 'markdown', 'github', 'csv', 'gitlab-codequality', 'ocsf']) {
+      const { stdout, stderr } = await tojimari(['scan', ESTATE, '--format', format], { cwd: HOME, env });
+      expect(stdout + stderr).not.toMatch(/1111-?2222-?3333/);
+    }
     expect((await tojimari(['scan', ESTATE, '--show-proof'], { cwd: HOME, env })).stdout).toMatch(
       /1111-?2222-?3333/,
     );

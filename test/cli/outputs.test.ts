@@ -17,6 +17,25 @@ test.each<[FormatName[], string[], [FormatName, string | undefined][]]>([
   [[], ['a.json'], [['json', 'a.json']]],
   [[], ['a'], [['text', 'a']]],
   [['text'], ['-'], [['text', stdout]]],
+  [[], ['a.xml'], [['junit', 'a.xml']]],
+  [[], ['a.md'], [['markdown', 'a.md']]],
+  [[], ['a.csv'], [['csv', 'a.csv']]],
+  [
+    ['gitlab-codequality'],
+    ['gl-code-quality-report.json'],
+    [['gitlab-codequality', 'gl-code-quality-report.json']],
+  ],
+  [['ocsf'], ['findings.json'], [['ocsf', 'findings.json']]],
+  [['github'], ['log.txt'], [['github', 'log.txt']]],
+  [
+    ['ocsf', 'json', 'junit'],
+    ['r.json', 'r.xml'],
+    [
+      ['ocsf', stdout],
+      ['json', 'r.json'],
+      ['junit', 'r.xml'],
+    ],
+  ],
   [
     ['text', 'sarif'],
     ['a.txt', 'b.sarif'],
@@ -51,6 +70,8 @@ test.each<[FormatName[], string[], RegExp]>([
   [['text', 'json'], [], /text and json would both go to stdout/],
   [['text'], ['a', 'b'], /2 outputs for 1 format/],
   [['json', 'json'], ['a', 'a'], /Two reports would be written to a/],
+  [['csv'], ['a.json'], /a\.json looks like json, but its format is csv/],
+  [['json'], ['a.xml'], /a\.xml looks like junit, but its format is json/],
   [['text', 'sarif'], ['a.sarif', 'b.txt'], /a\.sarif looks like sarif, but its format is text/],
 ])('%j with %j is refused', (formats, outputs, message) => {
   expect(() => pairOutputs(formats, outputs)).toThrow(message);

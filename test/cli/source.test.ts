@@ -1,5 +1,5 @@
 // --source and --source-map: findings at the block that declares the resource, in every format, without changing who they are.
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseReport } from '../../src/report/parse.ts';
@@ -115,6 +115,34 @@ describe('--source', () => {
     expect(prints(moved)).toEqual(prints(bare));
   });
 
+  test('a state that is kept elsewhere is named beside the folder', async () => {
+    const cwd = estate();
+    rmSync(join(cwd, 'infra/terraform.tfstate'));
+    const shown = {
+      format_version: '1.0',
+      values: {
+        root_module: {
+          child_modules: [
+            {
+              resources: [
+                {
+                  address: 'module.web.aws_s3_bucket.assets',
+                  mode: 'managed',
+                  type: 'aws_s3_bucket',
+                  values: { arn: 'arn:aws:s3:::acme-assets' },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    };
+    const elsewhere = join(tree({ 'state.json': JSON.stringify(shown) }), 'state.json');
+    const results = await sarif(cwd, '--source', 'infra', '--source', elsewhere);
+    const assets = results.get('arn:aws:s3:::acme-assets');
+    expect(assets && where(assets)).toBe('infra/web/main.tf:1');
+  });
+
   test('text: one line a block, in both languages', async () => {
     const cwd = estate();
     const run = async (lang: string) => {
@@ -124,7 +152,8 @@ describe('--source', () => {
     const en = await run('en');
     expect(en).toContain('declared infra/web/main.tf:1:1, by the Terraform state infra/terraform.tfstate');
     expect(en).toContain('declared perhaps infra/more.tf:3:1, by its name (bucket = "acme-logs")');
-    expect(await run('ja')).toContain('おそらく infra/more.tf:3:1、 名前（bucket = "acme-logs"）による推定');
+    const ja = (await run('ja')).replaceAll(' ', '');
+    expect(ja).toContain('宣言おそらくinfra/more.tf:3:1名前（bucket="acme-logs"）による推定');
   });
 
   test('a source file that does not parse is a remark, and the others are used', async () => {
@@ -133,7 +162,7 @@ describe('--source', () => {
     const { stdout, code } = await tojimari(['scan', join(cwd, 'answers'), '--source', 'infra'], { cwd });
     expect(code).toBe(1);
     const text = stdout.replace(/\s+/g, ' ');
-    expect(text).toContain('1 source file was not read to the end: infra/broken.tf:1:');
+    expect(text).toContain('1 source file was not read to the end: infra/broken.tf:2:1 is no');
     expect(text).toContain('infra/web/main.tf:1:1');
   });
 

@@ -34,7 +34,9 @@ describe('language', () => {
     const io = ioWith({ LANG: 'ja_JP.UTF-8' });
     expect(languageOf('en', io.env)).toBe('en');
     expect(renderOptions('text', PLAIN, io, true).lang).toBe('ja');
-    expect(renderOptions('sarif', PLAIN, io, true).lang).toBe('en');
+    expect(renderOptions('markdown', PLAIN, io, false).lang).toBe('ja');
+    for (const format of ['sarif', 'junit', 'github', 'csv', 'gitlab-codequality', 'ocsf'] as const)
+      expect(renderOptions(format, PLAIN, io, true).lang).toBe('en');
     expect(renderOptions('json', { ...PLAIN, lang: 'ja' }, io, true).lang).toBe('ja');
   });
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { visibleJson } from '../../src/report/escape.ts';
 import type { Door, RenderOptions, Report } from '../../src/report/report.ts';
 import { renderSarif, sarifLog } from '../../src/report/sarif.ts';
 import { lintForGitHub } from '../../src/report/sarif-lint.ts';
@@ -349,4 +350,55 @@ describe('words', () => {
         .join(),
     ).not.toMatch(/\]\(/);
   });
+});
+
+describe('code flows', () => {
+  test('walk from the outsider over the door and its settings to the resource, each at its place', () => {
+    const it = one({
+      via: 'access-point',
+      subject: 'kagi-ap',
+      evidence: [
+        {
+          setting: 'policy',
+          text: { en: 'the policy admits everyone', ja: 'x' },
+          origin: { file: 'a.json', line: 7 },
+        },
+        { setting: 'publicAccessBlock', text: { en: 'Block Public Access is off', ja: 'y' } },
+      ],
+    });
+    const [result] = results(it);
+    const steps = result?.codeFlows?.flatMap(({ threadFlows }) =>
+      threadFlows.flatMap(({ locations }) => locations),
+    );
+    expect(
+      steps?.map(({ location }) => [
+        location.message.text,
+        location.physicalLocation.artifactLocation.uri,
+        location.physicalLocation.region.startLine,
+      ]),
+    ).toEqual([
+      ['Outsider: Anyone on the internet.', 'a.json', 7],
+      ['Door: read (access-point).', 'a.json', 7],
+      ['Setting: the policy admits everyone.', 'a.json', 7],
+      ['Setting: Block Public Access is off.', 'a.json', 7],
+      ["Resource: the bucket 'acme-export' through the access point 'kagi-ap'.", 'a.json', 7],
+    ]);
+  });
+
+  test('a guard is a step of its own; a setting without a door has no flow', () => {
+    const guard = { en: 'Block Public Access of the account', ja: 'x' };
+    const texts = (more: Partial<Door>) =>
+      JSON.stringify(results(one({ guard, ...more })).map(({ codeFlows }) => codeFlows));
+    expect(texts({ state: 'open-unless' })).toContain(
+      'Guard that could not be read: Block Public Access of the account.',
+    );
+    expect(texts({ state: 'shut-by' })).toContain('Shut only by: Block Public Access of the account.');
+    const [hygiene] = results(report({ findings: [finding('aws.s3.a', 'low', bucket('b'))] }));
+    expect(hygiene).not.toHaveProperty('codeFlows');
+  });
+});
+
+test('the pieces make the same text as the whole', () => {
+  for (const value of [busy(), calm(), hostile(), report({ scopes: [] })])
+    expect(renderSarif(value, OPTIONS)).toBe(visibleJson(`${JSON.stringify(log(value), null, 1)}\n`));
 });

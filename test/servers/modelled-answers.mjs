@@ -1,10 +1,10 @@
 // Answers of AWS APIs by their models: a value of each member, and the JSON or XML that the protocol makes of it.
 import { NormalizedSchema } from '@smithy/core/schema';
 
-/** The answer to an operation: what its model says, as its protocol writes it; `more` is put over it. */
-export function written({ protocol }, { operation, output }, items, more) {
+/** The answer to an operation: what its model says, as its protocol writes it, with `policy` for every policy; `more` is put over it. */
+export function written({ protocol }, { operation, output }, items, more, policy = POLICY) {
   const schema = NormalizedSchema.of(output);
-  const value = { ...sampled(schema, items, 0), ...more };
+  const value = { ...sampled(schema, { items, policy }, 0), ...more };
   const payload = schema.isStructSchema()
     ? [...schema.structIterator()].find(([, member]) => member.getMergedTraits().httpPayload)
     : undefined;
@@ -41,28 +41,28 @@ const ARN = 'arn:aws:kagi:us-east-1:111122223333:thing/kagi-1';
 const POLICY = '{"Version":"2012-10-17","Statement":[]}';
 
 /** A value as the model wants it: of every list as many items as were wished, and never a next page. */
-function sampled(schema, items, depth, name = '') {
+function sampled(schema, wish, depth, name = '') {
   if (depth > DEEPEST || /(token|marker|^istruncated|^upto|^exclusive|lastevaluated)/i.test(name))
     return undefined;
   if (schema.isStructSchema()) {
     const value = {};
     for (const [key, member] of schema.structIterator()) {
-      const inner = sampled(member, items, depth + 1, key);
+      const inner = sampled(member, wish, depth + 1, key);
       if (inner !== undefined) value[key] = inner;
     }
     return value;
   }
   if (schema.isListSchema())
-    return Array.from({ length: items }, () =>
-      sampled(schema.getValueSchema(), items, depth + 1, name),
+    return Array.from({ length: wish.items }, () =>
+      sampled(schema.getValueSchema(), wish, depth + 1, name),
     ).filter((item) => item !== undefined);
-  if (schema.isMapSchema()) return /attributes/i.test(name) ? { Policy: POLICY } : {};
+  if (schema.isMapSchema()) return /attributes/i.test(name) ? { Policy: wish.policy } : {};
   if (schema.isBooleanSchema()) return false;
   if (schema.isNumericSchema()) return 1;
   if (schema.isTimestampSchema()) return 1_700_000_000;
   if (schema.isBlobSchema()) return Buffer.from('kagi').toString('base64');
   if (/arn/i.test(name)) return ARN;
-  if (/policy(injson|text|content)?$|document|^content$/i.test(name)) return POLICY;
+  if (/policy(injson|text|content)?$|document|^content$/i.test(name)) return wish.policy;
   if (/account|ownerid|owner$/i.test(name)) return '111122223333';
   if (/region/i.test(name)) return 'us-east-1';
   return 'kagi-1';

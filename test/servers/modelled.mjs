@@ -30,7 +30,7 @@ for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
   apis.set(config.defaultSigningName, [...(apis.get(config.defaultSigningName) ?? []), api]);
 }
 
-/** What the test wants: `{ items, allow, deny, answers }`; see permissions.test.ts. */
+/** What the test wants: `{ items, allow, deny, answers, policy }`; see permissions.test.ts. */
 let wish = { items: 0, allow: undefined, deny: [], answers: {} };
 const asked = new Map();
 
@@ -66,7 +66,11 @@ function answer(request, body) {
   const lacks = !free && wish.allow !== undefined && !wish.allow.includes(permission);
   const denied = lacks || wish.deny.includes(permission);
   note(permission, lacks ? 'lacking' : denied ? 'denied' : 'allowed', region);
-  return denied ? refuse(api, permission) : written(api, operation, wish.items, wish.answers[permission]);
+  return denied ? refuse(api, permission) : answered(api, operation, permission);
+}
+
+function answered(api, operation, permission) {
+  return written(api, operation, wish.items, wish.answers[permission], wish.policy);
 }
 
 function note(permission, how, region) {

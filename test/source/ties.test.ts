@@ -29,6 +29,21 @@ describe('a state', () => {
     expect(await tie(files, live('acme-other'))).toBeUndefined();
   });
 
+  test('of a workspace is of the folder above', async () => {
+    const files = {
+      'a/main.tf': bucket('logs'),
+      'b/main.tf': bucket('logs'),
+      'b/terraform.tfstate.d/prod/terraform.tfstate': state({ 'aws_s3_bucket.logs': 'acme-logs' }),
+    };
+    expect((await tie(files, live('acme-logs')))?.slice(0, 2)).toEqual(['b/main.tf:1:1', true]);
+    const top = {
+      'main.tf': bucket('logs'),
+      'b/main.tf': bucket('logs'),
+      'terraform.tfstate.d/p/x.tfstate': state({ 'aws_s3_bucket.logs': 'acme-logs' }),
+    };
+    expect((await tie(top, live('acme-logs')))?.[0]).toBe('main.tf:1:1');
+  });
+
   test('leads into local modules, also of modules, whatever the instance', async () => {
     const files = {
       'infra/main.tf': 'module "web" {\n  source = "../modules/web"\n}\n',

@@ -13,6 +13,11 @@ export interface Deployed {
   manifest: InputFile;
 }
 
+/** A manifest has no other name than this. */
+export function isManifest(path: string): boolean {
+  return /(^|\/)manifest\.json$/.test(path);
+}
+
 /** True for the head of a manifest (AWS CDK, cloud assembly schema). */
 export function isAssembly(head: string): boolean {
   return (

@@ -1,7 +1,7 @@
 // Which of the files people hand over are exports of AWS, and how each is read.
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Claim } from '../../provider.ts';
-import { deployedBy, isAssembly } from './cdk.ts';
+import { deployedBy, isAssembly, isManifest } from './cdk.ts';
 import { answersClaim } from './claims.ts';
 import { isConfig } from './config-files.ts';
 import { configClaim } from './config-read.ts';
@@ -17,7 +17,7 @@ export async function recogniseAws(files: InputFile[]): Promise<Claim[]> {
   const config: InputFile[] = [];
   const declarations: Claim[] = [];
   const manifests: InputFile[] = [];
-  for (const file of files) if (isAssembly(await file.head())) manifests.push(file);
+  for (const file of files) if (isManifest(file.path) && isAssembly(await file.head())) manifests.push(file);
   const deployed = await deployedBy(manifests, files);
   for (const file of files) {
     const head = await file.head();

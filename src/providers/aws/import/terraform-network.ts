@@ -1,5 +1,5 @@
 // Security groups of a Terraform plan or state, and the instances and databases behind them that have a public address.
-import { type Raw, raw, word } from '../iam/shape.ts';
+import { count, type Raw, raw, word } from '../iam/shape.ts';
 import { type Part, present, type Thing } from './declared.ts';
 import { arnOf, type Home } from './declared-names.ts';
 import {
@@ -205,8 +205,8 @@ function databaseOf(block: Block, groups: Map<Block, DeclaredGroup>, home: Home)
   }
   const engine = textAt('engine')(block);
   if (engine?.known.state === 'present') thing.parts.set('engine', engine);
-  const port = attribute(block, 'port');
-  if (port?.state === 'present' && typeof port.value === 'number')
-    thing.parts.set('port', { known: present(port.value), origin: placeOf(block, 'port') });
+  const said = attribute(block, 'port');
+  const port = said?.state === 'present' ? count(said.value) : undefined;
+  if (port !== undefined) thing.parts.set('port', { known: present(port), origin: placeOf(block, 'port') });
   return thing;
 }

@@ -55,8 +55,19 @@ export function textAt(name: string): Read {
     const known = attribute(block, name);
     if (known === undefined) return noneRead(block, name);
     if (known.state !== 'present') return { known };
+    const origin = placeOf(block, name);
+    if (known.value === '') return { known: { state: 'absent' }, origin };
     const text = word(known.value);
-    return { known: text === undefined ? { state: 'absent' } : present(text), origin: placeOf(block, name) };
+    return { known: text === undefined ? unknown('malformed', `${name} is no text`) : present(text), origin };
+  };
+}
+
+/** A text that every such thing has. */
+export function wordAt(name: string): Read {
+  const read = textAt(name);
+  return (block) => {
+    const part = read(block);
+    return part?.known.state === 'absent' ? undefined : part;
   };
 }
 

@@ -6,7 +6,7 @@ import { type ArnShape, after, path, plain } from './declared-names.ts';
 import { textOf } from './terraform.ts';
 import { busOf, busPolicy, LAMBDA_ROWS } from './terraform-lambda.ts';
 import { accessControlPart, vpcPart } from './terraform-opensearch.ts';
-import { type Companion, firstOf, flagAt, policyAt, type Row, textAt } from './terraform-rows.ts';
+import { type Companion, firstOf, flagAt, policyAt, type Row, textAt, wordAt } from './terraform-rows.ts';
 import { grantsPart } from './terraform-secrets.ts';
 import { SHARED_ROWS } from './terraform-shares.ts';
 
@@ -52,7 +52,7 @@ export const ROWS: Row[] = [
     arn: path('kms', 'key'),
     settings: {
       policy,
-      state: firstOf(textAt('key_state'), stateOf('is_enabled'), stateOf('enabled')),
+      state: firstOf(wordAt('key_state'), stateOf('is_enabled'), stateOf('enabled')),
     },
     companions: [
       whole('aws_kms_key_policy', 'key_id'),

@@ -2,6 +2,7 @@
 import {
   type $Command,
   GetBucketAclCommand,
+  GetBucketLocationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
@@ -108,6 +109,7 @@ function bucketReads(session: Session, regions: Regions, region: string) {
     blockPublicAccess: read(GetPublicAccessBlockCommand),
     website: read(GetBucketWebsiteCommand),
     tags: read(GetBucketTaggingCommand),
+    location: read(GetBucketLocationCommand),
   };
 }
 

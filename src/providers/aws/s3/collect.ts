@@ -1,5 +1,5 @@
 // Reads S3 through the SDK: the account's Block Public Access, and of every bucket what decides who can reach it.
-import { GetBucketLocationCommand, ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
+import { ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { pMapIterable } from 'p-map';
 import type { Known, Listing, Unknown } from '../../../snapshot/resource.ts';
 import { andThen, ask } from '../ask.ts';
@@ -8,7 +8,7 @@ import type { Session } from '../session.ts';
 import { type Listed, readBucket } from './collect-bucket.ts';
 import { accessPoints, accountSettings } from './collect-control.ts';
 import { multiRegionAccessPoints } from './collect-multi-region.ts';
-import { regionsOf } from './collect-reads.ts';
+import { type BucketReads, regionsOf } from './collect-reads.ts';
 import { listedBucket, locationOf } from './project.ts';
 
 /** Buckets read at once; each asks five questions at a time. */
@@ -26,7 +26,7 @@ export const s3: Collector = {
     const regions = regionsOf(session);
     request.onProgress({ provider: 'aws', service: 's3', done: 0 });
     const { buckets, broken } = await listBuckets(session, regions.client(session.home));
-    const chosen = await withinRegions(session, regions.client(session.home), buckets, request.regions);
+    const chosen = await withinRegions(session, regions.reads(session.home), buckets, request.regions);
     const reader = {
       session,
       regions,
@@ -108,7 +108,7 @@ function whyBroken(answer: Known<unknown>): Unknown {
 /** Asks for regions that the list left out, and keeps the buckets of the regions asked for; one whose region is unknown is kept. */
 async function withinRegions(
   session: Session,
-  client: S3Client,
+  reads: BucketReads,
   buckets: Listed[],
   regions: string[],
 ): Promise<Listed[]> {
@@ -117,9 +117,7 @@ async function withinRegions(
     async (bucket): Promise<Listed> => {
       if (bucket.region.state !== 'absent') return bucket;
       const question = { setting: 'location', permission: 's3:GetBucketLocation' };
-      const answer = await ask(session.calls, question, () =>
-        client.send(new GetBucketLocationCommand({ Bucket: bucket.name })),
-      );
+      const answer = await ask(session.calls, question, () => reads.location({ Bucket: bucket.name }));
       return { ...bucket, region: andThen(answer, locationOf) };
     },
     { concurrency: CONCURRENCY * 4 },

@@ -35,6 +35,12 @@ Resources:
 
 const yaml = (text: string) => read({ 'stack.yaml': text });
 
+/** Milliseconds of work since; the clock on the wall also counts the work of others. */
+function spent(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
+}
+
 describe('verdicts', () => {
   const open = ['anyone open-unless read'];
   test.each([
@@ -290,7 +296,7 @@ describe('hostile', () => {
     ['a key twice', twice],
     ['JSON that was cut', '{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {'],
   ])('%s: located when named, undecided in a folder', async (_name, text) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     await expect(read({ 'stack.yaml': text }, true)).rejects.toThrow(InputError);
     await expect(read({ 'stack.yaml': text }, true)).rejects.toThrow(/^stack\.yaml:\d+:\d+: /);
     const { listings } = await yaml(text);
@@ -299,16 +305,16 @@ describe('hostile', () => {
       reason: 'malformed',
       detail: expect.stringMatching(/^stack\.yaml:\d+:\d+: /),
     });
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(spent(start)).toBeLessThan(5000);
   });
 
   test('functions that grow without end', async () => {
     let value = '"x"';
     for (let depth = 0; depth < 40; depth += 1) value = `{"Fn::Sub": ["\${a}\${a}", {"a": ${value}}]}`;
     const text = `{"Resources": {"A": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": ${value}}}}}`;
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect((await read({ 'stack.json': text })).find('aws.s3.bucket', 'A').settings['policy']).toBeNull();
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(spent(start)).toBeLessThan(5000);
   });
 
   test('names that refer to each other', async () => {
