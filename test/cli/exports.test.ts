@@ -17,6 +17,6 @@ test('formats and export scripts are printed, and the scripts are sound', async 
       stderr: '',
     });
     // It only reads.
-    expect(stdout).not.toMatch(/\b(create|put|delete|update|set|deploy)-?[a-z]* --/);
+    expect(stdout).not.toMatch(/\b(create|put|delete|update|set|deploy)-[a-z-]+ /);
   }
 });

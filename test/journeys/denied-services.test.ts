@@ -431,7 +431,7 @@ describe('a permission that is missing', () => {
     }
     const unseen = new Set(
       scopes.flatMap(({ tallies }) =>
-        tallies.flatMap(({ type, listing }) => (listing === 'unknown' ? [type] : [])),
+        tallies.flatMap(({ type, complete }) => (complete ? [] : [type])),
       ),
     );
     return { code, verdicts, unseen, types };

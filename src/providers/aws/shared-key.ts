@@ -1,6 +1,6 @@
 // Encrypted copies: whoever they are shared with needs the key as well. Pure.
 import type { Context } from '../../exposure.ts';
-import { type Known, type Resource, setting, type Text } from '../../snapshot/resource.ts';
+import { type Known, type Resource, setting, type Text, type Unknown } from '../../snapshot/resource.ts';
 import { raw } from './iam/shape.ts';
 import { many } from './iam/statements.ts';
 import { grantStatements } from './kms/grants.ts';
@@ -47,6 +47,14 @@ export function keyGuard(
   );
   if (whom.some(({ state }) => state === 'open')) return undefined;
   const missing = whom.flatMap((exposure) => (exposure.state === 'unknown' ? (exposure.missing ?? []) : []));
+  const perhaps = exposures.find(
+    ({ via, state, access }) =>
+      share.with === 'account' &&
+      via === 'aws-organization' &&
+      (state === 'open' || state === 'unknown') &&
+      (access.includes('read') || access.includes('admin')),
+  );
+  if (perhaps !== undefined) missing.push(notTold(share, perhaps.subject ?? ''));
   if (missing.length > 0) return { state: 'unread', text: KEY, missing };
   const who = share.with === 'account' ? share.account : share.arn;
   return {
@@ -60,6 +68,14 @@ export function keyGuard(
       },
     },
   };
+}
+
+/** The key lets in an organization, and nobody outside can see which accounts are in it. */
+function notTold(share: Share, organization: string): Unknown {
+  const account = share.with === 'account' ? share.account : '';
+  const detail = `the key lets in ${organization}, and whether account ${account} is in it cannot be read`;
+  const detailJa = `キーは ${organization} に許可していますが、アカウント ${account} がそこに属するかは読み取れません`;
+  return { setting: 'keyPolicy', reason: 'not-held', detail, detailJa };
 }
 
 /** The guard of something encrypted with more keys than one. */

@@ -52,7 +52,10 @@ async function readPool(
   );
   if (answer.state === 'absent') return undefined;
   const guests = andThen(answer, ({ AllowUnauthenticatedIdentities: on }): Known<boolean> => {
-    return { state: 'present', value: on === true };
+    if (on !== undefined) return { state: 'present', value: on };
+    const { setting, permission } = asked;
+    const detail = 'the answer does not say whether guests are admitted';
+    return { state: 'unknown', why: { setting, permission, reason: 'malformed', detail } };
   });
   settle(pool, 'guests', guests);
   settle(

@@ -41,7 +41,7 @@ export const ebs: RegionalCollector = {
       },
       read: async (snapshot) => {
         const { SnapshotId: id = '', OwnerId, Encrypted, KmsKeyId, VolumeId } = snapshot;
-        if (OwnerId !== place.account) return undefined;
+        if (OwnerId !== undefined && OwnerId !== place.account) return undefined;
         const arn = `arn:${place.partition}:ec2:${place.region}::snapshot/${id}`;
         const resource = resourceOf(place, 'aws.ebs.snapshot', arn, id);
         resource.settings['key'] = Encrypted === true ? (KmsKeyId ?? 'unknown key') : null;

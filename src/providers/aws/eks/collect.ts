@@ -34,7 +34,9 @@ export const eks: RegionalCollector = {
         }
         const { resourcesVpcConfig, endpoint, status } = answer.value.cluster ?? {};
         const { endpointPublicAccess, publicAccessCidrs } = resourcesVpcConfig ?? {};
-        resource.settings['endpointPublicAccess'] = endpointPublicAccess ?? null;
+        if (endpointPublicAccess === undefined)
+          resource.unknowns.push({ ...question, reason: 'malformed', detail: 'the answer does not say it' });
+        else resource.settings['endpointPublicAccess'] = endpointPublicAccess;
         resource.settings['publicAccessCidrs'] = publicAccessCidrs ?? null;
         resource.settings['endpoint'] = endpoint ?? null;
         if (status !== undefined) resource.settings['status'] = status;

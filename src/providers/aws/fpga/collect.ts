@@ -57,12 +57,15 @@ async function sharesOf(
   { FpgaImageId, Public }: FpgaImage,
 ): Promise<Known<Shares>> {
   if (Public === true) return { state: 'present', value: { everyone: true, accounts: [] } };
-  const question = { setting: 'sharedWith', permission: 'ec2:DescribeFpgaImageAttribute', absent: GONE };
+  const why = { setting: 'sharedWith', permission: 'ec2:DescribeFpgaImageAttribute' };
+  const question = { ...why, absent: GONE };
   const answer = await ask(place.calls, question, () =>
     client.send(new DescribeFpgaImageAttributeCommand({ FpgaImageId, Attribute: 'loadPermission' })),
   );
-  return andThen(answer, ({ FpgaImageAttribute }) => {
-    const permissions = FpgaImageAttribute?.LoadPermissions ?? [];
+  return andThen(answer, ({ FpgaImageAttribute }): Known<Shares> => {
+    if (FpgaImageAttribute === undefined)
+      return { state: 'unknown', why: { ...why, reason: 'malformed', detail: 'the answer holds no attribute' } };
+    const permissions = FpgaImageAttribute.LoadPermissions ?? [];
     return {
       state: 'present',
       value: {

@@ -20,10 +20,15 @@ export const kafka: RegionalCollector = {
         const answer = await client.send(new ListClustersV2Command({ NextToken, MaxResults: 100 }));
         return { items: answer.ClusterInfoList, next: answer.NextToken };
       },
-      read: async ({ ClusterArn: arn = '', ClusterName: name = arn, State, Provisioned }) => {
+      read: async ({ ClusterArn: arn = '', ClusterName: name = arn, ClusterType, State, Provisioned }) => {
         const resource = resourceOf(place, TYPE, arn, name);
         if (State !== undefined) resource.settings['status'] = State;
         const nodes = Provisioned?.BrokerNodeGroupInfo;
+        if (nodes === undefined && ClusterType !== 'SERVERLESS') {
+          const detail = 'the answer does not say how its brokers are connected';
+          resource.unknowns.push({ setting: 'publiclyAccessible', reason: 'malformed', detail });
+          return resource;
+        }
         const access = nodes?.ConnectivityInfo?.PublicAccess?.Type;
         const open = access !== undefined && access !== 'DISABLED';
         resource.settings['publiclyAccessible'] = open;

@@ -34,9 +34,19 @@ export function analyseKms(resource: Resource, context: Context): Assessment {
   const grants = setting(key, 'grants');
   const byGrant =
     grants.state === 'present' ? whatDenies(policy, grantExposures(key, policy, grants.value, context)) : [];
-  const unseen = grants.state === 'unknown' ? [{ ...unread(grants.why), via: 'grant' }] : [];
-  const doors = [...byPolicy, ...withoutSame(byGrant, byPolicy), ...unseen];
+  const unseen = grants.state === 'unknown' ? [unread(grants.why)] : [];
+  const doors = bothUnread([...byPolicy, ...withoutSame(byGrant, byPolicy), ...unseen]);
   return { exposures: inState(doors, setting(key, 'state')), facts: {} };
+}
+
+/** Neither the policy nor the grants: what is not known is said once, with both reasons. */
+function bothUnread(doors: Exposure[]): Exposure[] {
+  const isUnread = ({ audience, via, state }: Exposure) =>
+    audience === 'anyone' && via === undefined && state === 'unknown';
+  const [first, ...others] = doors.filter(isUnread);
+  if (first === undefined || others.length === 0) return doors;
+  const missing = [first, ...others].flatMap((one) => one.missing ?? []);
+  return [{ ...first, missing }, ...doors.filter((one) => !isUnread(one))];
 }
 
 function putPolicy({ id }: Resource, document: string): string {

@@ -40,6 +40,7 @@ export function analyseLambda(resource: Resource, context: Context): Assessment 
     return { exposures: whyUrl(ask(url.state === 'absent' ? null : undefined), url), facts: {} };
   const exposures = ask({ authType: url.value.authType, ...needsInvoke(url.value, context.now) });
   const signed = () => ask({ authType: 'AWS_IAM', ...needsInvoke(url.value, context.now) });
+  if (setting(given, 'policy').state === 'unknown') return { exposures, facts: {} };
   return { exposures: exposures.map((one) => throughUrl(one, url.value, resource, signed)), facts: {} };
 }
 

@@ -81,12 +81,13 @@ async function readFunction(
     settle(found, 'url', urls);
     return found;
   }
-  settle(found, 'url', { state: 'absent' });
+  let own: Known<object> = { state: 'absent' };
   for (const config of urls.value) {
     const { FunctionArn = '' } = config;
-    if (FunctionArn === arn || FunctionArn === '') settle(found, 'url', urlOf(config));
+    if (FunctionArn === arn || FunctionArn === '') own = urlOf(config);
     else below.aliases.push({ arn: FunctionArn, url: urlOf(config) });
   }
+  settle(found, 'url', own);
   return found;
 }
 

@@ -99,7 +99,13 @@ function buckets(place: Place, client: LightsailClient): AsyncIterable<Listing |
     },
     read: async ({ arn = '', name = arn, accessRules, readonlyAccessAccounts = [], url }) => {
       const resource = resourceOf(place, type, arn, name);
-      resource.settings['getObject'] = accessRules?.getObject ?? null;
+      if (accessRules?.getObject === undefined)
+        resource.unknowns.push({
+          setting: 'getObject',
+          reason: 'malformed',
+          detail: 'the answer does not say who may read',
+        });
+      else resource.settings['getObject'] = accessRules.getObject;
       resource.settings['allowPublicOverrides'] = accessRules?.allowPublicOverrides ?? null;
       resource.settings['readonlyAccessAccounts'] = readonlyAccessAccounts;
       resource.settings['url'] = url ?? null;

@@ -176,6 +176,8 @@ function groupsAt(
   if (securityGroups.state === 'unknown') return { groups: [], unread: [securityGroups.why] };
   const found: GroupAt[] = [];
   const unread: Unknown[] = [];
+  if (groups.length === 0)
+    unread.push({ setting: 'securityGroups', reason: 'missing', detail: 'no security group was named' });
   for (const id of groups) {
     const position = securityGroups.value.findIndex((group) => group.id === id);
     const group = securityGroups.value[position];

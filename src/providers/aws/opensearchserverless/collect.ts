@@ -103,6 +103,10 @@ async function readPolicies({ calls }: Place, reading: Reading): Promise<Known<P
     const question = { setting, permission: get, absent: ['ResourceNotFoundException'] };
     const answer = await ask(calls, question, () => reading.read(name));
     if (answer.state === 'unknown') return answer;
+    if (answer.state === 'present' && answer.value === undefined) {
+      const detail = `the answer holds no document of ${name}`;
+      return { state: 'unknown', why: { setting, permission: get, reason: 'malformed', detail } };
+    }
     if (answer.state === 'present') found.push({ name, document: answer.value });
   }
   return { state: 'present', value: found };

@@ -9,7 +9,7 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, type Question, settle } from '../ask.ts';
 import { defaultKey } from '../collect-default-key.ts';
 import { type SettleKey, shareKeys } from '../collect-share-key.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
@@ -64,7 +64,7 @@ function databases(place: Place, client: RDSClient, keys: Keys): Records {
         const command = new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier: id });
         const answer = await ask(place.calls, question, () => client.send(command));
         return andThen(answer, ({ DBSnapshotAttributesResult: found }) =>
-          sharesOf(found?.DBSnapshotAttributes),
+          sharesOf(question, found && (found.DBSnapshotAttributes ?? [])),
         );
       });
     },
@@ -92,7 +92,7 @@ function clusters(place: Place, client: RDSClient, keys: Keys): Records {
         const command = new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier: id });
         const answer = await ask(place.calls, question, () => client.send(command));
         return andThen(answer, ({ DBClusterSnapshotAttributesResult: found }) =>
-          sharesOf(found?.DBClusterSnapshotAttributes),
+          sharesOf(question, found && (found.DBClusterSnapshotAttributes ?? [])),
         );
       });
     },
@@ -121,8 +121,13 @@ async function readOne(
 
 /** The attribute `restore` holds account ids, and `all` for everyone. */
 function sharesOf(
-  attributes: { AttributeName?: string | undefined; AttributeValues?: string[] | undefined }[] = [],
+  { setting, permission }: Question,
+  attributes: { AttributeName?: string | undefined; AttributeValues?: string[] | undefined }[] | undefined,
 ): Known<Shares> {
+  if (attributes === undefined) {
+    const detail = 'the answer holds no attributes';
+    return { state: 'unknown', why: { setting, permission, reason: 'malformed', detail } };
+  }
   const values = attributes
     .filter(({ AttributeName }) => AttributeName === 'restore')
     .flatMap(({ AttributeValues = [] }) => AttributeValues);

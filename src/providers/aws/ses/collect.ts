@@ -53,7 +53,11 @@ async function policiesOf(
   const answer = await ask(place.calls, question, () =>
     client.send(new GetIdentityPoliciesCommand({ Identity, PolicyNames })),
   );
-  return andThen(answer, ({ Policies = {} }) => documentsOf(Policies));
+  return andThen(answer, ({ Policies = {} }) => {
+    const lost = PolicyNames.find((name) => Policies[name] === undefined);
+    if (lost === undefined) return documentsOf(Policies);
+    return { state: 'unknown', why: { ...question, reason: 'missing', detail: `the policy ${lost} was listed` } };
+  });
 }
 
 /** The documents by their names; one that cannot be read makes all of them unknown. */
