@@ -11,18 +11,14 @@ import { tojimari } from '../cli/harness.ts';
 import { TEST_ENV, useEnvironment } from '../providers/aws/live.ts';
 import { type Moto, motoIsHere, seedMoto, startMoto } from '../servers/moto.ts';
 
-/** What moto answers well enough, as the command line and as tojimari call it. */
+/** What moto answers well enough, as the command line and as tojimari call it (not SQS: the command line knows an old host of its own); each call of the command line takes half a second. */
 const SERVICES: Record<string, string> = {
   iam: 'iam',
   s3api: 's3',
   s3control: 's3',
   sns: 'sns',
-  sqs: 'sqs',
-  kms: 'kms',
   ecr: 'ecr',
-  efs: 'efs',
   opensearch: 'opensearch',
-  rds: 'rds-snapshots',
 };
 const REGION = 'us-east-1';
 
@@ -69,7 +65,7 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tojimari-'));
     moto = await startMoto();
-    const size = ['--buckets', '4', '--users', '1', '--roles', '3', '--others'];
+    const size = ['--buckets', '3', '--users', '1', '--roles', '3', '--others'];
     await seedMoto(moto, size, join(folder, 'truth.json'));
     const proxy = await proxyTo(Number(new URL(moto.endpoint).port));
     const address = proxy.address();
@@ -80,6 +76,8 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
       PATH,
       AWS_ENDPOINT_URL: moto.endpoint,
       HTTP_PROXY: `http://127.0.0.1:${address.port}`,
+      // Nothing leaves this machine: the proxy refuses tunnels.
+      HTTPS_PROXY: `http://127.0.0.1:${address.port}`,
       SERVICES: Object.keys(SERVICES).join(' '),
       REGIONS: REGION,
     };
@@ -88,7 +86,7 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
       0,
     );
     proxy.close();
-    saved = await reportOf(['scan', 'export'], folder);
+    saved = await reportOf(['scan', join(folder, 'export')], folder);
     useEnvironment(TEST_ENV);
     const services = [...new Set(Object.values(SERVICES))].flatMap((name) => ['--service', name]);
     const target = ['scan', 'aws', '--endpoint-url', moto.endpoint, '--region', REGION, ...services];
@@ -107,7 +105,7 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
   test('says of each where it stands', () => {
     for (const { evidence } of saved.doors.filter(({ state }) => state === 'open')) {
       const [first] = evidence;
-      expect(first?.origin?.file).toMatch(/^export\//);
+      expect(first?.origin?.file).toMatch(/\/export\/(global|us-east-1)\//);
       expect(first?.origin?.line).toBeGreaterThan(0);
     }
   });

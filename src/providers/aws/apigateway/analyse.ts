@@ -76,7 +76,7 @@ function restExposures(resource: Resource, context: Context): Exposure[] {
       const where = {
         api: about.resource.slice(0, -2),
         titles,
-        stages: stages.state === 'present' ? stages.value : ['x'],
+        stages: stages.state === 'present' ? stages.value : undefined,
       };
       const reachable = isPrivate ? undefined : reachableMethods(question, exposure, where);
       if (reachable === undefined) found.push(isPrivate ? fromEndpoints(invoked) : invoked);

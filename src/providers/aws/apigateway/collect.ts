@@ -90,14 +90,21 @@ async function methodsOf(
     const answer = await client.send(command);
     return { items: answer.items, next: answer.position };
   });
-  return andThen(resources, (all) => ({
-    state: 'present',
-    value: all.flatMap(({ path = '', resourceMethods = {} }) =>
+  return andThen(resources, (all): Known<{ title: string; method: Method }[]> => {
+    const value = all.flatMap(({ path = '', resourceMethods = {} }) =>
       Object.entries(resourceMethods)
         .filter(([verb]) => verb !== 'OPTIONS')
         .map(([verb, method]) => ({ title: `${verb} ${path}`, method })),
-    ),
-  }));
+    );
+    // Without `embed`, as in answers that somebody saved, methods have names and nothing else.
+    const bare = value.find(({ method }) => method.authorizationType === undefined);
+    if (bare === undefined) return { state: 'present', value };
+    const detail = `the answer does not say what ${bare.title} asks for (get-resources --embed methods)`;
+    return {
+      state: 'unknown',
+      why: { setting: 'open', permission: 'apigateway:GET', reason: 'missing', detail },
+    };
+  });
 }
 
 async function stagesOf(place: Place, client: APIGatewayClient, restApiId: string): Promise<Known<string[]>> {

@@ -107,6 +107,9 @@ function through(
         evidence: evidence(around, { behavior, index, origin }),
         cures: cures('read', around, origin),
       },
+      ...[unreadMore(around, behavior, origin)]
+        .filter((access) => access.length > 0)
+        .map((access): Exposure => ({ ...open, access, state: 'unknown', missing: [why], evidence: [] })),
     ];
   }
   const { policy } = bucket;
@@ -144,6 +147,16 @@ function through(
       },
     ];
   });
+}
+
+/** What a policy that could not be read may allow besides reading. */
+function unreadMore({ distribution }: Around, { methods, path }: Behavior, origin: Origin): Access[] {
+  const asksForList = path === '*' && !origin.path && setting(distribution, 'rootObject').state !== 'present';
+  return [
+    ...(asksForList ? (['list', 'read'] as const) : []),
+    ...(methods.includes('PUT') ? (['write'] as const) : []),
+    ...(methods.includes('DELETE') ? (['delete'] as const) : []),
+  ];
 }
 
 /** Whoever makes the bucket. */

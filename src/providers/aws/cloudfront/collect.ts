@@ -66,7 +66,8 @@ export const cloudfront: Collector = {
 
 /** The default root object matters only where the bucket lets the distribution list it. */
 function mayList(origin: Origin, buckets: Bucket[], id: string, { partition, account }: Session): boolean {
-  const policy = buckets.find(({ name }) => name === origin.bucket)?.policy;
+  const { policy, unread } = buckets.find(({ name }) => name === origin.bucket) ?? {};
+  if (unread !== undefined) return origin.access !== 'unsigned' && origin.access !== 'website';
   if (policy === undefined || policy === null) return false;
   const list: Access = 'list';
   return allows(policy, origin, list, { id, partition, account, now: 0 }).answer !== 'denied';

@@ -64,7 +64,10 @@ async function sharesOf(
   );
   return andThen(answer, ({ FpgaImageAttribute }): Known<Shares> => {
     if (FpgaImageAttribute === undefined)
-      return { state: 'unknown', why: { ...why, reason: 'malformed', detail: 'the answer holds no attribute' } };
+      return {
+        state: 'unknown',
+        why: { ...why, reason: 'malformed', detail: 'the answer holds no attribute' },
+      };
     const permissions = FpgaImageAttribute.LoadPermissions ?? [];
     return {
       state: 'present',

@@ -20,11 +20,18 @@ export const kafka: RegionalCollector = {
         const answer = await client.send(new ListClustersV2Command({ NextToken, MaxResults: 100 }));
         return { items: answer.ClusterInfoList, next: answer.NextToken };
       },
-      read: async ({ ClusterArn: arn = '', ClusterName: name = arn, ClusterType, State, Provisioned }) => {
+      read: async ({
+        ClusterArn: arn = '',
+        ClusterName: name = arn,
+        ClusterType,
+        Serverless,
+        State,
+        Provisioned,
+      }) => {
         const resource = resourceOf(place, TYPE, arn, name);
         if (State !== undefined) resource.settings['status'] = State;
         const nodes = Provisioned?.BrokerNodeGroupInfo;
-        if (nodes === undefined && ClusterType !== 'SERVERLESS') {
+        if (nodes === undefined && Serverless === undefined && ClusterType !== 'SERVERLESS') {
           const detail = 'the answer does not say how its brokers are connected';
           resource.unknowns.push({ setting: 'publiclyAccessible', reason: 'malformed', detail });
           return resource;

@@ -62,7 +62,8 @@ function byPrincipal(rules: Rule[], scope: string, context: Context): Exposure[]
 }
 
 function outsidersBy(principal: string, ours: Context['ours']): Outsider[] {
-  if (principal === '*' || /^(arn:[^:]*:(iam|sts)::|saml\/)[\d?]*\*/.test(principal)) return outsidersOf({ class: 'any-account' }, ours);
+  if (principal === '*' || /^(arn:[^:]*:(iam|sts)::|saml\/)[\d?]*\*/.test(principal))
+    return outsidersOf({ class: 'any-account' }, ours);
   const account = /^(?:arn:[^:]*:(?:iam|sts)::|saml\/)(\d{12})[:/]/.exec(principal)?.[1];
   if (account === undefined) return [];
   return outsidersOf({ class: 'named-account', accounts: [account], externalId: false }, ours);

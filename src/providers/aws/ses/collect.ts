@@ -56,7 +56,10 @@ async function policiesOf(
   return andThen(answer, ({ Policies = {} }) => {
     const lost = PolicyNames.find((name) => Policies[name] === undefined);
     if (lost === undefined) return documentsOf(Policies);
-    return { state: 'unknown', why: { ...question, reason: 'missing', detail: `the policy ${lost} was listed` } };
+    return {
+      state: 'unknown',
+      why: { ...question, reason: 'missing', detail: `the policy ${lost} was listed` },
+    };
   });
 }
 

@@ -137,6 +137,15 @@ describe('APIs, live', () => {
     );
   });
 
+  test('methods without what they ask for, as saved answers have them, are unknown', async () => {
+    const { resources } = await read({
+      'GET /restapis/open1/resources': { item: [{ path: '/orders', resourceMethods: { GET: {} } }] },
+    });
+    expect(resources.get('shop')?.unknowns).toMatchObject(
+      ['open', 'signed'].map((setting) => ({ setting, reason: 'missing' })),
+    );
+  });
+
   test('APIs that are gone by now are left out', async () => {
     const { resources } = await read({
       'GET /restapis/open1/resources': fails(404, 'NotFoundException'),
@@ -213,6 +222,39 @@ describe('REST APIs, judged', () => {
         policy: policy(allow('*', 'execute-api:Invoke', { Resource: `${EXECUTE}/prod/POST/orders/*` })),
       },
       ['anyone invoke open'],
+    ],
+    [
+      'a policy for everyone, for a folder below a path that takes all',
+      {
+        open: ['ANY /{proxy+}'],
+        policy: policy(allow('*', 'execute-api:Invoke', { Resource: `${EXECUTE}/prod/GET/public/*` })),
+      },
+      ['anyone invoke open'],
+    ],
+    [
+      'a policy for everyone, for one order',
+      {
+        open: ['GET /orders/{id}'],
+        policy: policy(allow('*', 'execute-api:Invoke', { Resource: `${EXECUTE}/prod/GET/orders/123` })),
+      },
+      ['anyone invoke open'],
+    ],
+    [
+      'a policy for everyone, for the orders of another method',
+      {
+        open: ['GET /orders/{id}'],
+        policy: policy(allow('*', 'execute-api:Invoke', { Resource: `${EXECUTE}/prod/POST/orders/*` })),
+      },
+      [],
+    ],
+    [
+      'a policy for everyone in one stage, stages unread',
+      {
+        ...open,
+        stages: undefined,
+        policy: policy(allow('*', 'execute-api:Invoke', { Resource: `${EXECUTE}/prod/GET/orders` })),
+      },
+      ['anyone invoke open-unless'],
     ],
     [
       'a policy for everyone, stages unread',

@@ -367,7 +367,7 @@ describe('the collector', () => {
 
   test('bucket policies denied', async () => {
     const { judged } = await read({ 'GET /kagi-one/?policy': fails(403, 'AccessDenied') });
-    expect(judged['E1']).toEqual(['anyone cloudfront open-unless']);
+    expect(judged['E1']).toEqual(['anyone cloudfront open-unless', 'anyone cloudfront unknown']);
   });
 
   test('the root object denied: the list is not known, reading is', async () => {

@@ -224,6 +224,16 @@ describe('snapshots, judged', () => {
       [`named-outsider aws-account ${STRANGER} list+read open`],
     ],
     [
+      'the key lets in an organization that the stranger may belong to',
+      {
+        keyPolicy: policy(
+          allow('*', 'kms:Decrypt', { StringEquals: { 'aws:PrincipalOrgID': 'o-strangers' } }),
+        ),
+        keyGrants: [],
+      },
+      [`named-outsider aws-account ${STRANGER} list+read open-unless`],
+    ],
+    [
       'the grants were not read',
       { keyPolicy: KEY_POLICY },
       [`named-outsider aws-account ${STRANGER} list+read open-unless`],

@@ -136,7 +136,8 @@ describe('who can use a key', () => {
       key({ policy: undefined, grants: [grant('g1')] }),
       [UNREAD, `named-outsider read,meta open-unless aws-account ${PARTNER}`],
     ],
-    ['the grants could not be read', key({ grants: undefined }), [`${UNREAD} grant`]],
+    ['the grants could not be read', key({ grants: undefined }), [UNREAD]],
+    ['neither was read', key({ policy: undefined, grants: undefined }), [UNREAD]],
   ])('%s', (_name, given, expected) => {
     expect(judged(kms, given)).toEqual(expected);
   });

@@ -298,6 +298,13 @@ describe('who gets where', () => {
     ]);
   });
 
+  test('a thing of which no group was named is unknown: everything has one', () => {
+    const network = networkOf([]);
+    const [at] = network.interfaces;
+    const bare = { ...network, interfaces: at === undefined ? [] : [{ ...at, groups: [] }] };
+    expect(openingsOf(bare, []).map(({ breadth }) => breadth)).toEqual(['unknown', 'unknown']);
+  });
+
   test('one group of two could not be read: what the other lets in is sure, the rest is not', () => {
     const [at] = ssh.interfaces;
     const both = { ...ssh, interfaces: at === undefined ? [] : [{ ...at, groups: ['sg-1', 'sg-9'] }] };
