@@ -5,7 +5,7 @@ import { createServer, type Server, request as send } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { exportScript } from '../../src/providers/aws/export-script.ts';
+import { exportScript } from '../../src/providers/aws/export/script.ts';
 import type { Door, Report } from '../../src/report/report.ts';
 import { tojimari } from '../cli/harness.ts';
 import { TEST_ENV, useEnvironment } from '../providers/aws/live.ts';

@@ -138,6 +138,8 @@ function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const message = error.message.replace(/\s+/g, ' ').trim();
   const code = errorCode(error);
-  const text = code === '' || message.startsWith(code) ? message : `${code}: ${message}`;
+  // What saved answers throw says itself what is wrong.
+  const text =
+    code === '' || Object.hasOwn(SAVED, code) || message.startsWith(code) ? message : `${code}: ${message}`;
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }

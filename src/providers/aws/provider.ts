@@ -1,7 +1,7 @@
 // AWS: accounts, live through the SDK or from what people exported.
 import type { Listing, Resource, Scope } from '../../snapshot/resource.ts';
 import type { CollectRequest, Plan, Provider } from '../provider.ts';
-import { exportScript } from './export-script.ts';
+import { exportScript } from './export/script.ts';
 import { FORMATS } from './import/formats.ts';
 import { SERVICES } from './services.ts';
 

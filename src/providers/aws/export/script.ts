@@ -1,5 +1,5 @@
 // A shell script that saves an account's settings with the AWS CLI, for somebody else to run: it only reads.
-import { type Each, EXPORT_CALLS, type ExportCalls } from './export-calls.ts';
+import { type Each, EXPORT_CALLS, type ExportCalls } from './calls.ts';
 
 /** The script. Its folder has the layout `<region>/<service>-<operation>.json`, `<region>/<service>-<operation>/<name>`. */
 export function exportScript(): string {
