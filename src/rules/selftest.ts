@@ -3,7 +3,7 @@ import type { Place } from '../errors.ts';
 import type { Assessment, Context, Ours } from '../exposure.ts';
 import type { Resource } from '../snapshot/resource.ts';
 import { evaluate } from './evaluate.ts';
-import { type Case, type LoadedRule, type RuleTarget, typeOfCase, type Verdict } from './rule.ts';
+import { type Case, type LoadedRule, type Rule, type RuleTarget, typeOfCase, type Verdict } from './rule.ts';
 import { keysOf, settingsShape } from './shape.ts';
 
 /** A service, as far as cases need it. */
@@ -40,18 +40,22 @@ export function testRules(rules: LoadedRule[], services: Analyser[]): CaseResult
 }
 
 function runCase(rule: LoadedRule, one: Case, services: Analyser[]): Pick<CaseResult, 'got' | 'detail'> {
-  const service = services.find((candidate) =>
-    candidate.types.some(({ type }) => type === typeOfCase(rule, one)),
-  );
-  if (service === undefined) return { got: 'error', detail: `no service knows ${typeOfCase(rule, one)}` };
   try {
-    const { resource, context } = situation(rule, one, services);
-    const assessment = service.analyse(resource, context);
-    const verdicts = evaluate(rule, resource, assessment, context.now);
+    const verdicts = judgeCase(rule, one, services)(rule);
     return { got: worst(verdicts), detail: verdicts.map(inShort).join('; ') };
   } catch (error) {
     return { got: 'error', detail: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** What any rule for the same types says of a case; the analysis, which is most of the work, is done once. */
+export function judgeCase(rule: LoadedRule, one: Case, services: Analyser[]): (other: Rule) => Verdict[] {
+  const type = typeOfCase(rule, one);
+  const service = services.find((candidate) => candidate.types.some((target) => target.type === type));
+  if (service === undefined) throw new Error(`no service knows ${type}`);
+  const { resource, context } = situation(rule, one, services);
+  const assessment = service.analyse(resource, context);
+  return (other) => evaluate(other, resource, assessment, context.now);
 }
 
 /** The resource and the surroundings that a case describes. */
@@ -123,7 +127,8 @@ function oursOf({ ours }: Case): Ours {
   };
 }
 
-function worst(verdicts: Verdict[]): Verdict['verdict'] {
+/** What a case compares with: the worst that was said. */
+export function worst(verdicts: Verdict[]): Verdict['verdict'] {
   for (const verdict of ['fail', 'unknown'] as const)
     if (verdicts.some((one) => one.verdict === verdict)) return verdict;
   return 'pass';
