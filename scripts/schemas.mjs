@@ -60,6 +60,37 @@ for (const { name, path, schema } of schemas) {
   write(path.replace(/\.schema\.json$/, '.generated.ts'), text, true);
 }
 
+// For editors, which read YAML as it is meant to be read: twelve digits are a number to them.
+const config = schemas.find(({ name }) => name === 'cli/config').schema;
+write(
+  join(root, 'schema/tojimari-v1.schema.json'),
+  `${JSON.stringify(publishedConfig(config), null, 2)}\n`,
+  true,
+);
+
+const rule = schemas.find(({ name }) => name === 'rules/rule').schema;
+write(
+  join(root, 'schema/rule-v1.schema.json'),
+  `${JSON.stringify({ ...rule, $id: 'https://tojimari.dev/schema/rule-v1.json' }, null, 2)}\n`,
+  true,
+);
+
+function publishedConfig({ description, ...schema }) {
+  const { account, least, ...definitions } = structuredClone(schema.definitions);
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://tojimari.dev/schema/tojimari-v1.json',
+    title: 'tojimari.yaml',
+    description,
+    ...schema,
+    definitions: {
+      ...definitions,
+      account: { ...account, type: ['string', 'integer'], minimum: 0, maximum: 999_999_999_999 },
+      least: { ...least, type: ['string', 'integer'], minimum: 1 },
+    },
+  };
+}
+
 function findSchemas() {
   const found = readdirSync(`${root}src`, { recursive: true }).filter((file) =>
     file.endsWith('.schema.json'),

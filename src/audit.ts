@@ -1,6 +1,7 @@
 // The program on one page: records in, each resource judged as it passes by, one report out.
 import { kindsOf } from './audit/kinds.ts';
 import { newLedger, type Run } from './audit/ledger.ts';
+import type { Judged } from './audit/parts.ts';
 import type { Selection } from './audit/select.ts';
 import { judgeStream } from './audit/stream.ts';
 import { UsageError } from './errors.ts';
@@ -12,7 +13,7 @@ import type { SnapshotRecord } from './snapshot/resource.ts';
 /** Everything an audit needs; whatever touches the world is passed in. */
 export interface AuditInput extends Run {
   /** One a target. */
-  streams: { provider: string; records: AsyncIterable<SnapshotRecord> }[];
+  streams: { provider: string; records: AsyncIterable<SnapshotRecord | Judged> }[];
   providers: Provider[];
   ours: Ours;
   /** Names that are sensitive besides the built-in ones, and those that are not. */

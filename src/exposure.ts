@@ -90,6 +90,8 @@ export interface Exposure {
   perhapsOurs?: boolean;
   /** Data here is marked or looks sensitive; raises severity by one. Says why. */
   sensitive?: Text;
+  /** Patterns (`*`, `?`) of the keys within the resource that it opens, none of them left out: `assets/*`. Absent: cannot be told. */
+  keys?: string[];
   /** Only where the input itself says so. */
   since?: Since;
 }

@@ -1,5 +1,6 @@
 // argv in, exit code out: the only file that touches the process.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type { Io } from './cli/io.ts';
@@ -13,7 +14,9 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 setFlagsFromString('--heap-growing-percent=60');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const judge = fileURLToPath(new URL('judge.js', import.meta.url));
 const builtRules = fileURLToPath(new URL('rules.json', import.meta.url));
+const builtIncidents = fileURLToPath(new URL('incidents.json', import.meta.url));
 const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -26,6 +29,8 @@ const io: Io = {
   unfinished: new Set(),
   partial: new Map(),
   ...(existsSync(builtRules) ? { builtRules } : {}),
+  ...(existsSync(builtIncidents) ? { builtIncidents } : {}),
+  ...(existsSync(judge) ? { threads: { entry: judge, cores: availableParallelism() } } : {}),
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
 

@@ -22,7 +22,9 @@ export function parse<T>(schema: Schema<T>, value: unknown): Parsed<T> {
   if (validate === undefined) throw new Error(`no schema named ${schema.name}`);
   const fits = (candidate: unknown): candidate is T => validate(candidate);
   if (fits(value)) return { ok: true, value };
-  const misfits = (validate.errors ?? []).map((error) => ({
+  // What an `if` asked for is said by what it asked for.
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  const misfits = errors.map((error) => ({
     pointer: error.instancePath,
     message: describe(error),
   }));
@@ -47,5 +49,6 @@ function describe(error: AjvError): string {
   if (keyword === 'required') return `lacks the key "${String(params['missingProperty'])}"`;
   if (keyword === 'enum' && Array.isArray(params['allowedValues']))
     return `must be one of ${params['allowedValues'].join(', ')}`;
+  if (keyword === 'false schema') return 'does not belong here';
   return message;
 }

@@ -14,13 +14,18 @@ import {
   type Source,
   type Undecided,
 } from '../report/report.ts';
-import { evaluate, weightOf } from '../rules/evaluate.ts';
+import { evaluate } from '../rules/evaluate.ts';
 import { type Rule, typesOf } from '../rules/rule.ts';
 import { adjustSeverity } from '../rules/severity.ts';
 import type { Resource } from '../snapshot/resource.ts';
 import { type FindResource, shortResource, stableId, toDoor, toEvidence, toMissing } from './doors.ts';
+import { newIntentBook } from './intent-book.ts';
+import { type Declared, type Judgement, splitByIntent } from './intents.ts';
 import type { Kinds } from './kinds.ts';
 import { compareOpinions } from './opinions.ts';
+import { type Override, overriding, withReason } from './overrides.ts';
+import { addCounts, countsOf, type Part } from './parts.ts';
+import { toRuleReport } from './rule-report.ts';
 import { newScopes, type Scopes } from './scopes.ts';
 
 /** What the book has to know of its run. */
@@ -42,6 +47,12 @@ export interface Run {
   waits?(): number;
   /** Where the source declares a resource; absent when no source was given. */
   sourceOf?(resource: Resource): Source | undefined;
+  /** What is meant to be open or unknown. */
+  intents?: Declared[];
+  /** Severities that are not the rules' own. */
+  overrides?: Override[];
+  /** True when only some resources were selected. */
+  partial?: boolean;
 }
 
 export interface Ledger {
@@ -52,6 +63,10 @@ export interface Ledger {
   judge(resource: Resource, assessment: Assessment, find: FindResource): void;
   /** A target that could not start, while others could. */
   cannotStart(provider: string, why: string): void;
+  /** Everything so far, as data. Intents are not in it. */
+  part(): Part;
+  /** Takes over what another ledger of the same run came to. */
+  add(part: Part): void;
   /** The places in files that the report speaks of, to be located. */
   origins(): Origin[];
   report(): Report;
@@ -61,8 +76,11 @@ export interface Ledger {
 export function newLedger(run: Run, kinds: Kinds): Ledger {
   const scopes = newScopes(kinds);
   const rules = new Map<string, { rule: Rule; tally: RuleReport }[]>();
-  const tallies = run.rules.map((rule) => {
-    const tally = toRuleReport(rule);
+  const overridden = overriding(run.overrides ?? []);
+  const book = newIntentBook(run.intents ?? [], run.now, run.partial === true);
+  const tallies = run.rules.map((own) => {
+    const { rule, overridden: from } = overridden(own);
+    const tally = { ...toRuleReport(rule), ...(from !== undefined && { overridden: from }) };
     for (const type of typesOf(rule)) {
       const others = rules.get(type);
       if (others === undefined) rules.set(type, [{ rule, tally }]);
@@ -83,11 +101,14 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
     },
     judge(resource, assessment, find) {
       const ids = new Map<Exposure, string>();
+      const judged = new Map<Exposure, Judgement>();
+      book.see(shortResource(resource));
       const source = sourceOnce(run, resource);
       for (const exposure of assessment.exposures) {
         if (exposure.state === 'closed' || exposure.audience === 'internal') continue;
         const door = { ...toDoor(exposure, resource, find, kinds), ...source() };
         ids.set(exposure, door.id);
+        judged.set(exposure, book.judge(door));
         doors.set(door.id, door);
       }
       const outcome = { exposed: false, undecided: false };
@@ -97,19 +118,30 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
           const { subject, exposures, evidence, missing } = verdict;
           if (verdict.verdict === 'pass') tally.passed += 1;
           else if (verdict.verdict === 'fail') {
-            tally.failed += 1;
-            const through = exposures.flatMap((exposure) => ids.get(exposure) ?? []);
+            const { meant, left, intent } = splitByIntent(exposures, judged);
+            const speaking = meant ? exposures : left;
+            const through = speaking.flatMap((exposure) => ids.get(exposure) ?? []);
             if (through.length > 0) outcome.exposed = true;
             const fingerprint = stableId('finding', rule.id, resource.type, resource.id, subject ?? '');
-            findings.set(fingerprint, {
+            const finding: Finding = {
               fingerprint,
               rule: rule.id,
-              ...adjustSeverity(rule.severity, exposures, live),
+              ...withReason(adjustSeverity(rule.severity, speaking, live), tally),
+              ...(intent !== undefined && { intent }),
               resource: shortResource(resource),
               ...source(),
               doors: through,
               evidence: toEvidence(evidence, resource, find),
-            });
+            };
+            const judgements = exposures.flatMap((exposure) => judged.get(exposure) ?? []);
+            if (meant) {
+              tally.intended = (tally.intended ?? 0) + 1;
+              for (const judgement of judgements) book.met(judgement, finding);
+            } else {
+              tally.failed += 1;
+              for (const judgement of judgements) book.failed(judgement);
+              findings.set(fingerprint, finding);
+            }
           } else {
             tally.undecided += 1;
             if (missing.some(({ reason }) => reason !== 'not-held')) outcome.undecided = true;
@@ -138,8 +170,26 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         detail: why,
       });
     },
+    part: () => ({
+      doors: [...doors.values()],
+      findings: [...findings.values()],
+      undecided,
+      opinions,
+      rules: countsOf(tallies),
+      scopes: scopes.report(),
+    }),
+    add(part) {
+      for (const door of part.doors) doors.set(door.id, door);
+      for (const finding of part.findings) findings.set(finding.fingerprint, finding);
+      for (const one of part.undecided) undecided.push(one);
+      for (const one of part.opinions) opinions.push(one);
+      addCounts(tallies, part.rules);
+      scopes.merge(part.scopes);
+    },
     origins() {
-      const pieces = [...doors.values(), ...findings.values()].flatMap(({ evidence }) => evidence);
+      const pieces = [...doors.values(), ...findings.values(), ...book.findings()].flatMap(
+        ({ evidence }) => evidence,
+      );
       return pieces.flatMap(({ origin }) => origin ?? []);
     },
     report() {
@@ -151,6 +201,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         undecided,
       };
       const compared = compareOpinions(found, opinions);
+      const intents = book.report(found);
       return sorted({
         $schema: REPORT_SCHEMA_URL,
         version: 1,
@@ -162,8 +213,9 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         ...((run.waits?.() ?? 0) > 0 && { waits: run.waits?.() }),
         ...found,
         ...(compared.length > 0 && { opinions: compared }),
+        ...(intents.length > 0 && { intents }),
         rules: tallies,
-        gate: decideGate({ ...found, rules: tallies, failOn, allowUnknown, exitZero }),
+        gate: decideGate({ ...found, intents, rules: tallies, failOn, allowUnknown, exitZero }),
       });
     },
   };
@@ -178,19 +230,4 @@ function sourceOnce({ sourceOf }: Run, resource: Resource): () => { source?: Sou
     found = source === undefined ? {} : { source };
     return found;
   };
-}
-
-function toRuleReport({
-  id,
-  title,
-  severity,
-  resource,
-  why,
-  fix,
-  controls = {},
-  references,
-  fail,
-}: Rule): RuleReport {
-  const counts = { passed: 0, failed: 0, undecided: 0, weight: weightOf(fail) };
-  return { id, title, severity, resource, why, fix, controls, references, ...counts };
 }

@@ -10,6 +10,8 @@ export interface Scopes {
   add(scope: Scope): void;
   list(listing: Listing): void;
   saw(resource: Resource, outcome: { exposed: boolean; undecided: boolean }): void;
+  /** Adds what was seen elsewhere of scopes that are known here. */
+  merge(others: ScopeReport[]): void;
   inputOf(scope: string): Scope['input'];
   report(): ScopeReport[];
 }
@@ -81,6 +83,21 @@ export function newScopes(kinds: Kinds): Scopes {
       for (const unknown of unknowns)
         count(scopeOf(scope), type, unknown, settingName(kinds, type, unknown.setting));
     },
+    merge(others) {
+      for (const { id, tallies, notHeld, unread } of others) {
+        for (const { type, seen, exposed, undecided } of tallies) {
+          const tally = tallyOf(id, type);
+          tally.seen += seen;
+          tally.notHeld = false;
+          tally.exposed += exposed;
+          tally.undecided += undecided;
+        }
+        for (const { type, setting, name, resources } of notHeld)
+          count(scopeOf(id), type, { setting, reason: 'not-held' }, name, resources);
+        for (const { type, name, resources, ...unknown } of unread)
+          count(scopeOf(id), type, unknown, name, resources);
+      }
+    },
     inputOf: (scope) => scopeOf(scope).input,
     report: () => [...scopes.values()],
   };
@@ -92,11 +109,12 @@ function count(
   type: string,
   { setting, reason, permission }: Unknown,
   name: Text | undefined,
+  resources = 1,
 ): void {
   if (reason === 'not-held') {
     const known = scope.notHeld.find((entry) => entry.type === type && entry.setting === setting);
-    if (known === undefined) scope.notHeld.push({ type, setting, ...(name && { name }), resources: 1 });
-    else known.resources += 1;
+    if (known === undefined) scope.notHeld.push({ type, setting, ...(name && { name }), resources });
+    else known.resources += resources;
     return;
   }
   const known = scope.unread.find(
@@ -113,7 +131,7 @@ function count(
       ...(name && { name }),
       reason,
       ...(permission === undefined ? {} : { permission }),
-      resources: 1,
+      resources,
     });
-  else known.resources += 1;
+  else known.resources += resources;
 }

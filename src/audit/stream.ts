@@ -5,20 +5,53 @@ import type { Resource, SnapshotRecord } from '../snapshot/resource.ts';
 import type { FindResource } from './doors.ts';
 import type { Kinds } from './kinds.ts';
 import type { Ledger } from './ledger.ts';
+import type { Judged } from './parts.ts';
 import { isSelected, type Selection } from './select.ts';
+
+/** What a stream needs besides its records. */
+export interface Bench {
+  ours: Ours;
+  sensitive?: SensitiveNames;
+  now: number;
+  select: Selection;
+}
 
 /** Reads a stream to its end into the ledger. Memory: the context resources of scopes that go on, not the others. */
 export async function judgeStream(
-  records: AsyncIterable<SnapshotRecord>,
+  records: AsyncIterable<SnapshotRecord | Judged>,
   kinds: Kinds,
   ledger: Ledger,
-  {
-    ours: given,
-    sensitive,
-    now,
-    select,
-  }: { ours: Ours; sensitive?: SensitiveNames; now: number; select: Selection },
+  bench: Bench,
 ): Promise<void> {
+  const desk = newDesk(kinds, bench);
+  for await (const record of records) {
+    if (record.record === 'judged') {
+      for (const { id } of record.part.scopes) desk.settle(id, ledger);
+      ledger.add(record.part);
+    } else desk.take(record, ledger);
+  }
+  desk.end(ledger);
+}
+
+/** What takes note of what is judged. */
+export type Clerk = Pick<Ledger, 'scopes' | 'hear' | 'judge'>;
+
+/** Where the records of one stream are judged, one by one in their order. */
+export interface Desk {
+  /** Takes note of a record, and judges it when its turn has come. */
+  take(record: SnapshotRecord, ledger: Clerk): void;
+  /** Takes note of what others are judged by, which is judged elsewhere. */
+  keep(record: SnapshotRecord): void;
+  /** Judges a resource that is no context. */
+  judge(resource: Resource, ledger: Clerk): void;
+  /** Judges the context of a scope that waits until all of it has come. */
+  settle(scope: string, ledger: Clerk): void;
+  /** Nothing more comes. */
+  end(ledger: Clerk): void;
+}
+
+/** An empty desk. */
+export function newDesk(kinds: Kinds, { ours: given, sensitive, now, select }: Bench): Desk {
   const held = new Map<string, Held>();
   const ours: Ours = structuredClone(given);
   const known = new Set([...ours.accounts, ...ours.organizations]);
@@ -29,18 +62,28 @@ export async function judgeStream(
     now,
   };
 
-  for await (const record of records) {
-    if (record.record === 'scope') ledger.scopes.add(record);
-    else if (record.record === 'listing') {
-      ledger.scopes.list(record);
-      if (record.last === true) leave(record.scope);
-    } else if (kindOf(record).type.context) hold(record);
-    else {
-      judgeWaiting(record.scope);
-      judge(record);
-    }
-  }
-  for (const scope of [...held.keys()]) leave(scope);
+  return {
+    take(record, ledger) {
+      if (record.record === 'scope') ledger.scopes.add(record);
+      else if (record.record === 'listing') {
+        ledger.scopes.list(record);
+        if (record.last === true) leave(record.scope, ledger);
+      } else if (kindOf(record).type.context) hold(record).waiting.push(record);
+      else {
+        settle(record.scope, ledger);
+        judge(record, ledger);
+      }
+    },
+    keep(record) {
+      if (record.record === 'listing' && record.last === true) held.delete(record.scope);
+      if (record.record === 'resource') hold(record);
+    },
+    judge,
+    settle,
+    end(ledger) {
+      for (const scope of [...held.keys()]) leave(scope, ledger);
+    },
+  };
 
   function kindOf(resource: Resource): { type: ResourceType; service: Service } {
     const kind = kinds.get(resource.type);
@@ -49,7 +92,7 @@ export async function judgeStream(
   }
 
   /** Context is judged too, but only when all of its scope has come: the pieces depend on each other. */
-  function hold(resource: Resource): void {
+  function hold(resource: Resource): Held {
     const { scope, type } = resource;
     const here: Held = held.get(scope) ?? { byType: new Map(), byId: new Map(), waiting: [] };
     held.set(scope, here);
@@ -58,32 +101,32 @@ export async function judgeStream(
     else others.push(resource);
     const id = idOf(type, resource.id);
     if (!here.byId.has(id)) here.byId.set(id, resource);
-    here.waiting.push(resource);
     const found = kindOf(resource).service.ours?.(resource);
-    if (found === undefined) return;
+    if (found === undefined) return here;
     for (const kind of ['accounts', 'organizations'] as const)
       for (const id of found[kind]) {
         if (!known.has(id)) ours[kind].push(id);
         known.add(id);
       }
     if (found.partial !== true) ours.declared = true;
+    return here;
   }
 
-  function judgeWaiting(scope: string): void {
+  function settle(scope: string, ledger: Clerk): void {
     const here = held.get(scope);
     if (here === undefined || here.waiting.length === 0) return;
     const ready = here.waiting;
     here.waiting = [];
-    for (const resource of ready) judge(resource);
+    for (const resource of ready) judge(resource, ledger);
   }
 
   /** Nothing more comes of this scope: its context is let go. */
-  function leave(scope: string): void {
-    judgeWaiting(scope);
+  function leave(scope: string, ledger: Clerk): void {
+    settle(scope, ledger);
     held.delete(scope);
   }
 
-  function judge(resource: Resource): void {
+  function judge(resource: Resource, ledger: Clerk): void {
     const { service } = kindOf(resource);
     // Compared with whatever was selected.
     ledger.hear(resource);

@@ -6,9 +6,10 @@ export type Organization = string;
 export type Name = string;
 export type BuiltIn = string;
 export type Least = string;
+export type Glob = string;
 
 /**
- * tojimari.yaml: what is yours, whom you know, what you call sensitive, and what a run has to find.
+ * tojimari.yaml: what is yours, whom you know, what you call sensitive, what a run has to find, what is meant to stand open, and what to scan with which rules.
  */
 export interface Config {
   /**
@@ -102,6 +103,129 @@ export interface Config {
      * Their AWS account ids, twelve digits.
      */
     accounts: Account[];
+  }[];
+  /**
+   * What `tojimari scan` without a target scans: aws, salesforce, files and folders.
+   *
+   * @minItems 1
+   */
+  targets?: string[];
+  /**
+   * Language of the text: en or ja; --lang wins.
+   */
+  lang?: 'en' | 'ja';
+  /**
+   * Exit 1 when a finding is at least this severe; --fail-on wins. Default: high.
+   */
+  failOn?: 'critical' | 'high' | 'medium' | 'low' | 'never';
+  /**
+   * With a baseline: exit 1 when something at least this severe opened or widened; --fail-on-new wins.
+   */
+  failOnNew?: 'critical' | 'high' | 'medium' | 'low' | 'never';
+  /**
+   * Blind spots that do not count: globs of types, names, settings and permissions; --allow-unknown wins. With an owner and a day: intents.
+   */
+  allowUnknown?: Glob[];
+  /**
+   * Which rules are run.
+   */
+  rules?: {
+    /**
+     * Folders with rules of your own, from the folder of this file; --rules adds to them.
+     */
+    folders?: string[];
+    /**
+     * Only these rules: globs of their ids; --rule wins.
+     */
+    only?: Glob[];
+    /**
+     * Not these rules: globs of their ids; --skip-rule adds to them.
+     */
+    skip?: Glob[];
+  };
+  /**
+   * Severities that are not the rules' own.
+   */
+  severity?: {
+    /**
+     * The rule: a glob of ids. Of several entries the last one counts.
+     */
+    rule: string;
+    /**
+     * How bad it is here.
+     */
+    severity: 'critical' | 'high' | 'medium' | 'low';
+    /**
+     * Who answers for it: a team or a person.
+     */
+    owner: string;
+    /**
+     * Why it is meant to be so.
+     */
+    reason: string;
+  }[];
+  /**
+   * What is meant to stand open, and what is meant to stay unseen: by whom, why, and until when. Within an intent there is no finding; wider or later there is.
+   *
+   * @maxItems 2000
+   */
+  intents?: {
+    /**
+     * The resource type: aws.s3.bucket. `tojimari rules list` and the JSON report name them.
+     */
+    type?: string;
+    /**
+     * Which resources: globs of names or ids (* and ?).
+     *
+     * @minItems 1
+     */
+    resource?: string | Glob[];
+    /**
+     * Only in this account or org: a glob of scope ids, aws/111122223333.
+     */
+    scope?: string;
+    /**
+     * The widest that may get in. anyone: without credentials. anyone-registered: any AWS account, any registered user. named-outsider: those under `who`.
+     */
+    audience?: 'anyone' | 'anyone-registered' | 'named-outsider' | 'organization';
+    /**
+     * All that they may do.
+     *
+     * @minItems 1
+     */
+    access?: ('list' | 'read' | 'write' | 'delete' | 'admin' | 'invoke' | 'assume' | 'meta')[];
+    /**
+     * Only keys in this folder of the bucket: /assets. Where the keys cannot be told, it is wider.
+     */
+    under?: string;
+    /**
+     * Which parts, where a resource has parts: objects of a Salesforce site, issuers that a role trusts, access points. Globs.
+     *
+     * @minItems 1
+     */
+    parts?: Glob[];
+    /**
+     * named-outsider: who is meant. Globs of account ids, services, domains.
+     *
+     * @minItems 1
+     */
+    who?: Glob[];
+    /**
+     * A blind spot instead of an exposure: the setting or permission, and the resources (s3:GetBucketPolicy on log-archive-*). Globs.
+     */
+    unknown?: string;
+    /**
+     * Who answers for it: a team or a person.
+     */
+    owner: string;
+    /**
+     * Why it is meant to be so.
+     */
+    reason: string;
+    /**
+     * The last day on which it counts, UTC: 2027-03-31.
+     */
+    until: string;
   }[];
 }
 

@@ -1,12 +1,17 @@
-// tojimari.yaml: who is ours, which vendors we know, what we call sensitive, and what a run has to find. Read from the folder tojimari is started in.
+// tojimari.yaml as a checked value: who is ours, whom we know, what is sensitive, what a run has to find, what is meant, and how to scan.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ipaddr from 'ipaddr.js';
+import type { Declared } from '../audit/intents.ts';
+import type { Override } from '../audit/overrides.ts';
 import { InputError } from '../errors.ts';
 import type { Ours, SensitiveNames } from '../exposure.ts';
 import { didYouMean } from '../rules/nearest.ts';
+import type { LoadedRule } from '../rules/rule.ts';
 import type { Misfit } from '../schema.ts';
+import type { InputFile } from '../snapshot/files.ts';
 import { type Config, configSchema } from './config.generated.ts';
+import { badIntents, declaredIn, overridesIn } from './config-intents.ts';
 import { type Located, parseLocated } from './located.ts';
 import { BUILT_IN, canBeIgnored } from './sensitive.ts';
 
@@ -16,6 +21,32 @@ const DEEPEST = 20;
 const KEYS = [
   ...['own', 'vendors', 'accounts', 'organizations', 'networks', 'domains', 'name'],
   ...['sensitive', 'names', 'ignore', 'expect', 'atLeast', 'resources', 'accept', 'deniedRegions'],
+  ...[
+    'targets',
+    'lang',
+    'failOn',
+    'failOnNew',
+    'allowUnknown',
+    'rules',
+    'folders',
+    'only',
+    'skip',
+    'severity',
+  ],
+  ...[
+    'rule',
+    'intents',
+    'type',
+    'resource',
+    'scope',
+    'audience',
+    'access',
+    'under',
+    'parts',
+    'who',
+    'unknown',
+  ],
+  ...['owner', 'reason', 'until'],
 ];
 
 /** What an audit takes from the file. */
@@ -23,6 +54,14 @@ export interface Given {
   ours: Ours;
   /** Absent: the file does not speak of them. */
   sensitive?: SensitiveNames;
+  /** What is meant to be open or unknown. */
+  intents?: Declared[];
+  /** Severities that are not the rules' own. */
+  overrides?: Override[];
+  /** Throws InputError for globs of the file that match none of the rules. */
+  checkRules?(rules: LoadedRule[]): void;
+  /** Rules of one's own, beside those of folders on the command line. */
+  ruleFiles?: InputFile[];
 }
 
 /** What the command takes from it besides. */
@@ -35,12 +74,17 @@ export interface Expectations {
 
 /** Reads tojimari.yaml of a folder; without one, nobody is ours. Throws InputError with every fault and its place. */
 export async function readConfig(folder: string): Promise<Given> {
-  return givenOf((await locatedConfig(folder)).value);
+  const config = await configIn(folder);
+  return givenOf(config.value, declaredIn(config));
 }
 
 /** What tojimari.yaml of a folder expects and accepts. */
 export async function readExpectations(folder: string): Promise<Expectations> {
-  const config = await locatedConfig(folder);
+  return expectationsIn(await configIn(folder));
+}
+
+/** What a file expects and accepts. */
+export function expectationsIn(config: Located<Config>): Expectations {
   const { expect, accept } = config.value;
   const denied = accept?.deniedRegions ?? [];
   const regions = typeof denied === 'string' ? ['*'] : denied;
@@ -52,24 +96,25 @@ export async function readExpectations(folder: string): Promise<Expectations> {
 
 /** The text of a tojimari.yaml as a checked value. */
 export function parseConfig(text: string, file: string): Config {
-  return located(text, file).value;
+  return locatedConfig(text, file).value;
 }
 
-async function locatedConfig(folder: string): Promise<Located<Config>> {
+async function configIn(folder: string): Promise<Located<Config>> {
   const text = await readFile(join(folder, CONFIG_FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw new InputError([{ message: `cannot be read (${error.code})`, place: { file: CONFIG_FILE } }]);
   });
-  return located(text, CONFIG_FILE);
+  return locatedConfig(text, CONFIG_FILE);
 }
 
-function located(text: string, file: string): Located<Config> {
+/** The same with the place of each part. */
+export function locatedConfig(text: string, file: string): Located<Config> {
   return parseLocated(text, file, {
     schema: configSchema,
     empty: {},
     deepest: DEEPEST,
     keys: KEYS,
-    check: (config) => [...badNetworks(config), ...badNames(config)],
+    check: (config) => [...badNetworks(config), ...badNames(config), ...badIntents(config)],
     hint: 'examples/tojimari.yaml shows what the file can say.',
   });
 }
@@ -96,7 +141,9 @@ function badNames({ sensitive }: Config): Misfit[] {
   );
 }
 
-function givenOf({ own = {}, vendors = [], sensitive }: Config): Given {
+/** What an audit takes from a file, its intents, and the rules that it names. */
+export function givenOf(config: Config, intents: Declared[], ruleFiles: InputFile[] = []): Given {
+  const { own = {}, vendors = [], sensitive } = config;
   const { accounts = [], organizations = [], networks = [], domains = [] } = own;
   const declared = accounts.length + organizations.length + domains.length > 0;
   return {
@@ -104,5 +151,8 @@ function givenOf({ own = {}, vendors = [], sensitive }: Config): Given {
     ...(sensitive !== undefined && {
       sensitive: { names: sensitive.names ?? [], ignore: sensitive.ignore ?? [] },
     }),
+    ...(intents.length > 0 && { intents }),
+    ...(config.severity !== undefined && { overrides: overridesIn(config) }),
+    ...(ruleFiles.length > 0 && { ruleFiles }),
   };
 }

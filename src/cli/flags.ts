@@ -37,11 +37,32 @@ export const outputFlags = {
   'no-color': toggle('No colours, as with NO_COLOR', 'Output:'),
 } as const;
 
+/** Flags of whatever writes a whole report. */
+export const reportFlags = {
+  ...outputFlags,
+  'no-incidents': toggle('Name no public incident at the end of the text', 'Output:'),
+  'sarif-profile': {
+    ...one('Whom SARIF is for: GitHub code scanning (default), or other viewers', 'Output:'),
+    choices: ['github', 'full'] as const,
+  },
+  'sarif-anchor': one(
+    'SARIF: file of the repository at which findings without a file of their own stand (FILE)',
+    'Output:',
+  ),
+  redact: toggle('Put pseudonyms in the place of names, ids, accounts and addresses, for sharing', 'Output:'),
+  'redact-key': one('The same pseudonyms in every run with this secret file (FILE)', 'Output:'),
+} as const;
+
+/** What could not be told, explained. */
+export const explainFlags = {
+  'explain-unknown': toggle('Say by which commands what is unknown could be settled', 'Output:'),
+} as const;
+
 export const gateFlags = {
   'fail-on': {
     ...one('Exit 1 when a finding is at least this severe', 'Verdict:'),
     choices: FAIL_ON,
-    default: 'high' as const,
+    defaultDescription: '"high"',
   },
   'allow-unknown': {
     type: 'string',
@@ -59,6 +80,20 @@ export const newFlags = {
     default: 'high' as const,
   },
   'exit-zero': gateFlags['exit-zero'],
+} as const;
+
+export const baselineFlags = {
+  baseline: one(
+    'Compare with an earlier state: a snapshot, a report, SARIF, what "baseline write" made, or git:REF (FILE)',
+    'Verdict:',
+  ),
+  'fail-on-new': {
+    ...one(
+      'Exit 1 only when something at least this severe opened or widened since the baseline; with --fail-on, both count',
+      'Verdict:',
+    ),
+    choices: FAIL_ON,
+  },
 } as const;
 
 export const selectFlags = {
@@ -91,8 +126,25 @@ export const sourceFlags = {
   ),
 } as const;
 
+export const configFlags = {
+  config: one(
+    'Read this file instead of tojimari.yaml, or git:REF for the one of a commit: a pull request cannot approve itself',
+    'Selection:',
+  ),
+} as const;
+
+/** Flags of declared intents. */
+export const intentFlags = {
+  ...configFlags,
+  strict: toggle('Exit 2 when an intent of tojimari.yaml matches nothing', 'Verdict:'),
+} as const;
+
 export const ruleFlags = {
-  rules: many("Add your own rules from this folder's YAML files", 'Selection:', 'DIR'),
+  rules: many(
+    "Add your own rules from this folder's YAML files, or those of an npm package (npm:NAME)",
+    'Selection:',
+    'DIR',
+  ),
   rule: many('Only these rules', 'Selection:'),
   'skip-rule': many('Not these rules', 'Selection:'),
 } as const;
@@ -106,15 +158,25 @@ export const ALL_FLAGS: string[] = [
       policyFlags,
       ruleFlags,
       gateFlags,
+      baselineFlags,
+      intentFlags,
       newFlags,
-      outputFlags,
+      reportFlags,
+      explainFlags,
       sinceFlags,
       sourceFlags,
     ].flatMap((flags) => Object.keys(flags)),
   ),
+  'on',
+  'dir',
   'from',
   'beyond',
   'resume',
+  'owner',
+  'reason',
+  'until',
+  'provider',
+  'ci',
   'help',
   'version',
 ];
@@ -123,13 +185,22 @@ export const ALL_FLAGS: string[] = [
 export const SINGLE_FLAGS = Object.entries({
   ...liveFlags,
   ...gateFlags,
+  ...baselineFlags,
+  ...intentFlags,
   ...newFlags,
-  ...outputFlags,
+  ...reportFlags,
   ...sinceFlags,
   ...sourceFlags,
   from: {},
+  on: {},
+  dir: {},
   beyond: {},
   resume: {},
+  owner: {},
+  reason: {},
+  until: {},
+  provider: {},
+  ci: {},
 })
   .filter(([, flag]) => !('array' in flag))
   .map(([name]) => name);

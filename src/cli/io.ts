@@ -21,6 +21,10 @@ export interface Io {
   root: string;
   /** The shipped rules, checked and turned into JSON when the package was built; absent in the source tree. */
   builtRules?: string;
+  /** The shipped incidents, likewise. */
+  builtIncidents?: string;
+  /** What judges in other threads, and how many of them can run at once; absent where there is no build. */
+  threads?: { entry: string; cores: number };
   /** Files that are being written; whoever ends the run before they are whole removes them. */
   unfinished: Set<string>;
   /** Those of them of which the lines that are there are worth keeping, with the name they then get. */

@@ -67,6 +67,13 @@ export const LIMITS: Limit[] = [
     },
   },
   {
+    title: { en: 'Attacks on applications, people and paper', ja: 'アプリケーション、人、紙への攻撃と誤り' },
+    text: {
+      en: 'SQL injection and altered payment pages, colleagues who pass on what they may see, photographs of a screen, the wrong file on a public page, fraud: no cloud setting shows them.',
+      ja: 'SQL インジェクションや決済ページの改ざん、閲覧を許された人による持ち出し、画面の撮影、公開ページへの誤ったファイルの掲載、詐欺。いずれもクラウドの設定には現れません。',
+    },
+  },
+  {
     title: { en: 'What code does behind a door', ja: '入口の先で動くコードの動作' },
     text: {
       en: 'Apex, functions and servers can hand out data on their own. That a guest can call them is shown; what they answer is not judged.',
@@ -92,6 +99,13 @@ export const LIMITS: Limit[] = [
     text: {
       en: 'Resource control policies can close a door from above, and a member account usually cannot read them. Then a door stays open in the report, and the scope says so. Service control policies never stop an outsider.',
       ja: 'リソースコントロールポリシー（RCP）は上位から入口を閉じられますが、メンバーアカウントからはたいてい読めません。その場合、入口は「開いている」のままとし、範囲の欄にその旨を書きます。サービスコントロールポリシー（SCP）は外部の人を止めません。',
+    },
+  },
+  {
+    title: { en: 'What the asking identity may not read', ja: '実行者に読み取りが許されていない設定' },
+    text: {
+      en: 'A setting that was denied is unknown, and never a pass. The report lists it with the permission that would settle it.',
+      ja: '読み取りを拒否された設定は「判定できない」であり、合格にはしません。レポートに、必要な権限とあわせて挙げます。',
     },
   },
   {

@@ -63,7 +63,8 @@ export interface LiveOptions {
   plan?: true;
 }
 
-interface LiveArguments {
+/** The same as typed. */
+export interface LiveArguments {
   profile?: string | undefined;
   region?: string[] | undefined;
   'endpoint-url'?: string | undefined;

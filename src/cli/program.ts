@@ -1,8 +1,12 @@
 // The command line as a whole: which command was meant, and who carries it out.
 import makeYargs, { type Argv } from 'yargs';
 import { UsageError } from '../errors.ts';
+import { type BaselineOptions, baselineCommand } from './commands/baseline.ts';
 import { type CoverageOptions, coverageCommand } from './commands/coverage.ts';
 import { type DiffOptions, diffCommand } from './commands/diff.ts';
+import { type IncidentsOptions, incidentsCommand } from './commands/incidents.ts';
+import { type InitOptions, initCommand } from './commands/init.ts';
+import { type IntentOptions, intentCommand } from './commands/intent.ts';
 import {
   type CollectOptions,
   collectCommand,
@@ -34,7 +38,11 @@ export type Task =
   | { command: 'collect'; options: CollectOptions }
   | { command: 'render'; options: RenderCommandOptions }
   | { command: 'diff'; options: DiffOptions }
+  | { command: 'baseline'; options: BaselineOptions }
   | { command: 'rules'; options: RulesOptions }
+  | { command: 'incidents'; options: IncidentsOptions }
+  | { command: 'init'; options: InitOptions }
+  | { command: 'intent'; options: IntentOptions }
   | { command: 'explain'; options: ExplainOptions }
   | { command: 'permissions'; options: PermissionsOptions }
   | { command: 'coverage'; options: CoverageOptions }
@@ -67,8 +75,16 @@ async function carryOut(task: Task, io: Io): Promise<number> {
       return (await import('./run/render.ts')).render(task.options, io);
     case 'diff':
       return (await import('./run/diff.ts')).diff(task.options, io);
+    case 'baseline':
+      return (await import('./run/baseline-write.ts')).writeBaseline(task.options, io);
     case 'rules':
       return (await import('./run/rules.ts')).rules(task.options, io);
+    case 'incidents':
+      return (await import('./run/incidents.ts')).incidents(task.options, io);
+    case 'init':
+      return (await import('./run/init.ts')).init(task.options, io);
+    case 'intent':
+      return (await import('./run/intent.ts')).addIntent(task.options, io);
     case 'explain':
       return (await import('./run/explain.ts')).explainLimits(task.options, io);
     case 'permissions':
@@ -133,11 +149,15 @@ function build(accept: (task: Task) => void, { version, columns, first }: Surrou
   yargs = collectCommand(yargs, (options) => accept({ command: 'collect', options }));
   yargs = renderCommand(yargs, (options) => accept({ command: 'render', options }));
   yargs = diffCommand(yargs, (options) => accept({ command: 'diff', options }));
+  yargs = baselineCommand(yargs, (options) => accept({ command: 'baseline', options }));
   yargs = permissionsCommand(yargs, (options) => accept({ command: 'permissions', options }));
   yargs = formatsCommand(yargs, (options) => accept({ command: 'formats', options }));
   yargs = exportScriptCommand(yargs, (options) => accept({ command: 'export-script', options }));
   yargs = coverageCommand(yargs, (options) => accept({ command: 'coverage', options }));
   yargs = rulesCommand(yargs, (options) => accept({ command: 'rules', options }));
+  yargs = intentCommand(yargs, (options) => accept({ command: 'intent', options }));
+  yargs = initCommand(yargs, (options) => accept({ command: 'init', options }));
+  yargs = incidentsCommand(yargs, (options) => accept({ command: 'incidents', options }));
   yargs = explainCommand(yargs, (options) => accept({ command: 'explain', options }));
   return (
     yargs

@@ -2,15 +2,22 @@
 import { InputError } from '../errors.ts';
 import { parseReport } from '../report/parse.ts';
 import type { Report } from '../report/report.ts';
-import { findFiles, textFile } from '../snapshot/files.ts';
+import { findFiles, type InputFile, textFile } from '../snapshot/files.ts';
 import type { Io } from './io.ts';
 import { whyUnclaimed } from './unclaimed.ts';
 
-/** Reads a report; `-` is stdin. Throws InputError, with the place, for anything that is not one. */
-export async function readReport(path: string, io: Io): Promise<Report> {
-  const [file] = path === '-' ? [textFile('stdin', await io.stdin())] : await findFiles([path]);
-  if (file?.named !== true)
-    throw new InputError([{ message: 'is a folder', place: { file: path } }], 'Name the JSON report in it.');
+/** Reads a report, by its path or as it was opened; `-` is stdin. Throws InputError, with the place, for anything that is not one. */
+export async function readReport(from: string | InputFile, io: Io): Promise<Report> {
+  const [file] =
+    typeof from !== 'string'
+      ? [from]
+      : from === '-'
+        ? [textFile('stdin', await io.stdin())]
+        : await findFiles([from]);
+  if (file?.named !== true) {
+    const place = { file: typeof from === 'string' ? from : from.path };
+    throw new InputError([{ message: 'is a folder', place }], 'Name the JSON report in it.');
+  }
   let value: unknown;
   try {
     value = JSON.parse(await file.text());

@@ -33,9 +33,12 @@ export function renderOptions(
   const ci = isCi(io.env);
   // A pseudo-terminal without a size says 0.
   const width = terminal && io.stdout.columns ? io.stdout.columns : undefined;
-  const provenance = provenanceOf(io.env);
+  // The address of the repository is a name as well.
+  const provenance = options.redact === true ? undefined : provenanceOf(io.env);
   return {
-    lang: FOR_PEOPLE.includes(format) ? languageOf(options.lang, io.env) : (options.lang ?? 'en'),
+    lang: FOR_PEOPLE.includes(format)
+      ? languageOf(options.lang ?? options.langOfFile, io.env)
+      : (options.lang ?? 'en'),
     color: terminal && !plain,
     showProof: options.showProof || !ci,
     public: ci && !options.showProof,
@@ -43,6 +46,7 @@ export function renderOptions(
     ...(width === undefined ? {} : { width }),
     ...(provenance === undefined ? {} : { provenance }),
     ...(options.severity === undefined ? {} : { severity: options.severity }),
+    ...(options.sarifProfile === undefined ? {} : { sarifProfile: options.sarifProfile }),
   };
 }
 

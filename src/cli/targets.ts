@@ -1,11 +1,15 @@
 // Targets become streams of records: live providers by their names, everything else by the content of its files.
 import pMap from 'p-map';
 import { UsageError } from '../errors.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Export } from '../merge/export.ts';
+import { joinExports } from '../merge/join.ts';
+import type { Provider, ResourceType } from '../providers/provider.ts';
 import { nearest } from '../rules/nearest.ts';
 import { findFiles, type InputFile, textFile } from '../snapshot/files.ts';
 import { isSnapshot, readSnapshot } from '../snapshot/read.ts';
 import type { SnapshotRecord, Text } from '../snapshot/resource.ts';
+import type { OpenWritten } from '../snapshot/told.ts';
+import { agesOf, snapshotDate } from './ages.ts';
 import { brokenFiles, READABLE, whyUnclaimed } from './unclaimed.ts';
 
 /** One stream of an audit. */
@@ -14,20 +18,26 @@ export interface Stream {
   records: AsyncIterable<SnapshotRecord>;
 }
 
-/** Opens every target. Nothing is asked or read yet but the heads of files. Throws when a path cannot be used. */
+/** Opens every target. Nothing is asked or read yet but the heads of files. `files`: where those come from, when not from the disk; `written`: finds the source of what is declared. Throws when a path cannot be used. */
 export async function openTargets(
   targets: string[],
   providers: Provider[],
   stdin: () => Promise<Buffer>,
   collect: (provider: Provider) => AsyncIterable<SnapshotRecord>,
+  files?: (target: string) => Promise<InputFile[]>,
+  written?: OpenWritten,
 ): Promise<Stream[]> {
   const streams: Stream[] = [];
+  const exports: Export[] = [];
   for (const target of targets) {
     const provider = providers.find(({ name }) => name === target);
     if (provider !== undefined) streams.push({ provider: provider.name, records: collect(provider) });
-    else streams.push(...(await openFiles(target, await filesOf(target, providers, stdin), providers)));
+    else {
+      const found = await (files?.(target) ?? filesOf(target, providers, stdin));
+      exports.push(...(await openFiles(target, found, providers, written)));
+    }
   }
-  return streams;
+  return [...streams, ...(await joinExports(exports, (type) => typeNamed(type, providers)))];
 }
 
 async function filesOf(
@@ -46,8 +56,13 @@ async function filesOf(
   }
 }
 
-async function openFiles(target: string, files: InputFile[], providers: Provider[]): Promise<Stream[]> {
-  const streams: Stream[] = [];
+async function openFiles(
+  target: string,
+  files: InputFile[],
+  providers: Provider[],
+  written: OpenWritten | undefined,
+): Promise<Export[]> {
+  const exports: Export[] = [];
   let left: InputFile[] = [];
   // Ten thousand small files are waited for together.
   const snapshots = await pMap(files, isSnapshot, { concurrency: 16 });
@@ -55,18 +70,26 @@ async function openFiles(target: string, files: InputFile[], providers: Provider
     if (file.named && file.size === 0) throw await whyUnclaimed(file);
     if (snapshots[index] === true) {
       const schemaOf = (type: string) => schemaNameOf(type, providers);
-      streams.push({ provider: 'snapshot', records: readSnapshot(file, schemaOf) });
+      const ageOf = agesOf([file], snapshotDate(await file.head()));
+      const records = () => readSnapshot(file, schemaOf);
+      exports.push({ provider: 'snapshot', declaration: false, ageOf, records });
     } else left.push(file);
   }
   for (const provider of providers) {
     const claims = left.length === 0 ? [] : await provider.recognise(left);
-    for (const claim of claims) streams.push({ provider: provider.name, records: claim.read() });
+    for (const claim of claims)
+      exports.push({
+        provider: provider.name,
+        declaration: claim.declaration === true,
+        ageOf: agesOf(claim.files),
+        records: () => claim.read(written),
+      });
     const claimed = new Set(claims.flatMap((claim) => claim.files));
     left = left.filter((file) => !claimed.has(file));
   }
   const [named] = left.filter((file) => file.named);
   if (named !== undefined) throw await whyUnclaimed(named);
-  const [first] = streams;
+  const [first] = exports;
   if (first === undefined)
     throw new UsageError(
       files.length === 0
@@ -76,17 +99,22 @@ async function openFiles(target: string, files: InputFile[], providers: Provider
     );
   if (left.length > 0) {
     const broken = await brokenFiles(left);
-    first.records = withUnclaimed(first.records, unclaimedNote(target, left), broken);
+    const { records } = first;
+    first.records = () => withUnclaimed(records(), unclaimedNote(target, left), broken);
   }
-  return streams;
+  return exports;
 }
 
 /** What the settings of a resource type are checked with. */
 export function schemaNameOf(type: string, providers: Provider[]): string | undefined {
+  return typeNamed(type, providers)?.schema;
+}
+
+function typeNamed(type: string, providers: Provider[]): ResourceType | undefined {
   for (const { services } of providers) {
     for (const { types } of services) {
       const found = types.find((candidate) => candidate.type === type);
-      if (found !== undefined) return found.schema;
+      if (found !== undefined) return found;
     }
   }
   return undefined;

@@ -62,12 +62,19 @@ const NEEDED: [command: string, sentence: string][] = [
   ['permissions', 'Say whose permissions: aws or salesforce.'],
   ['explain', 'Say what to explain: limits.'],
   ['rules', '"rules show" needs the id of a rule, "rules validate" a folder.'],
-  ['diff', 'Name two states: the earlier and the later export, snapshot or JSON report.'],
+  ['diff', 'Name two states: the earlier and the later export, snapshot, JSON report or SARIF.'],
+  ['incidents', '"incidents show" and "incidents replay" need the id of an incident.'],
+  ['baseline', 'Say what to do: baseline write.'],
+  ['intent', '"intent add" needs the number of a finding: F1.'],
+  ['init', 'Something is missing.'],
   ['coverage', 'Something is missing.'],
   ['demo', 'Something is missing.'],
 ];
 const COMMANDS = [...NEEDED.map(([name]) => name), 'completion'];
+/** Commands whose first word says what to do. */
+const WITH_ACTIONS = ['rules', 'incidents', 'intent'];
 const RULES_ACTIONS = ['list', 'show', 'validate', 'test'];
+const INCIDENTS_ACTIONS = ['list', 'show', 'replay'];
 
 /** A refusal of yargs as one sentence and a hint. */
 export function commandMistake(message: string, command: string | undefined): UsageError {
@@ -77,10 +84,11 @@ export function commandMistake(message: string, command: string | undefined): Us
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(first)?.[1]?.split(', ')[0];
   if (unknown !== undefined && unknown !== command && ALL_FLAGS.includes(unknown))
     return new UsageError(`--${unknown} is not a flag of this command.`, help);
-  if (unknown !== undefined && needed !== undefined && command !== 'rules')
+  if (unknown !== undefined && needed !== undefined && !WITH_ACTIONS.includes(command ?? ''))
     return new UsageError(`"${unknown}" is one word too many.`, help);
   if (unknown !== undefined) {
-    const meant = nearest(unknown, [...COMMANDS, ...RULES_ACTIONS]);
+    const actions = command === 'incidents' ? INCIDENTS_ACTIONS : RULES_ACTIONS;
+    const meant = nearest(unknown, [...COMMANDS, ...actions]);
     return new UsageError(
       `There is no command "${unknown}".`,
       meant === undefined ? help : `Did you mean "${meant}"?`,

@@ -1,6 +1,7 @@
 // Why a file that was named cannot be used: empty, broken, or of a kind that nobody knows.
 import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
 import { InputError } from '../errors.ts';
+import { MAX_DEPTH, tooDeepAt } from '../snapshot/depth.ts';
 import type { InputFile } from '../snapshot/files.ts';
 import { archiveOf, isPacked } from '../snapshot/packed.ts';
 
@@ -43,6 +44,7 @@ function isJson(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch {
+    if (tooDeepAt(text) !== undefined) return false;
     // Comments and trailing commas are the habit of configuration files, which are none of our business.
     const errors: ParseError[] = [];
     parseJson(text, errors, { allowTrailingComma: true });
@@ -59,16 +61,23 @@ export async function whyUnclaimed(file: InputFile): Promise<InputError> {
   const looksLikeJson = /^\s*[[{]/.test(text) || file.path.toLowerCase().endsWith('.json');
   if (!looksLikeJson)
     return new InputError([{ message: 'is not of a kind that tojimari knows', place }], READABLE);
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const message = `is nested deeper than ${MAX_DEPTH} levels`;
+    return new InputError([{ message, place: { file: file.path, ...placeAt(text, deep) } }]);
+  }
   const errors: ParseError[] = [];
   parseJson(text, errors, { allowTrailingComma: false, disallowComments: true });
   const [first] = errors;
   if (first === undefined)
     return new InputError([{ message: 'is JSON, but not of a kind that tojimari knows', place }], READABLE);
-  const before = text.slice(0, first.offset).split('\n');
-  const line = before.length;
-  const column = (before.at(-1) ?? '').length + 1;
   const cut = first.offset >= text.trimEnd().length;
   const word = WORDS[printParseErrorCode(first.error)] ?? 'it cannot be parsed';
   const message = cut ? `is JSON that was cut short: ${word}` : `is not JSON: ${word}`;
-  return new InputError([{ message, place: { file: file.path, line, column } }]);
+  return new InputError([{ message, place: { file: file.path, ...placeAt(text, first.offset) } }]);
+}
+
+function placeAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }

@@ -2,7 +2,8 @@
 import type { Assessment, Context } from '../exposure.ts';
 import type { Earlier } from '../snapshot/earlier.ts';
 import type { InputFile } from '../snapshot/files.ts';
-import type { Resource, SnapshotRecord, Text } from '../snapshot/resource.ts';
+import type { Resource, Scope, SnapshotRecord, Text, UnknownReason } from '../snapshot/resource.ts';
+import type { OpenWritten } from '../snapshot/told.ts';
 
 /** A kind of resource and how law 1 applies to it. */
 export interface ResourceType {
@@ -103,7 +104,7 @@ export interface CollectRequest {
   /** What an earlier run read before it was broken off: it is passed on and not asked for again. */
   earlier?: Earlier;
   /**
-   * Whether a rule asks for this setting of a resource type by its name. False: a setting that decides no exposure of the resource at hand may
+   * Whether a rule asks for this setting of a resource type, or this fact (`facts.aclsEnabled`), by its name. False: a setting that decides no exposure of the resource at hand may
    * be left out. Absent: nobody knows yet which rules will, so everything is read.
    */
   needs?(type: string, setting: string): boolean;
@@ -118,8 +119,15 @@ export interface Claim {
   format: string;
   root: string;
   files: InputFile[];
-  /** Yields a scope first. Throws InputError only when `files` is a single named file that does not parse. */
-  read(): AsyncIterable<SnapshotRecord>;
+  /** True for what is declared and not there yet: plans and templates. */
+  declaration?: boolean;
+  /** True for what says itself what there was before: plans. Read as such where the file is marked `before`. */
+  holdsBefore?: boolean;
+  /**
+   * Yields a scope first. `written` finds the source of what is declared. Throws InputError only when `files` is a single named file that
+   * does not parse.
+   */
+  read(written?: OpenWritten): AsyncIterable<SnapshotRecord>;
 }
 
 /** A call, or calls of one kind, that a live collection would make. */
@@ -154,6 +162,22 @@ export interface Format {
   holds: Text;
 }
 
+/** Something that a report leaves open: a setting of some resources, or, where the setting is the type itself, the list of them. */
+export interface Question {
+  scope: { id: string; label: string; input: Scope['input'] };
+  type: string;
+  setting: string;
+  reason: UnknownReason;
+  resources: { id: string; name: string; region?: string }[];
+}
+
+/** What somebody could do to settle some of it. */
+export interface Step {
+  text: Text;
+  /** For a POSIX shell; they only read. */
+  commands: string[];
+}
+
 /** A cloud or a SaaS. */
 export interface Provider {
   /** `aws` */
@@ -173,6 +197,8 @@ export interface Provider {
   formats: Format[];
   /** A shell script that makes a complete export with the vendor's own command line, for somebody else to run. It only reads. */
   exportScript?(): string;
+  /** The fewest commands that would settle questions, where what they save in `folder` is read like any other export. */
+  settle?(questions: Question[], folder: string): Step[];
   /** The permissions that a live collection uses: permission -> what it is for; for docs and `tojimari permissions`. */
   permissions: { permission: string; service: string; purpose: Text }[];
 }

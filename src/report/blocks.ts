@@ -88,7 +88,7 @@ export function foldReport(report: Report, all: boolean): Folded {
     else if (state === 'open-unless' && missing.length > 0 && !all) hanging.push(voice);
     else others.push(voice);
   }
-  if (questions.length > 0) blocks.push(block('question', questions));
+  for (const group of groupBy(questions, ({ door }) => markOf(door))) blocks.push(block('question', group));
   for (const group of groupBy(hanging, guardKey)) {
     if (group.length > 1) blocks.push(block('guard', group));
     else others.push(...group);
@@ -101,7 +101,8 @@ export function foldReport(report: Report, all: boolean): Folded {
     else blocks.push(...group.map((voice) => block('exposure', [voice])));
   }
   const hygiene: Block[] = [];
-  for (const findings of groupBy(withoutDoors(report), ({ rule, severity }) => `${rule}\0${severity}`)) {
+  const ruleKey = (finding: Finding) => [finding.rule, finding.severity, markOf(finding)].join('\0');
+  for (const findings of groupBy(withoutDoors(report), ruleKey)) {
     const [first] = findings;
     if (first === undefined) continue;
     const entry: Block = { kind: 'hygiene', severity: first.severity, voices: [], findings };
@@ -130,8 +131,21 @@ function block(kind: BlockKind, voices: Voice[]): Block {
   return { kind, severity: SEVERITIES[worst] ?? 'low', voices: sorted, findings };
 }
 
+/** What is new is not folded with what is known. */
+function markOf({ change }: Door | Finding): string {
+  return change ?? '';
+}
+
+/** What fails as new comes first, then what is only seen or judged for the first time. */
+function newnessOf({ voices, findings }: Block): number {
+  const { change } = voices[0]?.door ?? findings[0] ?? {};
+  if (change === 'opened' || change === 'widened' || change === 'expired') return 0;
+  return change === 'newly-seen' || change === 'newly-judged' ? 1 : 2;
+}
+
 function byUrgency(a: Block, b: Block): number {
   return (
+    newnessOf(a) - newnessOf(b) ||
     rank(a.severity) - rank(b.severity) ||
     KINDS.indexOf(merged(a.kind)) - KINDS.indexOf(merged(b.kind)) ||
     stateRank(a) - stateRank(b) ||
@@ -155,12 +169,13 @@ function nameOf({ voices, findings }: Block): string {
 }
 
 function guardKey({ door }: Voice): string {
-  return [door.resource.scope, door.resource.type, missingKey(door.missing)].join('\0');
+  return [door.resource.scope, door.resource.type, missingKey(door.missing), markOf(door)].join('\0');
 }
 
 function likeKey({ door, finding }: Voice): string {
   const { audience, via = '', state, guard, missing, access, resource } = door;
-  const words = [finding.rule, finding.severity, resource.type, audience, via, state, guard?.en ?? ''];
+  const mark = markOf(door);
+  const words = [finding.rule, finding.severity, resource.type, audience, via, state, guard?.en ?? '', mark];
   return [...words, missingKey(missing), [...access].sort().join()].join('\0');
 }
 

@@ -1,10 +1,10 @@
 // What the two sides of a comparison could see: nothing counts as new or gone that was only out of sight.
 import type { Change } from './changes.generated.ts';
-import { type Item, resourceKey, type Side } from './changes-side.ts';
+import { type Item, listKey, resourceKey, type Side } from './changes-side.ts';
 import type { Text, Undecided } from './report.ts';
 
 /** Why a door or finding that was not there before is there now. */
-export function novelty(was: Side, { door, finding }: Item): { kind: Change['kind']; why?: Text } {
+export function novelty(was: Side, is: Side, { door, finding }: Item): { kind: Change['kind']; why?: Text } {
   const { resource } = door ?? finding;
   if (!was.scopes.has(resource.scope))
     return {
@@ -12,7 +12,7 @@ export function novelty(was: Side, { door, finding }: Item): { kind: Change['kin
       why: { en: 'this scope was not in the earlier input', ja: '以前の入力にはこの範囲が含まれていません' },
     };
   const known = was.resources.has(resourceKey(resource));
-  if (!known && was.cut.has(`${resource.scope}\0${resource.type}`))
+  if (!known && was.cut.has(listKey(resource.scope, resource.type)))
     return {
       kind: 'newly-seen',
       why: { en: 'the earlier list was not seen to its end', ja: '以前の一覧は最後まで確認できていません' },
@@ -33,25 +33,54 @@ export function novelty(was: Side, { door, finding }: Item): { kind: Change['kin
         ja: `以前のレポートでは ${finding.rule} を実行していません`,
       },
     };
-  return { kind: 'opened' };
+  if (was.version === is.version) return { kind: 'opened' };
+  return {
+    kind: 'opened',
+    why: {
+      en: `unless it was there before and version ${was.version} did not find it; snapshots tell that apart`,
+      ja: `以前からあり、バージョン ${was.version} が検出していなかっただけの可能性もあります（スナップショットなら区別できます）`,
+    },
+  };
 }
 
-/** Why something that was there before may still be there unseen; undefined when it is gone. */
-export function unseenNow(is: Side, { door, finding }: Item): Text | undefined {
+/** Whether something that was there before is gone, or may still be there unseen, and why. `asked`: which scopes had to be there. */
+export function unseenNow(
+  is: Side,
+  { door, finding }: Item,
+  asked: 'all' | 'some',
+): { kind: 'closed' | 'became-unknown' | 'not-looked-at'; why?: Text } {
   const { resource } = door ?? finding;
   if (!is.scopes.has(resource.scope))
-    return { en: 'this scope is not in the later input', ja: '新しい入力にはこの範囲が含まれていません' };
-  if (is.cut.has(`${resource.scope}\0${resource.type}`) && !is.resources.has(resourceKey(resource)))
-    return { en: 'the later list was not seen to its end', ja: '新しい一覧は最後まで確認できていません' };
+    return {
+      kind: asked === 'all' ? 'became-unknown' : 'not-looked-at',
+      why: { en: 'this scope is not in the later input', ja: '新しい入力にはこの範囲が含まれていません' },
+    };
+  if (!is.rules.has(finding.rule))
+    return {
+      kind: 'not-looked-at',
+      why: {
+        en: `${finding.rule} was not run`,
+        ja: `${finding.rule} は実行されていません`,
+      },
+    };
+  // Where regions could not be listed, anything in the scope may be in one of them.
+  const whole = ['target', 'region', resource.type].every(
+    (type) => !is.cut.has(listKey(resource.scope, type)),
+  );
+  if (!whole && !is.resources.has(resourceKey(resource)))
+    return {
+      kind: 'became-unknown',
+      why: { en: 'the later list was not seen to its end', ja: '新しい一覧は最後まで確認できていません' },
+    };
   const unknown = [...is.undecided.values()].find(
     (one) => one.rule === finding.rule && resourceKey(one.resource) === resourceKey(resource),
   );
-  if (unknown === undefined) return undefined;
-  return whatIsMissing(unknown);
+  if (unknown === undefined) return { kind: 'closed' };
+  return { kind: 'became-unknown', why: whatIsMissing(unknown) };
 }
 
 /** The first thing that was missing, in words. */
-export function whatIsMissing({ missing }: Undecided): Text {
+export function whatIsMissing({ missing }: Pick<Undecided, 'missing'>): Text {
   const [first] = missing.filter(({ reason }) => reason !== 'not-held');
   const name = first?.permission ?? first?.detail ?? first?.setting ?? '';
   return { en: `could not be told now: ${name}`, ja: `今回は判定できません: ${name}` };

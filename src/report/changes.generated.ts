@@ -48,12 +48,32 @@ export interface Side {
     label: string;
     format: string;
   }[];
+  /**
+   * What this kind of input cannot say.
+   */
+  notes?: Text[];
+}
+/**
+ * A sentence in each language the product speaks.
+ */
+export interface Text {
+  en: string;
+  ja: string;
 }
 export interface Change {
   /**
-   * opened: a setting changed and somebody gets in. widened: more people or more access than before. became-unknown: it could be told before. newly-seen: it could not be told before, or was not looked at. newly-judged: the rule was not run before. narrowed, closed: less or nothing is left.
+   * opened: a setting changed and somebody gets in. widened: more people or more access than before. expired: known, but only until a day that has passed. became-unknown: it could be told before. newly-seen: it could not be told before, or was not looked at. newly-judged: the rule was not run before. narrowed, closed: less or nothing is left. not-looked-at: it was there before, and this run did not look.
    */
-  kind: 'opened' | 'widened' | 'became-unknown' | 'newly-seen' | 'newly-judged' | 'narrowed' | 'closed';
+  kind:
+    | 'opened'
+    | 'widened'
+    | 'expired'
+    | 'became-unknown'
+    | 'newly-seen'
+    | 'newly-judged'
+    | 'narrowed'
+    | 'closed'
+    | 'not-looked-at';
   severity: 'critical' | 'high' | 'medium' | 'low';
   rule: string;
   resource: {
@@ -68,13 +88,6 @@ export interface Change {
   after?: What;
   why?: Text;
   settings: SettingChange[];
-}
-/**
- * A sentence in each language the product speaks.
- */
-export interface Text {
-  en: string;
-  ja: string;
 }
 /**
  * A door as it stood on one side. Without audience: a setting that opens nothing by itself.

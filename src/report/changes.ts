@@ -1,30 +1,27 @@
 // What changed between two reports: doors that opened, widened, narrowed or closed, and what can no longer be told. Pure.
 import type { Change, Changes } from './changes.generated.ts';
-import { type Item, isShut, resourceKey, roadOf, type Side, sameScopes, sideOf } from './changes-side.ts';
-import { novelty, unseenNow, whatIsMissing } from './changes-sight.ts';
-import { type Door, type Report, reaches, SEVERITIES, type Severity } from './report.ts';
+import { type ChangeKind, type Comparison, compareReports } from './changes-match.ts';
+import { type Item, resourceKey } from './changes-side.ts';
+import { whatIsMissing } from './changes-sight.ts';
+import { type Report, reaches, SEVERITIES, type Severity } from './report.ts';
 
 export type { Change, Changes } from './changes.generated.ts';
-export type ChangeKind = Change['kind'];
+export type { ChangeKind } from './changes-match.ts';
 
 /** The address of the JSON Schema that every list of changes names. */
 export const CHANGES_SCHEMA_URL = 'https://tojimari.dev/schema/changes-v1.json';
 
-const AUDIENCES: Door['audience'][] = [
-  'anyone',
-  'anyone-registered',
-  'named-outsider',
-  'organization',
-  'internal',
-];
+/** What a gate on changes fails for. */
+export const FAILING: ChangeKind[] = ['opened', 'widened', 'expired'];
+
 const KINDS: ChangeKind[] = [
-  'opened',
-  'widened',
+  ...FAILING,
   'became-unknown',
   'newly-seen',
   'newly-judged',
   'narrowed',
   'closed',
+  'not-looked-at',
 ];
 
 /**
@@ -33,112 +30,80 @@ const KINDS: ChangeKind[] = [
  * earlier report could have shown it: what it did not look at, could not tell or did not judge is told apart.
  */
 export function changesBetween(before: Report, after: Report): Change[] {
-  const rename = sameScopes(before, after);
-  const was = sideOf(before, rename);
-  const is = sideOf(after, new Map());
-  const found: Change[] = [];
-  const explained = new Set<string>();
+  return changesIn(compareReports(before, after, 'all'), before, after);
+}
 
-  for (const [key, item] of is.items) {
-    const { door } = item;
-    const same = was.items.get(key);
-    if (same !== undefined) {
-      explained.add(key);
-      const kind = difference(same.door, door);
-      if (kind !== undefined) found.push(change(kind, item, after, { before: same, after: item }));
-      continue;
-    }
-    const [narrowKey, narrow] = cousin(was, is, door, -1) ?? [];
-    if (narrow !== undefined && narrowKey !== undefined) {
-      explained.add(narrowKey);
-      found.push(change('widened', item, after, { before: narrow, after: item }));
-      continue;
-    }
-    const [wideKey, wide] = cousin(was, is, door, 1) ?? [];
-    if (wide !== undefined && wideKey !== undefined && !explained.has(wideKey)) {
-      explained.add(wideKey);
-      found.push(change('narrowed', item, after, { before: wide, after: item }));
-      continue;
-    }
-    const { kind, why } = novelty(was, item);
-    found.push({ ...change(kind, item, after, { after: item }), ...(why && { why }) });
+/** The changes of a comparison, the most urgent first. */
+export function changesIn(comparison: Comparison, before: Report, after: Report): Change[] {
+  const found: Change[] = [];
+  for (const { item, before: was, kind, why } of comparison.matches)
+    if (kind !== undefined)
+      found.push(change(kind, item, after, { ...(was && { before: was }), after: item }, why));
+  for (const { item, kind, guarded, why, again } of comparison.gone) {
+    if (again === true) continue;
+    found.push(
+      change(
+        kind,
+        item,
+        before,
+        { before: item, ...(guarded && { after: { ...item, door: guarded } }) },
+        why,
+      ),
+    );
   }
-  for (const [key, item] of was.items) {
-    if (is.items.has(key) || explained.has(key)) continue;
-    const why = unseenNow(is, item);
-    const kind = why === undefined ? 'closed' : 'became-unknown';
-    const guarded = item.door && is.shut.get(resourceKey(item.door.resource) + roadOf(item.door));
-    const made = change(kind, item, before, {
-      before: item,
-      ...(guarded && { after: { ...item, door: guarded } }),
-    });
-    made.resource = { ...made.resource, scope: rename.get(made.resource.scope) ?? made.resource.scope };
-    found.push({ ...made, ...(why && { why }) });
-  }
-  found.push(...newUnknowns(was, is, found));
+  found.push(...unknownChanges(comparison, found));
+  found.push(...listChanges(comparison, found));
   return found.sort(byUrgency);
 }
 
 /** Whether changes pass: 1 when something at or above the threshold opened or widened, 3 when only something became unknown. */
 export function decideChanges(changes: Change[], failOnNew: Severity | 'never'): Changes['gate'] {
   const counted = changes.filter(({ severity }) => reaches(severity, failOnNew));
-  const failing = counted.filter(({ kind }) => kind === 'opened' || kind === 'widened').length;
+  const failing = counted.filter(({ kind }) => FAILING.includes(kind)).length;
   const unknown = counted.filter(({ kind }) => kind === 'became-unknown').length;
   return { failOnNew, failing, unknown, exitCode: failing > 0 ? 1 : unknown > 0 ? 3 : 0 };
 }
 
-function difference(before: Door | undefined, after: Door | undefined): ChangeKind | undefined {
-  if (before === undefined || after === undefined) return undefined;
-  if (before.state === 'code' && after.state !== 'code') return 'widened';
-  if (after.access.some((word) => !before.access.includes(word))) return 'widened';
-  if (before.state !== 'code' && after.state === 'code') return 'narrowed';
-  return before.access.some((word) => !after.access.includes(word)) ? 'narrowed' : undefined;
-}
-
-/** A live door of the same resource and subject on the earlier side that let in fewer (-1) or more (1) people, and is not there any more. */
-function cousin(was: Side, is: Side, door: Door | undefined, direction: -1 | 1): [string, Item] | undefined {
-  if (door === undefined || isShut(door)) return undefined;
-  for (const [key, item] of was.items) {
-    const other = item.door;
-    if (other === undefined || is.items.has(key) || isShut(other)) continue;
-    if (resourceKey(other.resource) !== resourceKey(door.resource)) continue;
-    if (
-      door.audience !== 'named-outsider' &&
-      other.audience !== 'named-outsider' &&
-      other.subject !== door.subject
-    )
-      continue;
-    const wider = AUDIENCES.indexOf(door.audience) - AUDIENCES.indexOf(other.audience);
-    if (Math.sign(wider) === direction && other.access.some((word) => door.access.includes(word)))
-      return [key, item];
-  }
-  return undefined;
-}
-
-/** Rules that could be decided before and cannot now, one change a resource. */
-function newUnknowns(was: Side, is: Side, found: Change[]): Change[] {
+/** What cannot be decided any more, one change a resource. */
+function unknownChanges({ undecided }: Comparison, found: Change[]): Change[] {
   const told = new Set(
     found.filter(({ kind }) => kind === 'became-unknown').map(({ resource }) => resourceKey(resource)),
   );
   const made = new Map<string, Change>();
-  for (const [key, one] of is.undecided) {
+  for (const one of undecided) {
     const place = resourceKey(one.resource);
-    if (was.undecided.has(key) || told.has(place) || !was.scopes.has(one.resource.scope)) continue;
-    if (!was.rules.has(one.rule)) continue;
+    if (told.has(place)) continue;
     const before = made.get(place);
     if (before !== undefined && SEVERITIES.indexOf(before.severity) <= SEVERITIES.indexOf(one.severity))
       continue;
     const { rule, severity, resource } = one;
-    made.set(place, {
-      kind: 'became-unknown',
-      severity,
-      rule,
-      resource,
-      why: whatIsMissing(one),
-      settings: [],
-    });
+    const why = whatIsMissing(one);
+    made.set(place, { kind: 'became-unknown', severity, rule, resource, why, settings: [] });
   }
   return [...made.values()];
+}
+
+/** Lists that are not whole any more; those of which something is missed by name are told there. */
+function listChanges({ lists }: Comparison, found: Change[]): Change[] {
+  const missed = found.filter(({ kind }) => kind === 'became-unknown');
+  return lists.flatMap(({ scope, tally: { type, plural, missing } }) =>
+    missed.some(({ resource }) => resource.scope === scope.id && resource.type === type)
+      ? []
+      : [
+          {
+            kind: 'became-unknown',
+            severity: 'critical',
+            rule: 'tojimari.list-incomplete',
+            resource: { type, id: scope.id, name: scope.label, scope: scope.id },
+            title: {
+              en: `The list of ${plural.en} could not be seen to its end`,
+              ja: `${plural.ja}の一覧を最後まで確認できませんでした`,
+            },
+            ...(missing && { why: whatIsMissing({ missing: [missing] }) }),
+            settings: [],
+          },
+        ],
+  );
 }
 
 function change(
@@ -146,6 +111,7 @@ function change(
   { door, finding }: Item,
   report: Report,
   sides: { before?: Item; after?: Item },
+  why: Change['why'],
 ): Change {
   const rule = report.rules.find(({ id }) => id === finding.rule);
   return {
@@ -156,6 +122,7 @@ function change(
     ...(rule && { title: rule.title }),
     ...(sides.before && { before: what(sides.before) }),
     ...(sides.after && { after: what(sides.after) }),
+    ...(why && { why }),
     settings: [],
   };
 }

@@ -26,6 +26,8 @@ const COLUMNS = [
   'fix',
   'proof',
   'fingerprint',
+  'baseline',
+  'first_seen',
 ] as const;
 type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
 
@@ -67,6 +69,8 @@ function entryRow({ options: { lang }, rules, proof }: Writer, entry: Entry): Ro
     fix: close?.[lang],
     proof: proof && witness !== undefined ? (witness.command ?? witness.request.action) : undefined,
     fingerprint: entry.hash,
+    baseline: (door ?? finding).change ?? (door ?? finding).baselineState,
+    first_seen: (door ?? finding).firstSeen,
   };
 }
 

@@ -16,8 +16,8 @@ import type {
   ScopeReport,
   Text,
 } from './report.ts';
-import { reaches, SEVERITIES } from './report.ts';
-import { quoted } from './sarif.ts';
+import { failsGate, SEVERITIES } from './report.ts';
+import { quoted } from './sarif-message.ts';
 import { declaredPlace, identity, readPlace } from './sarif-place.ts';
 import { LABELS, listed } from './words.ts';
 
@@ -38,7 +38,7 @@ export interface Entry {
   evidence: ReportEvidence[];
   /** The identity that SARIF has as `tojimari/v1`; two entries alike in everything stay two. */
   hash: string;
-  /** True when it is at or above `--fail-on`. */
+  /** True when it is at or above `--fail-on`, or new and at or above `--fail-on-new`. */
   fails: boolean;
 }
 
@@ -95,7 +95,7 @@ function entriesOf(report: Report): Entry[] {
     title: headline([quoted(shortened(door))], nouns.get(door.resource.type)),
     evidence: distinct([...door.evidence, ...finding.evidence]),
     hash: identity(finding.rule, door.resource, door.id),
-    fails: reaches(finding.severity, report.gate.failOn),
+    fails: failsGate(report.gate, finding.severity, door.change),
   }));
   for (const finding of withoutDoors(report)) {
     const { resource, rule, evidence, fingerprint } = finding;
@@ -108,7 +108,7 @@ function entriesOf(report: Report): Entry[] {
       title: { en: `${title.en}: ${name}`, ja: `${title.ja}: ${name}` },
       evidence,
       hash: identity(rule, resource, fingerprint),
-      fails: reaches(finding.severity, report.gate.failOn),
+      fails: failsGate(report.gate, finding.severity, finding.change),
     });
   }
   const inOrder = sortBy(entries, ({ finding, resource, hash }) => [
@@ -208,7 +208,11 @@ export function detailLines({ say, options, proof, rules, scopes }: Writer, entr
   }
   if (door?.since !== undefined)
     line(LABELS.since, `${door.since.date.slice(0, 10)} (${door.since.detail[options.lang]})`);
+  const { firstSeen, baselineState } = door ?? finding;
+  if (firstSeen !== undefined && baselineState !== 'new')
+    line({ en: 'first seen', ja: '初回検出' }, firstSeen.slice(0, 10));
   if (door?.sensitive !== undefined) line(LABELS.data, door.sensitive);
+  if (finding.intent !== undefined) line(LABELS.intent, finding.intent.text);
   if (finding.adjusted !== undefined) line(LABELS.level, finding.adjusted);
   if (proof && door?.witness !== undefined) {
     const { command, request } = door.witness;

@@ -1,10 +1,12 @@
 // The gate: whether a run passes, from what was found and what could not be told. Pure.
 import { matchesGlob } from '../glob.ts';
+import { acceptedUnknowns, spotOf } from './accepted.ts';
 import { blindSpots, failures, isDenied } from './blind.ts';
 import type {
   Door,
   Finding,
   Gate,
+  IntentReport,
   Missing,
   ReportResource,
   RuleReport,
@@ -24,6 +26,8 @@ export interface GateInput {
   failOn: Severity | 'never';
   /** Globs of blind spots that may pass: a resource's name, id or type, a setting, a permission or a scope. */
   allowUnknown?: string[] | undefined;
+  /** Blind spots that are declared to be meant. */
+  intents?: IntentReport[];
   /** Turns exit codes 1 and 3 into 0. */
   exitZero: boolean;
 }
@@ -38,15 +42,20 @@ export function decideGate(input: GateInput): Gate {
   const globs = input.allowUnknown ?? [];
   const allowed = (...words: (string | undefined)[]) =>
     globs.some((glob) => words.some((word) => word !== undefined && matchesGlob(glob, word)));
+  const accepted = acceptedUnknowns(input.intents);
 
   const failing = findings.filter(({ severity }) => reaches(severity, failOn)).length;
   // A run that fails anyway says so by its findings; the guards are told there.
   const lowered = failing > 0 ? [] : loweredByGuards(input);
   const lists = scopes.flatMap((scope) =>
     cutLists(scope)
-      .filter(
-        ({ type, missing }) => !allowed(type, scope.id, scope.label, missing?.setting, missing?.permission),
-      )
+      .filter(({ type, missing }) => {
+        const [what, where] = [
+          [type, missing?.setting, missing?.permission],
+          [type, scope.id, scope.label],
+        ];
+        return !allowed(...what, ...where) && !accepted({ what, where });
+      })
       .flatMap((tally) => withoutRegions(tally, (region) => allowed(`region/${region}`)))
       .map((tally) => ({ scope, tally })),
   );
@@ -62,7 +71,7 @@ export function decideGate(input: GateInput): Gate {
           what.permission,
           what.resource?.id,
           what.resource?.type,
-        ),
+        ) && !accepted(spotOf(what, [name, id, type, scope])),
     );
     return blocking.length === 0 ? [] : [{ resource, missing: blocking }];
   });
@@ -70,7 +79,7 @@ export function decideGate(input: GateInput): Gate {
   const blind = blindSpots(lists, unseen, scopes);
   const passes = exitZero || failOn === 'never';
   const exitCode = passes ? 0 : failing > 0 ? 1 : blind.length > 0 ? 3 : 0;
-  return { failOn, failing, blind, exitCode };
+  return { failOn, failing, blind, ...(globs.length > 0 && { allowUnknown: globs }), exitCode };
 }
 
 /** A list of denied regions without those that may be denied; nothing where all may. */

@@ -19,14 +19,15 @@ interface Command {
 /** One command a line: doors and settings worst first, hygiene by rule, blind spots, then what the exit code is. What fails the run is an error. */
 export function* githubPieces(report: Report, options: RenderOptions): Iterable<string> {
   const writer = newWriter(report, options);
-  const { failOn } = report.gate;
   const { severity } = options;
   const levels: Level[] = [];
   let hidden = 0;
+  let known = 0;
   const hygiene = new Map<string, Entry[]>();
   for (const entry of writer.entries) {
     const { severity: level, rule } = entry.finding;
-    if (severity !== undefined && !reaches(level, severity) && !reaches(level, failOn)) hidden += 1;
+    if (isKnown(entry, writer)) known += 1;
+    else if (severity !== undefined && !reaches(level, severity) && !entry.fails) hidden += 1;
     else if (level === 'low' && entry.door === undefined && !options.all) {
       const others = hygiene.get(rule);
       if (others === undefined) hygiene.set(rule, [entry]);
@@ -47,7 +48,13 @@ export function* githubPieces(report: Report, options: RenderOptions): Iterable<
     levels.push(command.level);
     yield commandLine(command);
   }
-  yield commandLine(resultCommand(writer, levels, hidden));
+  yield commandLine(resultCommand(writer, levels, hidden, known));
+}
+
+/** Where only what is new counts, what is known is no news on every pull request: it is counted. */
+function isKnown({ door, finding, fails }: Entry, { report, options }: Writer): boolean {
+  if (report.gate.failOnNew === undefined || options.all || fails) return false;
+  return (door ?? finding).baselineState === 'unchanged';
 }
 
 function entryCommand(writer: Writer, entry: Entry): Command {
@@ -90,8 +97,16 @@ function untoldCommand({ say, options }: Writer, { spot, counted }: Untold): Com
   };
 }
 
-function resultCommand({ say, report, entries, untold }: Writer, levels: Level[], hidden: number): Command {
-  const { exitCode, failOn } = report.gate;
+function resultCommand(
+  { say, report, entries, untold }: Writer,
+  levels: Level[],
+  hidden: number,
+  known: number,
+): Command {
+  const { exitCode, failOn: always, failOnNew } = report.gate;
+  const failOn = [always === 'never' && failOnNew ? [] : always, failOnNew ? `${failOnNew} (new)` : []]
+    .flat()
+    .join(', ');
   const failing = entries.filter(({ fails }) => fails).length;
   const blind = untold.filter(({ counted }) => counted).length;
   const parts = [
@@ -110,6 +125,13 @@ function resultCommand({ say, report, entries, untold }: Writer, levels: Level[]
       say({
         en: `GitHub shows ${SHOWN} annotations of a kind; all of them are in the log of this step.`,
         ja: `GitHub に表示される注釈は種類ごとに ${SHOWN} 件までです。すべてはこのステップのログにあります。`,
+      }),
+    );
+  if (known > 0)
+    parts.push(
+      say({
+        en: `Known already, not annotated: ${count(known)}.`,
+        ja: `既知のため注釈なし: ${count(known)} 件。`,
       }),
     );
   if (hidden > 0)

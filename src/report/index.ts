@@ -63,7 +63,7 @@ function inPieces(
 }
 
 /** Small pieces put together, so that each write is worth its while. */
-function* gathered(pieces: Iterable<string>): Iterable<string> {
+export function* gathered(pieces: Iterable<string>): Iterable<string> {
   let chunk = '';
   for (const piece of pieces) {
     chunk += piece;

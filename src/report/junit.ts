@@ -1,7 +1,7 @@
 // JUnit XML, as Jenkins, GitLab, Azure Pipelines and CircleCI read it: what failed, what could not be told, what passed.
 import { detailLines, type Entry, fileOf, newWriter, type Untold, type Writer, whichOf } from './entries.ts';
 import { cutLists } from './gate.ts';
-import type { RenderOptions, Report, RuleReport, Text } from './report.ts';
+import type { Finding, IntentReport, RenderOptions, Report, RuleReport, Text } from './report.ts';
 import { SEVERITY_WORDS } from './words.ts';
 
 /** A test case with at most one outcome beside passed. */
@@ -14,7 +14,7 @@ interface Case {
 
 /**
  * One suite a scope, with a case for each door, each setting that failed and each blind spot; then one suite of the rules. At or above
- * `--fail-on` is a failure; what could not be told and counts is an error; what does not reach the threshold, or may be untold, is
+ * `--fail-on`, or new and at or above `--fail-on-new`, is a failure; what could not be told and counts is an error; what does not reach the threshold, or may be untold, is
  * skipped: failures and errors are there exactly when the run fails. A rule passes only when it was decided everywhere it was asked.
  */
 export function* junitPieces(report: Report, options: RenderOptions): Iterable<string> {
@@ -34,6 +34,11 @@ export function* junitPieces(report: Report, options: RenderOptions): Iterable<s
       ...writer.untold
         .filter(({ spot }) => (spot.scope ?? '') === id)
         .map((untold) => () => untoldCase(writer, untold)),
+      ...(writer.report.intents ?? []).flatMap((intent) =>
+        intent.findings
+          .filter(({ resource }) => resource.scope === id)
+          .map((finding) => () => meantCase(writer, intent, finding)),
+      ),
     ],
   }));
   suites.push({
@@ -75,13 +80,10 @@ function tally(elements: (NonNullable<Case['outcome']>['element'] | undefined)[]
 }
 
 function entryCase(writer: Writer, entry: Entry): Case {
-  const { say, report, options } = writer;
+  const { say } = writer;
   const { severity } = entry.finding;
   const title = say(entry.title);
   const word = say(SEVERITY_WORDS[severity]);
-  const { failOn } = report.gate;
-  const below =
-    options.lang === 'ja' ? `（--fail-on ${failOn} の対象外）` : ` (does not fail: --fail-on ${failOn})`;
   const file = fileOf(entry)?.path;
   return {
     classname: say(entry.finding.rule),
@@ -90,9 +92,38 @@ function entryCase(writer: Writer, entry: Entry): Case {
     outcome: {
       element: entry.fails ? 'failure' : 'skipped',
       type: severity,
-      message: `${word} ${title}${entry.fails ? '' : below}`,
+      message: `${word} ${title}${whyNot(writer, entry)}`,
       body: detailLines(writer, entry),
     },
+  };
+}
+
+/** Why an entry does not fail: it is known, or below the threshold; with a space before it. Empty for one that fails. */
+function whyNot({ report: { gate }, options: { lang } }: Writer, { finding, door, fails }: Entry): string {
+  if (fails) return '';
+  const { failOn, failOnNew } = gate;
+  const { baselineState, firstSeen = '' } = door ?? finding;
+  const known = failOnNew !== undefined && baselineState === 'unchanged';
+  const flags = [
+    ...(failOn === 'never' && failOnNew !== undefined ? [] : [`--fail-on ${failOn}`]),
+    ...(failOnNew === undefined ? [] : [`--fail-on-new ${failOnNew}`]),
+  ].join(' ');
+  if (lang === 'ja')
+    return known ? `（${firstSeen.slice(0, 10)} から既知: ${flags}）` : `（${flags} の対象外）`;
+  return known ? ` (known since ${firstSeen.slice(0, 10)}: ${flags})` : ` (does not fail: ${flags})`;
+}
+
+/** What would be found, were it not declared to be meant. */
+function meantCase({ say }: Writer, { declared }: IntentReport, { rule, resource }: Finding): Case {
+  const { owner, reason, until } = declared;
+  const message = say({
+    en: `declared to be meant until ${until} (${owner}: ${reason})`,
+    ja: `${until} まで意図した公開として宣言済み（${owner}: ${reason}）`,
+  });
+  return {
+    classname: say(rule),
+    name: say(resource.id),
+    outcome: { element: 'skipped', type: 'intended', message, body: [] },
   };
 }
 
@@ -125,6 +156,8 @@ function ruleCase({ say, report }: Writer, rule: RuleReport): Case {
   });
   if (rule.undecided > 0)
     return skipped(`could not be decided on ${rule.undecided}`, `${rule.undecided} 件を判定できませんでした`);
+  if (rule.intended !== undefined)
+    return skipped('fails only on what is declared to be meant', '宣言どおりの公開だけが該当します');
   if (cut) return skipped('the list of resources is not whole', 'リソースの一覧が揃っていません');
   if (rule.passed === 0) return skipped('there was nothing to judge', '対象がありませんでした');
   return made;

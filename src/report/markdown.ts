@@ -8,10 +8,12 @@ import { type Entry, few, newPage, type Page } from './page.ts';
 import type { BlindSpot, RenderOptions, Report, Severity } from './report.ts';
 import { reaches } from './report.ts';
 import { blockLines, sentence } from './text-block.ts';
+import { intentEntries } from './text-intents.ts';
+import { apartEntries, baselineEntries, isShown, LABEL, markWords } from './text-known.ts';
 import { opinionLines } from './text-opinions.ts';
 import { resultEntries, severityCounts } from './text-result.ts';
 import { notInHereLines, scopeEntries } from './text-scope.ts';
-import { count, LABELS, NEVER_SEEN, SEVERITY_WORDS } from './words.ts';
+import { count, LABELS, LIMITS_PAGE, NEVER_SEEN, SEVERITY_WORDS } from './words.ts';
 
 /** GitHub takes 1 MiB of summary from a step and nothing at all of what is longer; the rest is left to other lines of the step. */
 const MAX_BYTES = 1_000_000;
@@ -24,7 +26,7 @@ const MAX_LINE = 1000;
 const MAX_TITLE = 400;
 /** Hygiene has no number in the text. */
 const NO_ID = '–';
-const MARKS: Record<Severity, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '⚪' };
+export const MARKS: Record<Severity, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '⚪' };
 
 /** The whole page; ends with a newline, and is never over the limit. */
 export function* markdownPieces(given: Report, options: RenderOptions): Iterable<string> {
@@ -33,7 +35,10 @@ export function* markdownPieces(given: Report, options: RenderOptions): Iterable
   const page = newPage(report, { ...options, color: false, width: 100 });
   const { blocks, hygiene } = foldReport(report, options.all);
   const all = [...blocks, ...hygiene];
-  const shown = all.filter(({ severity }) => isShown(severity, report, options));
+  const shown = all.filter((block) => isShown(block, report, options));
+  const known = all.filter(
+    (block) => !shown.includes(block) && reaches(block.severity, options.severity ?? 'low'),
+  ).length;
   let left = MAX_BYTES - FOOT_BYTES;
   const fits = (text: string) => {
     left -= Buffer.byteLength(text);
@@ -41,7 +46,9 @@ export function* markdownPieces(given: Report, options: RenderOptions): Iterable
   };
 
   const ids = new Map(blocks.map((block, index) => [block, `F${index + 1}`]));
-  const head = [...headLines(page, all), ...tableLines(page, shown, ids), ...blindLines(page)].join('\n');
+  const head = [...headLines(page, all, known), ...tableLines(page, shown, ids), ...blindLines(page)].join(
+    '\n',
+  );
   fits(head);
   yield `${head}\n`;
   let told = 0;
@@ -51,17 +58,10 @@ export function* markdownPieces(given: Report, options: RenderOptions): Iterable
     yield text;
     told += 1;
   }
-  yield `${footLines(page, shown.slice(told), all.length - shown.length, options).join('\n')}\n`;
+  yield `${footLines(page, shown.slice(told), all.length - shown.length - known, options).join('\n')}\n`;
 }
 
-/** Nothing that fails the gate is ever hidden. */
-function isShown(severity: Severity, { gate }: Report, options: RenderOptions): boolean {
-  return (
-    options.severity === undefined || reaches(severity, options.severity) || reaches(severity, gate.failOn)
-  );
-}
-
-function headLines(page: Page, all: Block[]): string[] {
+function headLines(page: Page, all: Block[], known: number): string[] {
   const { report } = page;
   const { exitCode, failing, blind } = report.gate;
   const calm = failing === 0 && blind.length === 0 && report.complete;
@@ -71,6 +71,11 @@ function headLines(page: Page, all: Block[]): string[] {
   const label = page.say(LABELS.lookedAt);
   for (const entry of scopeEntries(page, true).slice(0, MAX_SPOTS))
     lines.push(`- ${markdown(`${label}: ${short(plain(entry), MAX_TITLE)}`)}`);
+  for (const entry of baselineEntries(page, known))
+    lines.push(`- ${markdown(`${page.say(LABEL)}: ${short(entry, MAX_TITLE)}`)}`);
+  for (const { label, entries } of apartEntries(page))
+    for (const entry of entries.slice(0, MAX_SPOTS))
+      lines.push(`- ${markdown(`${page.say(label)}: ${short(entry, MAX_TITLE)}`)}`);
   const notes = [...new Set(report.scopes.flatMap(({ notes }) => notes.map((note) => page.say(note))))];
   const more = [...notInHereLines(page), ...opinionLines(page)].map((line) => short(line, MAX_LINE));
   for (const note of few(page, notes, MAX_NOTES).slice(0, MAX_SPOTS))
@@ -113,7 +118,7 @@ function tableLines(page: Page, blocks: Block[], ids: Map<Block, string>): strin
   const lines = ['', `| | | ${what} |`, '|:--|:--|:--|'];
   for (const block of blocks.slice(0, MAX_ROWS)) {
     const word = page.say(SEVERITY_WORDS[block.severity]);
-    const title = markdown(short(page.say(sentence(page, block)), MAX_TITLE));
+    const title = markdown(short(page.say(markWords(block)) + page.say(sentence(page, block)), MAX_TITLE));
     lines.push(`| ${ids.get(block) ?? NO_ID} | ${MARKS[block.severity]}&nbsp;${word} | ${title} |`);
   }
   const rest = blocks.length - MAX_ROWS;
@@ -136,6 +141,9 @@ function blindLines(page: Page): string[] {
     const rest = spots.length - MAX_SPOTS;
     if (rest > 0) lines.push(`- ${page.say({ en: `and ${count(rest)} more`, ja: `他 ${count(rest)} 件` })}`);
   };
+  const meant = intentEntries(page);
+  if (meant.length > 0) lines.push('', `### ${page.say(LABELS.intended)}`, '');
+  for (const entry of meant.slice(0, MAX_SPOTS)) lines.push(`- ${markdown(short(entry, MAX_TITLE))}`);
   list(page.say({ en: '❔ Could not tell', ja: '❔ 判定できなかった設定' }), counted);
   list(
     page.say({
@@ -148,7 +156,7 @@ function blindLines(page: Page): string[] {
     .map(({ provider }) => provider)
     .filter((provider, index, all) => all.indexOf(provider) === index)
     .filter((provider) => missingPermissions(page.report, provider).length > 0);
-  for (const provider of lines.length === 0 ? [] : wanted)
+  for (const provider of counted.length + harmless.length === 0 ? [] : wanted)
     lines.push(
       '',
       `${page.say(LABELS.next)}: \`tojimari permissions ${markdown(provider)} --from report.json\``,
@@ -159,7 +167,7 @@ function blindLines(page: Page): string[] {
 /** One block as the text shows it, in a fence that nothing in it can close, behind its title. */
 function foldedBlock(page: Page, id: string, block: Block): string {
   const word = page.say(SEVERITY_WORDS[block.severity]);
-  const title = inline(short(page.say(sentence(page, block)), MAX_TITLE));
+  const title = inline(short(page.say(markWords(block)) + page.say(sentence(page, block)), MAX_TITLE));
   const lines = blockLines(page, id, block).map((line) => short(line, MAX_LINE));
   return [
     `<details><summary>${id} ${MARKS[block.severity]} ${word}: ${title}</summary>`,
@@ -170,7 +178,8 @@ function foldedBlock(page: Page, id: string, block: Block): string {
   ].join('\n');
 }
 
-function fenced(lines: string[]): string {
+/** Lines in a fence that nothing in them can close. */
+export function fenced(lines: string[]): string {
   const longest = Math.max(
     2,
     ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)),
@@ -202,7 +211,8 @@ function footLines(page: Page, left: Block[], hidden: number, { severity }: Rend
         ja: `表示なし (--severity ${severity}): ${count(hidden)} 件。`,
       }),
     );
-  lines.push('', `<sub>${markdown(page.say(LABELS.notSeen))}: ${markdown(page.say(NEVER_SEEN))}</sub>`);
+  const never = `[${markdown(page.say(LABELS.notSeen))}](${LIMITS_PAGE})`;
+  lines.push('', `<sub>${never}: ${markdown(page.say(NEVER_SEEN))}</sub>`);
   return lines;
 }
 
@@ -218,7 +228,7 @@ export function markdown(text: string): string {
 }
 
 /** The same where a line has begun already, in Markdown as in HTML. A comment breaks what would be made a link or a mention. */
-function inline(text: string): string {
+export function inline(text: string): string {
   return text
     .replace(/[&<>`|*_[\]\\~#$!{}]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/:(?=\/\/)|@|www(?=\.)/gi, '$&<!-- -->');

@@ -57,6 +57,8 @@ function entryEvent(writer: Writer, entry: Entry) {
     door !== undefined && door.cures.length > 0 ? door.cures.map(({ text }) => text[lang]) : undefined;
   const steps = cures ?? (rule?.fix ?? []).map((fix) => fix[lang]);
   const references = rule?.references.filter((url) => url.startsWith('https://')) ?? [];
+  const { firstSeen, baselineState, change } = door ?? finding;
+  const seen = firstSeen === undefined ? Number.NaN : Date.parse(firstSeen);
   const since = door?.since === undefined ? Number.NaN : Date.parse(door.since.date);
   return {
     ...common(writer, resource),
@@ -70,6 +72,7 @@ function entryEvent(writer: Writer, entry: Entry) {
       types: ['exposure'],
       analytic: { type_id: 1, type: 'Rule', uid: finding.rule, name: rule?.title[lang] ?? finding.rule },
       ...(Number.isFinite(since) ? { created_time: since } : {}),
+      ...(Number.isFinite(seen) ? { first_seen_time: seen } : {}),
     },
     compliance: {
       status_id,
@@ -94,6 +97,8 @@ function entryEvent(writer: Writer, entry: Entry) {
     resources: [resourceOf(resource)],
     unmapped: {
       counted: entry.fails,
+      ...(baselineState === undefined ? {} : { baseline_state: baselineState }),
+      ...(change === undefined ? {} : { change }),
       ...(door === undefined ? {} : unmappedDoor(door, proof)),
       ...(place === undefined ? {} : { file: place.path, line: place.line }),
     },

@@ -47,6 +47,21 @@ export interface Report {
    * Other tools' findings beside ours. Absent: none were read.
    */
   opinions?: OpinionReport[];
+  /**
+   * What tojimari.yaml declares to be meant, and how it stands. Absent: nothing is declared.
+   */
+  intents?: IntentReport[];
+  baseline?: Baseline;
+  /**
+   * What would settle what is open, step by step. Only where that was asked for.
+   */
+  next?: {
+    text: Text;
+    /**
+     * For a POSIX shell, one a line. They only read.
+     */
+    commands: string[];
+  }[];
   rules: RuleReport[];
   gate: Gate;
 }
@@ -226,6 +241,10 @@ export interface Door {
   perhapsOurs?: boolean;
   sensitive?: Text;
   /**
+   * Patterns of the keys within the resource that it opens: `assets/*`. Absent: that cannot be told, and it may be all of them.
+   */
+  keys?: string[];
+  /**
    * `open-unless`: the guards that could not be read. `unknown`: the settings that could not.
    */
   missing: Missing[];
@@ -290,6 +309,18 @@ export interface Door {
     rejudged: boolean;
     loses?: Text2;
   }[];
+  /**
+   * ISO 8601: when it was first found, as far as the runs that this one was compared with tell. Only in runs that were compared.
+   */
+  firstSeen?: string;
+  /**
+   * `updated`: known, and its reach changed. Only in runs that were compared.
+   */
+  baselineState?: 'new' | 'unchanged' | 'updated';
+  /**
+   * What came of it since. `opened`, `widened` and `expired` count for `--fail-on-new`. Absent: nothing.
+   */
+  change?: 'opened' | 'widened' | 'expired' | 'newly-seen' | 'newly-judged' | 'narrowed';
 }
 /**
  * The resource a line of the report is about.
@@ -346,6 +377,10 @@ export interface Origin {
   column?: number;
   endLine?: number;
   endColumn?: number;
+  /**
+   * What the place says: its lines, the first few, long ones cut around the column and marked with …; secrets are masked with ***. Only where the file could be read again.
+   */
+  snippet?: string;
 }
 /**
  * Where the source declares the resource. Only where that was asked for and could be told.
@@ -392,6 +427,16 @@ export interface Finding {
   rule: string;
   severity: Severity;
   adjusted?: Text;
+  /**
+   * Why what tojimari.yaml declares does not cover it.
+   */
+  intent?: {
+    /**
+     * `wider`: more stands open than is declared. `expired`: it is declared until a day that has passed. `proposed`: it is declared, but only by the change that is being judged.
+     */
+    status: 'wider' | 'expired' | 'proposed';
+    text: Text;
+  };
   resource: ReportResource;
   source?: Source;
   /**
@@ -399,6 +444,18 @@ export interface Finding {
    */
   doors: string[];
   evidence: ReportEvidence[];
+  /**
+   * ISO 8601: when it was first found, as far as the runs that this one was compared with tell. Only in runs that were compared.
+   */
+  firstSeen?: string;
+  /**
+   * `updated`: known, and its reach changed. Only in runs that were compared.
+   */
+  baselineState?: 'new' | 'unchanged' | 'updated';
+  /**
+   * What came of it since. `opened`, `widened` and `expired` count for `--fail-on-new`. Absent: nothing.
+   */
+  change?: 'opened' | 'widened' | 'expired' | 'newly-seen' | 'newly-judged' | 'narrowed';
 }
 /**
  * A rule that could not be decided on a resource.
@@ -432,6 +489,216 @@ export interface OpinionReport {
   }[];
 }
 /**
+ * Something that is declared to be meant: an exposure, or a blind spot.
+ */
+export interface IntentReport {
+  /**
+   * As it is written: what is open to whom (`type`, `resource`, `audience`, `access`), or what may be unknown (`unknown`).
+   */
+  declared: {
+    type?: string;
+    /**
+     * Globs of names and ids.
+     */
+    resource?: string[];
+    /**
+     * Glob of scope ids.
+     */
+    scope?: string;
+    audience?: 'anyone' | 'anyone-registered' | 'named-outsider' | 'organization' | 'internal';
+    access?: string[];
+    /**
+     * The folder of keys, `/assets`.
+     */
+    under?: string;
+    parts?: string[];
+    who?: string[];
+    /**
+     * `s3:GetBucketPolicy on log-archive-*`
+     */
+    unknown?: string;
+    owner: string;
+    reason: string;
+    /**
+     * The last day on which it counts, UTC: 2027-03-31.
+     */
+    until: string;
+  };
+  origin?: Origin;
+  /**
+   * `met`: it is there, within what is declared. `wider`: more stands open. `expired`: it is there and the day has passed. `vanished`: it is not there any more. `unmatched`: nothing fits the patterns. `proposed`: added by the change that is being judged, and does not count. `unknown`: could not be told, or was not looked at.
+   */
+  status: 'met' | 'wider' | 'expired' | 'vanished' | 'unmatched' | 'proposed' | 'unknown';
+  how?: Text;
+  /**
+   * Resources that fit the patterns; for blind spots, how many there are.
+   */
+  matches: number;
+  /**
+   * Ids of the doors that it covers. They stand in `doors` and have no finding.
+   */
+  doors: string[];
+  /**
+   * What these doors would be found for.
+   */
+  findings: Finding[];
+}
+/**
+ * What the run was compared with, and what changed since.
+ */
+export interface Baseline {
+  /**
+   * What the earlier state was read from. `git`: the same paths at a commit. `plan`: the state that a plan starts from.
+   */
+  kind: 'snapshot' | 'export' | 'report' | 'sarif' | 'baseline' | 'git' | 'plan';
+  /**
+   * As it was typed.
+   */
+  target: string;
+  /**
+   * ISO 8601, UTC: when it was judged, or, for what was saved, when that was made.
+   */
+  startedAt: string;
+  /**
+   * `git`: the commit.
+   */
+  commit?: string;
+  /**
+   * What was known already and still stands, counted by severity.
+   */
+  known: {
+    critical: number;
+    high: number;
+    medium: number;
+    low: number;
+  };
+  /**
+   * ISO 8601: when the first of them was first seen.
+   */
+  oldest?: string;
+  /**
+   * How many of them were known only until a day that has passed.
+   */
+  expired: number;
+  changes: Change[];
+  /**
+   * What could not be compared.
+   */
+  notes: Text[];
+  /**
+   * What stood open when it was last seen, and could not be told or was not looked at since: it keeps its date. Absent: nothing.
+   */
+  remembered?: Remembered[];
+}
+export interface Change {
+  /**
+   * opened: a setting changed and somebody gets in. widened: more people or more access than before. expired: known, but only until a day that has passed. became-unknown: it could be told before. newly-seen: it could not be told before, or was not looked at. newly-judged: the rule was not run before. narrowed, closed: less or nothing is left. not-looked-at: it was there before, and this run did not look.
+   */
+  kind:
+    | 'opened'
+    | 'widened'
+    | 'expired'
+    | 'became-unknown'
+    | 'newly-seen'
+    | 'newly-judged'
+    | 'narrowed'
+    | 'closed'
+    | 'not-looked-at';
+  severity: 'critical' | 'high' | 'medium' | 'low';
+  rule: string;
+  resource: {
+    type: string;
+    id: string;
+    name: string;
+    scope: string;
+    region?: string;
+  };
+  title?: Text;
+  before?: ChangedDoor;
+  after?: ChangedDoor;
+  why?: Text;
+  settings: SettingChange[];
+}
+/**
+ * A door as it stood before or stands now. Without audience: a setting that opens nothing by itself.
+ */
+export interface ChangedDoor {
+  audience?: 'anyone' | 'anyone-registered' | 'named-outsider' | 'organization' | 'internal';
+  access: string[];
+  via?: string;
+  subject?: string;
+  subjectName?: string;
+  who?: string[];
+  state?: 'open' | 'open-unless' | 'code' | 'shut-by' | 'unknown';
+  guard?: Text;
+  evidence: {
+    /**
+     * Another resource whose setting it is.
+     */
+    resource?: {
+      type: string;
+      id: string;
+    };
+    setting: string;
+    text: Text;
+    file?: string;
+    line?: number;
+    column?: number;
+  }[];
+  /**
+   * The proof as a line that the owner can run.
+   */
+  command?: string;
+}
+/**
+ * One place of a setting that differs.
+ */
+export interface SettingChange {
+  resource: {
+    type: string;
+    id: string;
+    name: string;
+  };
+  setting: string;
+  /**
+   * JSON pointer within the setting's value.
+   */
+  pointer: string;
+  /**
+   * The value as JSON, shortened; left out where there was none.
+   */
+  before?: string;
+  /**
+   * The value as JSON, shortened; left out where there is none.
+   */
+  after?: string;
+  note?: Text;
+}
+/**
+ * A door, or a setting that failed without opening one, as it was last seen.
+ */
+export interface Remembered {
+  rule: string;
+  severity: Severity;
+  resource: ReportResource;
+  /**
+   * ISO 8601.
+   */
+  firstSeen: string;
+  /**
+   * Of a setting without a door.
+   */
+  fingerprint?: string;
+  door?: {
+    audience: 'anyone' | 'anyone-registered' | 'named-outsider' | 'organization' | 'internal';
+    access: string[];
+    via?: string;
+    subject?: string;
+    who?: string[];
+    state: 'open' | 'open-unless' | 'code' | 'shut-by' | 'unknown';
+  };
+}
+/**
  * A rule that was run, and how it went.
  */
 export interface RuleReport {
@@ -445,6 +712,10 @@ export interface RuleReport {
   passed: number;
   failed: number;
   undecided: number;
+  /**
+   * How often it failed on nothing but what is declared to be meant. Absent: never.
+   */
+  intended?: number;
   why: Text;
   fix: {
     en: string;
@@ -461,21 +732,40 @@ export interface RuleReport {
    * How specific: the most specific rule of the highest severity speaks for a door.
    */
   weight: number;
+  /**
+   * Its severity is not the rule's own.
+   */
+  overridden?: {
+    from: Severity;
+    owner: string;
+    reason: string;
+  };
 }
 /**
  * What the exit code is, and why.
  */
 export interface Gate {
+  /**
+   * `never` as well where `--fail-on-new` stands in its place.
+   */
   failOn: 'critical' | 'high' | 'medium' | 'low' | 'never';
   /**
-   * Findings at or above failOn.
+   * Findings that fail: at or above failOn, or new and at or above failOnNew.
    */
   failing: number;
   blind: BlindSpot[];
   /**
+   * Globs of the blind spots that were allowed. Absent: none were.
+   */
+  allowUnknown?: string[];
+  /**
    * 0: nothing at or above failOn and everything asked for was seen. 1: findings. 3: something could not be decided.
    */
   exitCode: 0 | 1 | 3;
+  /**
+   * The threshold for what opened, widened or expired since the baseline. Absent: nothing was compared, or it does not count.
+   */
+  failOnNew?: 'critical' | 'high' | 'medium' | 'low' | 'never';
 }
 /**
  * Something asked for that could not be decided and was not allowed to be.

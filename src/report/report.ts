@@ -1,11 +1,13 @@
 // The report: one complete value from which every format is written. Other programs are built on its JSON form.
-import type { Report, Severity } from './report.generated.ts';
+import type { Finding, Gate, Report, Severity, Text } from './report.generated.ts';
 
 export type {
+  Baseline,
   BlindSpot,
   Door,
   Finding,
   Gate,
+  IntentReport,
   Missing,
   OpinionReport,
   Origin,
@@ -33,6 +35,17 @@ export function reaches(severity: Severity, threshold: Severity | 'never'): bool
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }
 
+/** True when something this severe fails the gate: at or above `--fail-on`, or, since the baseline, at or above `--fail-on-new`. */
+export function failsGate(
+  { failOn, failOnNew }: Pick<Gate, 'failOn' | 'failOnNew'>,
+  severity: Severity,
+  change: Finding['change'],
+): boolean {
+  if (reaches(severity, failOn)) return true;
+  const fresh = change === 'opened' || change === 'widened' || change === 'expired';
+  return fresh && failOnNew !== undefined && reaches(severity, failOnNew);
+}
+
 /** The commit that the audited files belong to; only when the caller knows it. */
 export interface Provenance {
   /** Without credentials. */
@@ -54,8 +67,14 @@ export interface RenderOptions {
   severity?: Severity;
   /** Unfold every block. */
   all: boolean;
+  /** Text only: a public incident of the same class as a finding, in one line. */
+  incident?: Text;
   /** SARIF only. */
   provenance?: Provenance;
+  /** SARIF only: for GitHub code scanning (the default), or all there is, for other viewers. */
+  sarifProfile?: 'github' | 'full';
+  /** SARIF only: the file of the repository in which findings that have no file of their own are shown. */
+  anchor?: { file: string; text: string };
 }
 
 /** A format: pure, from one complete report to text. */

@@ -1,12 +1,15 @@
 // The way in, step by step, as code scanning shows it under "show paths": outsider, door, settings, guard, resource.
+import { shorten } from './escape.ts';
 import { accessWords, type Noun, whatIsReached, whoGetsIn } from './headline.ts';
 import type { Door, ReportEvidence } from './report.ts';
 import type { SarifFlow, SarifRelated } from './sarif-log.ts';
-import { readPlace, type SarifPlace } from './sarif-place.ts';
+import { safe } from './sarif-message.ts';
+import { physical, readPlace, type SarifPlace } from './sarif-place.ts';
 import { sentence } from './sarif-rules.ts';
 import type { Lang } from './words.ts';
 
 const MAX_SETTINGS = 6;
+const MAX_STEP = 1000;
 
 /**
  * One flow of one thread. Settings that were read from a file stand there, all else where the alert stands. `door` has its names in
@@ -51,10 +54,6 @@ export function flowOf(
   };
 }
 
-function stepLocation(text: string, { uri, region }: SarifPlace): SarifRelated {
-  return {
-    physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region },
-    // `[text](1)` is a link in SARIF messages; a name must not make one.
-    message: { text: text.replaceAll('](', '] (') },
-  };
+function stepLocation(text: string, place: SarifPlace): SarifRelated {
+  return { physicalLocation: physical(place), message: { text: safe(shorten(text, MAX_STEP)) } };
 }

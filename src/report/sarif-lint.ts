@@ -1,7 +1,8 @@
 // What GitHub refuses and no JSON Schema sees. One bad result loses the whole upload, so that everything is checked.
 import { LIMITS } from './sarif-runs.ts';
 
-const MAX = { text: 1024, name: 255, tags: 20, locations: 1000, steps: 10_000 };
+const MAX = { text: 1024, name: 255, tags: 20, locations: 1000, steps: 10_000, extensions: 100 };
+const LEVELS = ['error', 'warning', 'note', 'none'];
 
 /** Every reason for which GitHub code scanning would refuse or misread this log, each with its place; empty when there is none. */
 export function lintForGitHub(log: unknown): string[] {
@@ -10,6 +11,7 @@ export function lintForGitHub(log: unknown): string[] {
   if (text(log, 'version') !== '2.1.0') faults.push('version: must be 2.1.0');
   if (runs === undefined) return [...faults, 'runs: must be an array'];
   if (runs.length > LIMITS.runs) faults.push(`runs: ${runs.length} are more than ${LIMITS.runs}`);
+  if (text(log, '$schema') === '') faults.push('$schema: must not be empty');
   const categories = new Set<string>();
   for (const [index, run] of runs.entries()) {
     const at = `runs[${index}]`;
@@ -34,6 +36,11 @@ function lintRun(run: unknown, driver: unknown, at: string): string[] {
     faults.push(...lintRule(rule, ids, `${at}.tool.driver.rules[${index}]`));
   if ((rules ?? []).length > LIMITS.results)
     faults.push(`${at}.tool.driver.rules: more than ${LIMITS.results}`);
+  for (const [index, invocation] of (list(run, 'invocations') ?? []).entries())
+    if (child(invocation, 'executionSuccessful') === false)
+      faults.push(`${at}.invocations[${index}].executionSuccessful: false, the run would not be taken in`);
+  if ((list(child(run, 'tool'), 'extensions') ?? []).length > MAX.extensions)
+    faults.push(`${at}.tool.extensions: more than ${MAX.extensions}`);
   const results = list(run, 'results');
   if (results === undefined)
     return [...faults, `${at}.results: must be an array, empty when there is nothing`];
@@ -78,6 +85,10 @@ function lintResult(result: unknown, rules: unknown[], identities: Set<string>, 
   if ((list(result, 'suppressions') ?? []).length > 0)
     faults.push(`${at}.suppressions: are not read, the result would become an open alert`);
 
+  const level = child(result, 'level');
+  if (level !== undefined && !LEVELS.some((known) => known === level))
+    faults.push(`${at}.level: "${String(level)}" is none`);
+
   const index = child(result, 'ruleIndex');
   const ruleId = text(result, 'ruleId') ?? text(child(result, 'rule'), 'id') ?? '';
   if (ruleId === '') faults.push(`${at}.ruleId: is required`);
@@ -92,6 +103,9 @@ function lintResult(result: unknown, rules: unknown[], identities: Set<string>, 
   for (const [i, location] of (list(result, 'relatedLocations') ?? []).entries())
     faults.push(...lintLocation(location, `${at}.relatedLocations[${i}]`));
   faults.push(...lintFlows(result, at));
+  const ids = new Set((list(result, 'relatedLocations') ?? []).map((related) => child(related, 'id')));
+  for (const [link, id] of (text(child(result, 'message'), 'text') ?? '').matchAll(/\]\((\d+)\)/g))
+    if (!ids.has(Number(id))) faults.push(`${at}.message.text: ${link} leads to no related location`);
 
   const hash = text(child(result, 'partialFingerprints'), 'primaryLocationLineHash');
   if (!filled(child(result, 'partialFingerprints'), 'primaryLocationLineHash'))
@@ -119,6 +133,9 @@ function lintLocation(location: unknown, at: string): string[] {
     if (wrong && (value !== undefined || key === 'startLine'))
       faults.push(`${at}.physicalLocation.region.${key}: must be a whole number from 1`);
   }
+  const [startLine, endLine] = [child(region, 'startLine'), child(region, 'endLine')];
+  if (typeof startLine === 'number' && typeof endLine === 'number' && endLine < startLine)
+    faults.push(`${at}.physicalLocation.region.endLine: is before startLine`);
   return faults;
 }
 
@@ -145,9 +162,11 @@ function lintFlows(result: unknown, at: string): string[] {
       const steps = list(thread, 'locations') ?? [];
       const place = `${at}.codeFlows[${i}].threadFlows[${j}].locations`;
       if (steps.length > MAX.steps) faults.push(`${place}: more than ${MAX.steps}`);
-      for (const [k, step] of steps.entries())
+      for (const [k, step] of steps.entries()) {
         if (child(step, 'location') === undefined)
           faults.push(`${place}[${k}]: must stand here, an index is not read`);
+        else faults.push(...lintLocation(child(step, 'location'), `${place}[${k}].location`));
+      }
     }
   }
   return faults;

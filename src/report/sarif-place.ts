@@ -1,7 +1,8 @@
 // Where an alert lives: a path that GitHub takes, and an identity that survives everything but the door itself.
 import { createHash } from 'node:crypto';
+import { visible } from './escape.ts';
 import type { Door, Origin, ReportEvidence, ReportResource, ScopeReport, Source } from './report.ts';
-import type { Region } from './sarif-log.ts';
+import type { Region, SarifRelated } from './sarif-log.ts';
 
 const MAX_SEGMENT = 120;
 const NOWHERE: Region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
@@ -9,20 +10,73 @@ const NOWHERE: Region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1
 export interface SarifPlace {
   uri: string;
   region: Region;
+  /** The lines of the file, as far as they were read. */
+  snippet?: string;
+}
+
+/** The file in which findings without a file of their own are shown. */
+export interface Anchor {
+  uri: string;
+  /** The lines that speak of a resource, by its id or name. */
+  lines: Map<string, Region>;
 }
 
 /**
  * The block that certainly declares the resource; else the place of the first piece of evidence that was read from a file of the
- * repository, else the synthetic one.
+ * repository, else the anchor, where it is wanted, else the synthetic one.
  */
 export function placeOf(
   evidence: ReportEvidence[],
   resource: ReportResource,
   scope: ScopeReport | undefined,
   source?: Source,
+  anchor?: Anchor,
 ): SarifPlace {
   const declared = source?.certain === true ? declaredPlace(source) : undefined;
-  return declared ?? readPlace(evidence) ?? { uri: syntheticPath(resource, scope), region: NOWHERE };
+  const found = declared ?? readPlace(evidence);
+  if (found !== undefined) return found;
+  if (anchor === undefined) return { uri: syntheticPath(resource, scope), region: NOWHERE };
+  const { uri, lines } = anchor;
+  return { uri, region: lines.get(resource.id) ?? lines.get(resource.name) ?? NOWHERE };
+}
+
+/** An anchor from the text of its file: words are what stands between blanks, quotes, commas and brackets. `file` is in the repository. */
+export function anchorOf({ file, text }: { file: string; text: string }): Anchor {
+  const lines = new Map<string, Region>();
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const words = line.trim().split(/[\s"'`,;()[\]{}<>]+/);
+    const region = {
+      startLine: index + 1,
+      startColumn: 1,
+      endLine: index + 1,
+      endColumn: Math.max(1, line.length + 1),
+    };
+    for (const word of words) {
+      const name = word.replace(/:$/, '');
+      if (name !== '' && !lines.has(name)) lines.set(name, region);
+    }
+  }
+  return { uri: repositoryPath(file) ?? 'tojimari.yaml', lines };
+}
+
+/** The place in the words of SARIF. */
+export function physical({ uri, region }: SarifPlace): SarifRelated['physicalLocation'] {
+  return { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region };
+}
+
+/** The same with what its lines say. */
+export function quotedPlace(place: SarifPlace): SarifRelated['physicalLocation'] {
+  if (place.snippet === undefined) return physical(place);
+  const { startLine, endLine } = place.region;
+  const lines = place.snippet.split('\n').map(visible);
+  return {
+    ...physical(place),
+    contextRegion: {
+      startLine,
+      endLine: Math.max(endLine, startLine + lines.length - 1),
+      snippet: { text: lines.join('\n') },
+    },
+  };
 }
 
 /** Where the source declares a resource, when that is in the repository. */
@@ -35,7 +89,9 @@ export function declaredPlace({ file, line, column }: Source): SarifPlace | unde
 export function readPlace(evidence: ReportEvidence[]): SarifPlace | undefined {
   for (const { origin } of evidence) {
     const uri = origin === undefined ? undefined : repositoryPath(origin.file);
-    if (origin !== undefined && uri !== undefined) return { uri, region: regionOf(origin) };
+    if (origin === undefined || uri === undefined) continue;
+    const { snippet } = origin;
+    return { uri, region: regionOf(origin), ...(snippet !== undefined && { snippet }) };
   }
   return undefined;
 }

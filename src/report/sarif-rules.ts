@@ -5,7 +5,7 @@ import type { Finding, Report, RuleReport, Severity } from './report.ts';
 import type { Descriptor, Level } from './sarif-log.ts';
 import type { Lang } from './words.ts';
 
-export const LEVELS: Record<Severity, Level> = {
+export const LEVELS: Record<Severity, Exclude<Level, 'none'>> = {
   critical: 'error',
   high: 'error',
   medium: 'warning',
@@ -13,7 +13,11 @@ export const LEVELS: Record<Severity, Level> = {
 };
 // GitHub reads over 9.0 as critical, from 7.0 as high, from 4.0 as medium; the middle of each band stays clear of the edges.
 const SCORES: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' };
-const PROBLEMS: Record<Level, string> = { error: 'error', warning: 'warning', note: 'recommendation' };
+const PROBLEMS: Record<Exclude<Level, 'none'>, string> = {
+  error: 'error',
+  warning: 'warning',
+  note: 'recommendation',
+};
 const MAX_TEXT = 1024;
 const MAX_NAME = 255;
 const MAX_TAGS = 10;

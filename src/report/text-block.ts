@@ -8,6 +8,9 @@ import type { Door, Finding, ReportEvidence, RuleReport, Text } from './report.t
 import { SEVERITIES } from './report.ts';
 import { closeEntries, decideEntries } from './text-close.ts';
 import { declaredEntries } from './text-declared.ts';
+import { uncoveredEntries } from './text-intents.ts';
+import { changeLines, markWords } from './text-known.ts';
+import { snippetEntries } from './text-snippet.ts';
 import { counted, LABELS, listed, SEVERITY_WORDS } from './words.ts';
 
 const MAX_EVIDENCE = 4;
@@ -24,10 +27,12 @@ export function blockLines(page: Page, id: string, block: Block): string[] {
     id,
     block.severity,
     SEVERITY_WORDS[block.severity],
-    page.say(sentence(page, block)),
+    page.say(markWords(block)) + page.say(sentence(page, block)),
   );
   lines.push(...whereLines(page, block));
+  lines.push(...changeLines(page, block));
   lines.push(...detail(page, LABELS.declared, declaredEntries(page, block)));
+  lines.push(...detail(page, LABELS.intent, uncoveredEntries(page, block)));
   if (block.kind === 'question') return [...lines, ...questionLines(page, block), ...ruleLines(page, block)];
   const [first] = block.voices;
   const door = first?.door;
@@ -140,9 +145,10 @@ function becauseEntries(page: Page, { voices, findings }: Block): Entry[] {
     door === undefined ? finding?.resource.name : (door.subjectName ?? partOf(door) ?? door.resource.name);
   const shown = page.all ? evidence : evidence.slice(0, MAX_EVIDENCE);
   const several = Math.max(voices.length, findings.length) > 1;
-  const entries = shown.map((piece, index) =>
+  const entries = shown.flatMap((piece, index) => [
     evidenceEntry(page, piece, several && index === 0 ? label : undefined),
-  );
+    ...(page.all && piece.origin !== undefined ? snippetEntries(page, piece.origin) : []),
+  ]);
   const rest = evidence.length - shown.length;
   if (rest > 0) entries.push(page.say({ en: `and ${rest} more (--all)`, ja: `他 ${rest} 件 (--all)` }));
   return entries;
@@ -211,8 +217,9 @@ function levelEntries(page: Page, { findings, severity }: Block, rule: RuleRepor
     return [page.say(words.join(page.lang === 'ja' ? '、' : ', '))];
   }
   const [first] = findings;
-  if (first?.adjusted === undefined || first.severity === rule?.severity) return [];
-  const own = SEVERITY_WORDS[rule?.severity ?? severity];
+  const from = rule?.overridden?.from ?? rule?.severity;
+  if (first?.adjusted === undefined || first.severity === from) return [];
+  const own = SEVERITY_WORDS[from ?? severity];
   const why = first.adjusted;
   return [page.say({ en: `${own.en} by the rule; ${why.en}`, ja: `ルールでは${own.ja}。${why.ja}` })];
 }

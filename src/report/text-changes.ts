@@ -6,19 +6,22 @@ import { detail, type Entry, few, heading, newPage, nounOf, type Page, section }
 import type { Door, RenderOptions, Report, Text } from './report.ts';
 import { count, LABELS, SEVERITY_WORDS } from './words.ts';
 
+const BRIEF: Change['kind'][] = ['narrowed', 'closed', 'not-looked-at'];
 const MAX_SETTINGS = 4;
 const MAX_EVIDENCE = 3;
 const MAX_LISTED = 8;
 const MAX_NAME = 80;
 
-const WORDS: Record<Change['kind'], Text> = {
+export const WORDS: Record<Change['kind'], Text> = {
   opened: { en: 'NEW', ja: '新規' },
   widened: { en: 'WIDER', ja: '拡大' },
+  expired: { en: 'EXPIRED', ja: '期限切れ' },
   'became-unknown': { en: 'UNKNOWN NOW', ja: '判定不能になりました' },
   'newly-seen': { en: 'SEEN NOW', ja: '今回確認' },
   'newly-judged': { en: 'JUDGED NOW', ja: '今回から判定' },
   narrowed: { en: 'NARROWER', ja: '縮小' },
   closed: { en: 'CLOSED', ja: '閉鎖' },
+  'not-looked-at': { en: 'NOT LOOKED AT', ja: '今回は対象外' },
 };
 
 const CHANGED: Text = { en: 'changed', ja: '変更点' };
@@ -30,43 +33,43 @@ const WHY: Text = { en: 'why', ja: '事情' };
 /** The text of a comparison; `nouns` is a report that knows what the resource types are called. Ends with a newline. */
 export function renderChangesText(changes: Changes, nouns: Report, options: RenderOptions): string {
   const page = newPage(nouns, options);
-  const name = page.say(`${changes.tool.name} ${changes.tool.version}`);
-  const parts: string[][] = [
-    [
-      page.paint('bold', name),
-      ...section(page, BEFORE, [sideWords(page, changes.before)]),
-      ...section(page, AFTER, [sideWords(page, changes.after)]),
-    ],
-  ];
-  let number = 0;
-  const briefly: Change[] = [];
-  for (const change of changes.changes) {
-    if (['narrowed', 'closed'].includes(change.kind) && !page.all) briefly.push(change);
-    else parts.push(blockOf(page, `C${++number}`, change));
-  }
+  const parts: string[][] = [headLines(page, changes)];
+  const { blocks, foot } = changeParts(page, changes.changes);
+  parts.push(...blocks);
   if (changes.changes.length === 0)
     parts.push([
       page.say({ en: 'Nothing opened, closed or changed its reach.', ja: '公開状態の変化はありません。' }),
     ]);
-  const foot: string[] = [];
-  for (const kind of ['narrowed', 'closed'] as const) {
-    const these = briefly.filter((change) => change.kind === kind);
-    if (these.length > 0)
-      foot.push(
-        ...section(
-          page,
-          WORDS[kind],
-          few(
-            page,
-            these.map((one) => line(page, one)),
-            MAX_LISTED,
-          ),
-        ),
-      );
-  }
-  foot.push(...section(page, LABELS.result, [result(page, changes)], true));
+  foot.push(...section(page, LABELS.result, [changesResult(page, changes)], true));
   parts.push(foot);
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** The program, and the two sides. */
+export function headLines(page: Page, { tool, before, after }: Changes): string[] {
+  const notes = [...(before.notes ?? []), ...(after.notes ?? [])].map((note) => page.say(note));
+  return [
+    page.paint('bold', page.say(`${tool.name} ${tool.version}`)),
+    ...section(page, BEFORE, [sideWords(page, before)]),
+    ...section(page, AFTER, [sideWords(page, after)]),
+    ...section(page, LABELS.note, [...new Set(notes)]),
+  ];
+}
+
+/** A block for what is urgent, a line for what got better or was not looked at; with `--all`, blocks for all of it. */
+export function changeParts(page: Page, changes: Change[]): { blocks: string[][]; foot: string[] } {
+  const blocks: string[][] = [];
+  const foot: string[] = [];
+  const isBrief = ({ kind }: Change) => BRIEF.includes(kind) && !page.all;
+  for (const change of changes)
+    if (!isBrief(change)) blocks.push(blockOf(page, `C${blocks.length + 1}`, change));
+  for (const kind of BRIEF) {
+    const lines = changes
+      .filter((change) => change.kind === kind && isBrief(change))
+      .map((one) => briefLine(page, one));
+    if (lines.length > 0) foot.push(...section(page, WORDS[kind], few(page, lines, MAX_LISTED)));
+  }
+  return { blocks, foot };
 }
 
 function sideWords(page: Page, { target, startedAt, scopes, complete }: Changes['before']): string {
@@ -84,7 +87,13 @@ function sideWords(page: Page, { target, startedAt, scopes, complete }: Changes[
 function blockOf(page: Page, id: string, change: Change): string[] {
   const { kind, severity, resource, before, after, why, settings } = change;
   const word = page.say(WORDS[kind]);
-  const lines = heading(page, id, severity, SEVERITY_WORDS[severity], `${word}: ${sentence(page, change)}`);
+  const lines = heading(
+    page,
+    id,
+    severity,
+    SEVERITY_WORDS[severity],
+    `${word}: ${changeSentence(page, change)}`,
+  );
   lines.push(...detail(page, LABELS.where, [[{ solid: page.say(resource.id) }]]));
   if ((kind === 'widened' || kind === 'narrowed') && before !== undefined)
     lines.push(...detail(page, WAS, [page.say(phrase(page, change, before))]));
@@ -103,7 +112,7 @@ function blockOf(page: Page, id: string, change: Change): string[] {
   return [...lines, ...detail(page, LABELS.rule, [page.say(change.rule)])];
 }
 
-function settingEntries(page: Page, settings: Change['settings'], why: Text | undefined): Entry[] {
+export function settingEntries(page: Page, settings: Change['settings'], why: Text | undefined): Entry[] {
   const shown = page.all ? settings : settings.slice(0, MAX_SETTINGS);
   const entries: Entry[] = shown.flatMap(({ resource, setting, pointer, before, after, note }) => {
     const place = `${resource.name} ${setting}${pointer}`;
@@ -120,7 +129,8 @@ function settingEntries(page: Page, settings: Change['settings'], why: Text | un
   return entries;
 }
 
-function line(page: Page, change: Change): string {
+/** A change on one line. */
+export function briefLine(page: Page, change: Change): string {
   const notes = change.settings.flatMap(({ note }) => (note === undefined ? [] : [page.say(note)]));
   const guard = change.after?.guard;
   const now =
@@ -128,10 +138,10 @@ function line(page: Page, change: Change): string {
       ? ''
       : page.say({ en: ` (shut only by ${guard.en})`, ja: `（防いでいるのは ${guard.ja} だけです）` });
   const gone = change.kind === 'closed' ? page.say({ en: 'no longer: ', ja: '解消: ' }) : '';
-  return [gone + sentence(page, change) + now, ...new Set(notes)].join('; ');
+  return [gone + changeSentence(page, change) + now, ...new Set(notes)].join('; ');
 }
 
-function sentence(page: Page, change: Change): string {
+export function changeSentence(page: Page, change: Change): string {
   const side = change.kind === 'closed' ? change.before : (change.after ?? change.before);
   if (side?.audience === undefined) {
     const title = change.title ?? { en: change.rule, ja: change.rule };
@@ -159,7 +169,8 @@ function phrase(page: Page, { resource }: Change, side: NonNullable<Change['afte
   return headline([door], nounOf(page, door));
 }
 
-function result(page: Page, { changes, gate }: Changes): string {
+/** What changed, counted, and what the exit code means. */
+export function changesResult(page: Page, { changes, gate }: Changes): string {
   const parts = Object.entries(WORDS).flatMap(([kind, words]) => {
     const n = changes.filter((change) => change.kind === kind).length;
     return n === 0

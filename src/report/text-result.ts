@@ -1,8 +1,9 @@
 // The end of the page: how much of what was found, and what the exit code means.
 import type { Block } from './blocks.ts';
 import { COLUMN, type Entry, type Page } from './page.ts';
-import type { Report, Severity, Text } from './report.ts';
-import { reaches, SEVERITIES } from './report.ts';
+import type { Door, Finding, Report, Severity, Text } from './report.ts';
+import { failsGate, SEVERITIES } from './report.ts';
+import { isAnyKnown, knownWords, marksOf, newMeaning } from './text-known.ts';
 import { count, SEVERITY_WORDS } from './words.ts';
 import { widthOf } from './wrap.ts';
 
@@ -20,17 +21,33 @@ export function severityCounts(page: Page, severities: Severity[]): string {
 /** The last line: how much of what, the exit code, and what that code means. Doors are counted once, however many rules speak. */
 export function resultEntries(page: Page, blocks: Block[]): Entry[] {
   const { report, lang } = page;
-  const { failOn, blind, exitCode } = report.gate;
+  const { blind, exitCode } = report.gate;
   const severities = blocks.flatMap(({ voices, findings }) =>
     (voices.length > 0 ? voices.map(({ finding }) => finding) : findings).map(({ severity }) => severity),
   );
   const undecided = blind.reduce((sum, spot) => sum + spot.count, 0);
   const nothing = page.say({ en: 'nothing found', ja: '検出なし' });
   const totals = [severities.length === 0 ? nothing : severityCounts(page, severities)];
+  if (report.baseline !== undefined) {
+    const known = isAnyKnown(report.baseline) ? [page.say(knownWords(report.baseline))] : [];
+    const fresh = blocks.flatMap((block) => marksOf(block).map((change) => ({ change, ...block })));
+    const urgent = fresh.filter(({ change }) => change !== undefined && change !== 'narrowed' && change !== 'expired');
+    const words = severityCounts(
+      page,
+      urgent.map(({ severity }) => severity),
+    );
+    const none = page.say({ en: 'nothing new', ja: '新規なし' });
+    totals.splice(
+      0,
+      1,
+      urgent.length === 0 ? none : page.say({ en: `new: ${words}`, ja: `新規: ${words}` }),
+      ...known,
+    );
+  }
   if (undecided > 0)
     totals.push(page.say({ en: `${count(undecided)} undecided`, ja: `判定不能 ${count(undecided)} 件` }));
 
-  const means = meaning(report, severities.filter((severity) => reaches(severity, failOn)).length);
+  const means = meaning(report, failingIn(report, blocks));
   const took = effort(report);
   const code = page.paint('bold', page.say({ en: `exit ${exitCode}`, ja: `終了コード ${exitCode}` }));
   const what = totals.join(lang === 'ja' ? '、' : ', ');
@@ -39,9 +56,22 @@ export function resultEntries(page: Page, blocks: Block[]): Entry[] {
   return widthOf(whole) <= page.width - COLUMN ? [whole] : [what, `-> ${code}: ${rest}`];
 }
 
+/** Doors and settings that fail, each counted once. */
+function failingIn({ gate }: Report, blocks: Block[]): number {
+  const fails = ({ change }: Door | Finding, severity: Severity) => failsGate(gate, severity, change);
+  const counts = blocks.map(({ voices, findings }) =>
+    voices.length > 0
+      ? voices.filter(({ door, finding }) => fails(door, finding.severity)).length
+      : findings.filter((finding) => fails(finding, finding.severity)).length,
+  );
+  return counts.reduce((sum, n) => sum + n, 0);
+}
+
 /** Why the exit code is what it is; `bad` doors and settings reach the threshold. */
-function meaning({ gate, complete }: Report, bad: number): Text {
-  const { failOn, failing, blind, exitCode } = gate;
+function meaning(report: Report, bad: number): Text {
+  const { gate, complete } = report;
+  const { failOn, failOnNew, failing, blind, exitCode } = gate;
+  if (failOnNew !== undefined) return newMeaning(report, bad);
   const option = `(--fail-on ${failOn})`;
   if (failOn === 'never')
     return { en: `asked never to fail ${option}`, ja: `失敗させない指定です ${option}` };

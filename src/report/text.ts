@@ -6,10 +6,12 @@ import type { Gate, Render, RenderOptions, Severity } from './report.ts';
 import { reaches } from './report.ts';
 import { blindLines } from './text-blind.ts';
 import { blockLines } from './text-block.ts';
+import { intentLines } from './text-intents.ts';
+import { apartLines, baselineLines, isShown } from './text-known.ts';
 import { opinionLines } from './text-opinions.ts';
 import { resultEntries, severityCounts } from './text-result.ts';
 import { notInHereLines, scopeEntries } from './text-scope.ts';
-import { count, LABELS, NEVER_SEEN } from './words.ts';
+import { count, LABELS, LIMITS_PAGE, NEVER_SEEN } from './words.ts';
 import { widthOf, wrap } from './wrap.ts';
 
 const MAX_RULES = 4;
@@ -20,25 +22,32 @@ export const renderText: Render = (given, options) => {
   const report = sorted(given);
   const page = newPage(report, options);
   const { blocks, hygiene } = foldReport(report, options.all);
-  const isShown = (severity: Severity) => shows(severity, report.gate, options);
-  const parts: string[][] = [headerLines(page)];
+  const shown = blocks.filter((block) => isShown(block, report, options));
+  const small = hygiene.filter((block) => isShown(block, report, options));
+  const known = [...blocks, ...hygiene].filter(
+    (block) =>
+      !shown.includes(block) && !small.includes(block) && shows(block.severity, report.gate, options),
+  );
+  const parts: string[][] = [headerLines(page, known.length)];
 
   for (const [index, block] of blocks.entries())
-    if (isShown(block.severity)) parts.push(blockLines(page, `F${index + 1}`, block));
+    if (shown.includes(block)) parts.push(blockLines(page, `F${index + 1}`, block));
   if (report.findings.length === 0) parts.push(calmLines(page));
 
   const blind = blindLines(page);
   if (blind.length > 0) parts.push(blind);
 
-  const foot: string[] = [];
-  if (isShown('low'))
-    foot.push(
-      ...hygieneLines(
-        page,
-        hygiene.map(({ findings }) => findings),
-      ),
-    );
-  const hidden = [...blocks, ...hygiene].filter(({ severity }) => !isShown(severity));
+  const foot = apartLines(page);
+  foot.push(...intentLines(page));
+  foot.push(
+    ...hygieneLines(
+      page,
+      small.map(({ findings }) => findings),
+    ),
+  );
+  const hidden = [...blocks, ...hygiene].filter(
+    (block) => !shown.includes(block) && !small.includes(block) && !known.includes(block),
+  );
   foot.push(
     ...hiddenLines(
       page,
@@ -46,7 +55,9 @@ export const renderText: Render = (given, options) => {
       options,
     ),
   );
-  foot.push(...section(page, LABELS.notSeen, [page.say(NEVER_SEEN)]));
+  foot.push(...section(page, LABELS.notSeen, [page.say(NEVER_SEEN), LIMITS_PAGE]));
+  if (options.incident !== undefined)
+    foot.push(...section(page, LABELS.sameClass, [page.say(options.incident)]));
   foot.push(...section(page, LABELS.result, resultEntries(page, blocks.concat(hygiene)), true));
   parts.push(foot);
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -57,7 +68,7 @@ function shows(severity: Severity, { failOn }: Gate, options: RenderOptions): bo
   return options.severity === undefined || reaches(severity, options.severity) || reaches(severity, failOn);
 }
 
-function headerLines(page: Page): string[] {
+function headerLines(page: Page, known: number): string[] {
   const { report, lang } = page;
   const askers = new Set(report.scopes.map(({ asker }) => asker));
   const [asker] = askers;
@@ -71,6 +82,7 @@ function headerLines(page: Page): string[] {
   const lines = [`${page.paint('bold', name)}   ${time}${alone ? `   ${asking}` : ''}`];
   lines.push(...section(page, LABELS.lookedAt, scopeEntries(page, !alone)));
   lines.push(...notInHereLines(page));
+  lines.push(...baselineLines(page, known));
   const notes = report.scopes.flatMap(({ notes }) => notes.map((note) => page.say(note)));
   lines.push(...section(page, LABELS.note, few(page, [...new Set(notes)], MAX_NOTES)));
   return [...lines, ...opinionLines(page)];

@@ -31,9 +31,12 @@ export const LABELS = {
   rule: { en: 'rule', ja: 'ルール' },
   couldNotTell: { en: 'COULD NOT TELL', ja: '判定できなかった設定' },
   next: { en: 'next', ja: '次の一手' },
+  intended: { en: 'intended', ja: '意図した公開' },
+  intent: { en: 'intent', ja: '意図の宣言' },
   hygiene: { en: 'hygiene', ja: '設定の整理' },
   hidden: { en: 'hidden', ja: '表示なし' },
   notSeen: { en: 'not seen', ja: '見ていない範囲' },
+  sameClass: { en: 'same class as', ja: '同種の事例' },
   result: { en: 'RESULT', ja: '結果' },
 } satisfies Record<string, Text>;
 
@@ -128,3 +131,6 @@ export const NEVER_SEEN: Text = {
   en: 'accounts, orgs and contractors not named above; copies already taken; links and pre-signed URLs already given out; object ACLs; what application code lets through',
   ja: '上に挙げていないアカウント・組織・委託先、すでに持ち出されたコピー、発行済みのリンクや署名付き URL、オブジェクト単位の ACL、アプリケーションのコードが許す操作',
 };
+
+/** Where the limits of every settings audit are explained. */
+export const LIMITS_PAGE = 'https://github.com/tojimari/tojimari/blob/main/docs/limits.md';

@@ -116,8 +116,13 @@ function some(path: string, where: Node): Node {
 }
 
 const NOWHERE: Place = { setting: '', pointer: '', label: '' };
+
 /** The same, one entry further in. Written out because copies by spreading are several times slower. */
-function within({ settings, facts, exposures, now, budget }: Subject, value: unknown, place: Place): Subject {
+export function within(
+  { settings, facts, exposures, now, budget }: Subject,
+  value: unknown,
+  place: Place,
+): Subject {
   return { settings, facts, exposures, now, budget, entry: { value, place } };
 }
 

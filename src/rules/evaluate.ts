@@ -59,7 +59,7 @@ function compiled(condition: Condition): Compiled {
 }
 
 /** Exposures by the part of the resource they speak of. */
-function parts(exposures: Exposure[]): Exposure[][] {
+export function parts(exposures: Exposure[]): Exposure[][] {
   if (exposures.length < 2) return [exposures];
   const bySubject = new Map<string | undefined, Exposure[]>();
   for (const exposure of exposures) {
@@ -71,7 +71,7 @@ function parts(exposures: Exposure[]): Exposure[][] {
 }
 
 /** Is there an `exposed` that has to be true for the rule to fail? Rules that only ask for none look at the whole resource. */
-function asksForExposure(condition: Condition, wanted: boolean): boolean {
+export function asksForExposure(condition: Condition, wanted: boolean): boolean {
   if (condition.exposed !== undefined) return wanted;
   if (condition.not !== undefined) return asksForExposure(condition.not, !wanted);
   return (condition.all ?? condition.any ?? []).some((child) => asksForExposure(child, wanted));
@@ -129,7 +129,8 @@ function missingOf(trace: Trace, resource: Resource, assessment: Assessment): Un
   return [...seen.values()];
 }
 
-function reasonsFor(place: Place, resource: Resource, assessment: Assessment): Unknown[] {
+/** Why the value at a place is unknown. */
+export function reasonsFor(place: Place, resource: Resource, assessment: Assessment): Unknown[] {
   const fact = place.setting.startsWith('facts.') ? place.setting.slice('facts.'.length) : undefined;
   const { unknownFacts = {} } = assessment;
   if (fact !== undefined && Object.hasOwn(unknownFacts, fact)) {

@@ -17,9 +17,14 @@ const MAX_FAULTS = 200;
 /**
  * Loads every .yaml and .yml file (others in a folder are left alone) as one rule each. The id has to end with the
  * file's path below the folder that was named, so ids in the folder `rules` equal their path.
+ * @param beside rules that are loaded already, whose ids are taken
  * @throws InputError with all faults of all files, each with its place.
  */
-export async function loadRules(files: InputFile[], types: RuleTarget[]): Promise<LoadedRule[]> {
+export async function loadRules(
+  files: InputFile[],
+  types: RuleTarget[],
+  beside: LoadedRule[] = [],
+): Promise<LoadedRule[]> {
   const faults: Fault[] = [];
   const rules: LoadedRule[] = [];
   const ruleFiles = files.filter((file) => file.named || /\.ya?ml$/.test(file.path));
@@ -29,7 +34,7 @@ export async function loadRules(files: InputFile[], types: RuleTarget[]): Promis
     const rule = await loadRule(file, types, faults);
     if (rule !== undefined) rules.push(rule);
   }
-  checkNames(rules, faults);
+  checkNames([...beside, ...rules], faults);
   if (faults.length > 0) throw new InputError(limited(faults), 'docs/rules.md says how to write a rule.');
   return rules;
 }
@@ -69,6 +74,7 @@ async function loadRule(
     ...parsed.value,
     place: yaml.locate('/id'),
     casePlaces: parsed.value.cases.map((_, index) => yaml.locate(`/cases/${index}`)),
+    locate: yaml.locate,
   };
 }
 

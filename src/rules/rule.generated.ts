@@ -32,11 +32,13 @@ export interface Rule {
    * @maxItems 20
    */
   aliases?: string[];
-  title: Text;
+  deprecated?: Text;
+  title: Text1;
   /**
    * Audience times access, by the table in docs/rules.md. A single finding may end up one step off.
    */
   severity: 'critical' | 'high' | 'medium' | 'low';
+  severity_reason?: Text2;
   /**
    * The resource type that the rule judges: aws.s3.bucket, aws.iam.role, salesforce.site. A list where the same judgement fits several types; every path of the condition must exist in each.
    *
@@ -45,7 +47,7 @@ export interface Rule {
    */
   resource: string | string[];
   fail: Condition;
-  why: Text1;
+  why: Text3;
   /**
    * Steps that close the door, the best one first.
    *
@@ -85,9 +87,35 @@ export interface Rule {
   cases: Case[];
 }
 /**
- * What is wrong, as one sentence without a full stop: who can do what to what.
+ * Why this rule will go, and what to use instead. It still runs.
  */
 export interface Text {
+  /**
+   * English.
+   */
+  en: string;
+  /**
+   * Japanese.
+   */
+  ja: string;
+}
+/**
+ * What is wrong, as one sentence without a full stop: who can do what to what.
+ */
+export interface Text1 {
+  /**
+   * English.
+   */
+  en: string;
+  /**
+   * Japanese.
+   */
+  ja: string;
+}
+/**
+ * Why the severity is not that of the table in docs/severity.md.
+ */
+export interface Text2 {
   /**
    * English.
    */
@@ -672,7 +700,7 @@ export interface Condition2 {
 /**
  * Why this matters: what an outsider gains. One to three sentences.
  */
-export interface Text1 {
+export interface Text3 {
   /**
    * English.
    */

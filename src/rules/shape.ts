@@ -115,6 +115,16 @@ export function valuesOf(shape: Shape): unknown[] | undefined {
   return values.length > 0 ? values : undefined;
 }
 
+/** True when the service may say that there is none. */
+export function allowsNull({ alternatives }: Shape): boolean {
+  return alternatives.some(
+    (alternative) =>
+      [alternative['type']].flat().includes('null') ||
+      (Array.isArray(alternative['enum']) && alternative['enum'].includes(null)) ||
+      (Object.hasOwn(alternative, 'const') && alternative['const'] === null),
+  );
+}
+
 /** The properties that can stand here. */
 export function keysOf(shape: Shape): string[] {
   return shape.alternatives.flatMap((alternative) => {

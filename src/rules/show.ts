@@ -6,6 +6,8 @@ type Lang = 'en' | 'ja';
 
 const HEADINGS = {
   en: {
+    deprecated: 'deprecated',
+    aliases: 'formerly',
     why: 'Why',
     fix: 'Fix',
     fails: 'Fails when',
@@ -14,6 +16,8 @@ const HEADINGS = {
     incidents: 'Incidents',
   },
   ja: {
+    deprecated: '非推奨',
+    aliases: '旧 ID',
     why: 'なぜ問題か',
     fix: '対処',
     fails: '不合格となる条件',
@@ -26,7 +30,10 @@ const HEADINGS = {
 /** One line a rule: severity, id, title; columns aligned. */
 export function ruleList(rules: Rule[], lang: Lang): string[] {
   const width = Math.max(0, ...rules.map(({ id }) => id.length));
-  return rules.map(({ severity, id, title }) => `${severity.padEnd(8)}  ${id.padEnd(width)}  ${title[lang]}`);
+  return rules.map(({ severity, id, title, deprecated }) => {
+    const note = deprecated === undefined ? '' : ` (${HEADINGS[lang].deprecated})`;
+    return `${severity.padEnd(8)}  ${id.padEnd(width)}  ${title[lang]}${note}`;
+  });
 }
 
 /** A rule as a page of Markdown, ending with a line break. */
@@ -40,6 +47,10 @@ export function rulePage(rule: Rule, lang: Lang): string {
     '',
     `\`${rule.id}\` · ${rule.severity} · ${typesOf(rule).join(', ')}`,
     '',
+    ...(rule.aliases === undefined
+      ? []
+      : [`${headings.aliases}: ${rule.aliases.map((id) => `\`${id}\``).join(', ')}`, '']),
+    ...(rule.deprecated === undefined ? [] : [`**${headings.deprecated}**: ${rule.deprecated[lang]}`, '']),
     ...section(headings.why, [rule.why[lang].trimEnd()]),
     ...section(
       headings.fix,

@@ -112,6 +112,7 @@ function fileOf(archive: Packed, entry: Entry, inside: string): PackedFile {
     bytes,
     text: async () => decode(await bytes(), path),
     lines: () => decodeLines(chunksOf(stream, path), path),
+    chunks: () => chunksOf(stream, path),
     async head() {
       try {
         return decodeHead(await bytesOf(await stream(), HEAD_BYTES, path));

@@ -20,6 +20,19 @@ export function decodeHead(bytes: Buffer): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }
 
+/** The same bytes in UTF-8, whatever encoding they come in. Throws InputError for what is not text. */
+export async function* asUtf8(chunks: AsyncIterable<Buffer>, file: string): AsyncIterable<Buffer> {
+  let decoder: TextDecoder | undefined;
+  let plain: boolean | undefined;
+  for await (const chunk of chunks) {
+    plain ??= encodingOf(chunk) === 'utf-8';
+    decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true });
+    // Whether UTF-8 is well formed shows where it is parsed.
+    yield plain ? chunk : Buffer.from(decodePart(decoder, chunk, file));
+  }
+  if (plain === false && decoder !== undefined) yield Buffer.from(decodePart(decoder, undefined, file));
+}
+
 /** Line by line, without holding the whole. Throws InputError for what is not text. */
 export async function* decodeLines(chunks: AsyncIterable<Buffer>, file: string): AsyncIterable<string> {
   let decoder: TextDecoder | undefined;

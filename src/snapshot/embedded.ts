@@ -1,5 +1,6 @@
 // JSON inside a JSON string, perhaps percent-encoded as IAM answers with it: where a part of it stands in the outer text.
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { tooDeepAt } from './depth.ts';
 
 /** Policies are at most 20 KB or so; larger texts are pointed to as a whole. */
 const MOST_CHARACTERS = 1024 * 1024;
@@ -29,6 +30,7 @@ export function embedded(
   const inner = /^\s*%(7b|5b)/i.test(literal.text) ? unquoted(literal) : literal;
   // AWS Config wraps some documents twice.
   if (!/^\s*"?\s*[[{]/.test(inner.text)) return undefined;
+  if (tooDeepAt(inner.text) !== undefined) return undefined;
   const errors: ParseError[] = [];
   const tree = parseTree(inner.text, errors);
   if (tree === undefined || errors.length > 0) return undefined;

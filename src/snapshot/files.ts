@@ -17,10 +17,16 @@ export interface InputFile {
   named: boolean;
   /** Why it could not even be opened; its `text` throws the same. */
   refused?: string;
+  /** Of what holds its own before and after, a plan, the before is meant. */
+  before?: true;
   /** Whole text, decoded (UTF-8 with or without a mark, UTF-16 as PowerShell writes it). Throws InputError when too big or not text. */
   text(): Promise<string>;
   /** Line by line without holding the whole, for JSON Lines. */
   lines(): AsyncIterable<string>;
+  /** Its bytes piece by piece, unpacked; absent where the text is all there is. Throws as `text` does. */
+  chunks?(): AsyncIterable<Buffer>;
+  /** Told how many bytes of `size` were read so far, where `chunks` or `lines` are read. Set by whoever shows progress. */
+  onRead?: (done: number) => void;
   /** The first few kilobytes, decoded, for recognising. Never throws; a file that cannot be read has none. */
   head(): Promise<string>;
 }
@@ -30,7 +36,8 @@ const MAX_DEPTH = 40;
 const HEAD_BYTES = 8192;
 /** Files up to this size are kept when their head is read: an org has ten thousand of them, and each is opened once. */
 const KEPT_BYTES = 1024;
-const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.terraform', '.sfdx', '.sf']);
+/** Folders that hold no exports. */
+export const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.terraform', '.sfdx', '.sf']);
 
 /**
  * All files at or below the paths, sorted; archives (zip, tar) are folders, and what gzip packed is unpacked. A path that does not exist is a UsageError. A symbolic link inside a folder
@@ -157,7 +164,7 @@ function unfollowed(path: string, inside: string): InputFile {
 }
 
 /** A file that is listed, and throws when it is read. */
-function refused(path: string, inside: string, error: InputError): InputFile {
+export function refused(path: string, inside: string, error: InputError): InputFile {
   const refuse = (): never => {
     throw error;
   };
@@ -171,6 +178,9 @@ function refused(path: string, inside: string, error: InputError): InputFile {
     lines: async function* () {
       yield refuse();
     },
+    chunks: async function* () {
+      yield refuse();
+    },
     head: async () => '',
   };
 }
@@ -178,7 +188,7 @@ function refused(path: string, inside: string, error: InputError): InputFile {
 function inputFile(path: string, inside: string, size: number, named: boolean): InputFile {
   const file = slashed(path);
   let kept: Buffer | undefined;
-  return {
+  const read: InputFile = {
     path: file,
     inside: slashed(inside),
     size,
@@ -187,7 +197,8 @@ function inputFile(path: string, inside: string, size: number, named: boolean): 
       if (size > MAX_BYTES) throw tooLarge(file);
       return decode(kept ?? (await readNow(path)), file);
     },
-    lines: () => decodeLines(chunksOf(path), file),
+    lines: () => decodeLines(chunksOf(path, read), file),
+    chunks: () => chunksOf(path, read),
     async head() {
       if (kept !== undefined) return decodeHead(kept);
       const head = headOf(path, Math.min(HEAD_BYTES, size));
@@ -195,11 +206,18 @@ function inputFile(path: string, inside: string, size: number, named: boolean): 
       return decodeHead(head);
     },
   };
+  return read;
 }
 
-async function* chunksOf(path: string): AsyncIterable<Buffer> {
+async function* chunksOf(path: string, { onRead }: InputFile): AsyncIterable<Buffer> {
+  let done = 0;
   try {
-    yield* createReadStream(path);
+    for await (const chunk of createReadStream(path)) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      done += chunk.length;
+      onRead?.(done);
+      yield chunk;
+    }
   } catch (error) {
     const code =
       typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
@@ -225,6 +243,7 @@ export function textFile(path: string, content: string | Buffer, named = true): 
     named,
     text: async () => decode(bytes, path),
     lines: () => decodeLines(chunkOf(bytes), path),
+    chunks: () => chunkOf(bytes),
     head: async () => decodeHead(bytes.subarray(0, HEAD_BYTES)),
   };
 }

@@ -14,10 +14,26 @@ export interface Version {
   blob?: string;
 }
 
+/** Something that a commit holds. */
+export interface TreeEntry {
+  kind: 'file' | 'link' | 'submodule';
+  blob: string;
+  /** In bytes; 0 for what is no file or is not in this clone. */
+  size: number;
+  /** In the repository. */
+  path: string;
+}
+
 /** A repository that can be asked. */
 export interface Git {
   /** The versions of a file, from the newest; along the branch that is checked out, through renames. */
   versions(path: string): Promise<Version[]>;
+  /** The commit that a hash of a commit or a tag, perhaps shortened or with `~2` behind it, stands for. Throws NoHistory when there is none. */
+  commit(name: string): Promise<string>;
+  /** Where two commits parted; undefined when that cannot be told. */
+  parting(one: string, other: string): Promise<string | undefined>;
+  /** Everything below a path of a commit; all of it for an empty path. */
+  tree(commit: string, path: string): Promise<TreeEntry[]>;
   /** The bytes of an object; undefined when it is not there or too big. Throws NoHistory when git stopped. */
   content(blob: string): Promise<Buffer | undefined>;
   close(): Promise<void>;
@@ -68,6 +84,7 @@ export async function openGit(repository: Repository, path: string): Promise<Git
       killSignal: 'SIGKILL',
     });
   let reader: Reader | undefined;
+  let last: Promise<unknown> = Promise.resolve();
   return {
     async versions(file) {
       const words = ['log', repository.head, '--first-parent', '--follow', `--max-count=${MAX_VERSIONS}`];
@@ -75,9 +92,24 @@ export async function openGit(repository: Repository, path: string): Promise<Git
       const output = await whole(start([...words, ...shape, '--no-show-signature', '--', file]));
       return versionsIn(output);
     },
+    async commit(name) {
+      if (!/^[0-9a-f]{4,64}([~^]\d*)*$/.test(name)) throw new NoHistory(`${name} is no commit`);
+      const words = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+      return (await whole(start(words))).trim();
+    },
+    async parting(one, other) {
+      const output = await whole(start(['merge-base', one, other])).catch(() => '');
+      return output.trim().split('\n')[0] || undefined;
+    },
+    async tree(commit, path) {
+      const words = ['ls-tree', '-r', '-l', '-z', '--full-tree', commit];
+      return entriesIn(await whole(start(path === '' ? words : [...words, '--', path])));
+    },
     async content(blob) {
-      reader ??= new Reader(start(['cat-file', '--batch']));
-      return await reader.read(blob);
+      const open = (reader ??= new Reader(start(['cat-file', '--batch'])));
+      const answer = last.then(() => open.read(blob));
+      last = answer.catch(() => undefined);
+      return await answer;
     },
     async close() {
       reader?.end();
@@ -119,6 +151,18 @@ function versionsIn(output: string): Version[] {
       if (commit === undefined || date === undefined || blob === '') return [];
       return [{ commit, date, ...(status === 'D' ? {} : { blob }) }];
     });
+}
+
+const KINDS: Record<string, TreeEntry['kind']> = { '120000': 'link', '160000': 'submodule' };
+
+/** `<mode> <type> <object> <size>\t<path>\0` for each. */
+function entriesIn(output: string): TreeEntry[] {
+  return output.split('\0').flatMap((line) => {
+    const [, mode = '', blob = '', size = '', path = ''] =
+      /^(\d{6}) \w+ ([0-9a-f]+) +(\S+)\t(.+)$/s.exec(line) ?? [];
+    if (path === '') return [];
+    return [{ kind: KINDS[mode] ?? 'file', blob, size: Number.parseInt(size, 10) || 0, path }];
+  });
 }
 
 /** One `git cat-file --batch`, asked for one object after the other. */

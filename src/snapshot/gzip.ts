@@ -17,11 +17,14 @@ const HEAD_BYTES = 8192;
 export function unzipped({ path, size, stream }: Packed, inside: string, named: boolean): InputFile {
   const open = async (): Promise<Readable> => {
     const out = new PassThrough();
+    const source = await stream();
     // A fault on the way reaches whoever reads.
-    pipeline(await stream(), createGunzip(), out, () => undefined);
+    pipeline(source, createGunzip(), out, () => undefined);
+    if (read.onRead !== undefined && 'bytesRead' in source)
+      out.on('drain', () => read.onRead?.(Number(source.bytesRead)));
     return out;
   };
-  return {
+  const read: InputFile = {
     path,
     inside,
     size,
@@ -32,6 +35,7 @@ export function unzipped({ path, size, stream }: Packed, inside: string, named: 
       return decode(bytes, path);
     },
     lines: () => decodeLines(chunksOf(open, path), path),
+    chunks: () => chunksOf(open, path),
     async head() {
       try {
         return decodeHead(await bytesOf(await open(), HEAD_BYTES, path));
@@ -40,6 +44,7 @@ export function unzipped({ path, size, stream }: Packed, inside: string, named: 
       }
     },
   };
+  return read;
 }
 
 /** The files of a tar archive; links are listed and not followed. */
@@ -98,6 +103,7 @@ function fileOf(path: string, inside: string, content: Buffer, isLink: boolean):
     stream,
     text: async () => decode(await bytes(), path),
     lines: () => decodeLines(chunksOf(stream, path), path),
+    chunks: () => chunksOf(stream, path),
     head: async () => (refused === undefined ? decodeHead(content.subarray(0, HEAD_BYTES)) : ''),
   };
 }

@@ -59,6 +59,10 @@ export interface Resource {
   origins?: {
     [k: string]: Origin;
   };
+  /**
+   * ISO 8601: when the settings were what they are here, where an export says it of each resource.
+   */
+  asOf?: string;
 }
 export interface Unknown {
   setting: string;

@@ -2,43 +2,81 @@
 import { stat } from 'node:fs/promises';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { InputError, UsageError } from '../errors.ts';
+import { tooDeepAt } from './depth.ts';
 import { embedded, type Range } from './embedded.ts';
-import { findFiles } from './files.ts';
+import { findFiles, type InputFile } from './files.ts';
+import { locateLarge } from './locate-large.ts';
 import { archiveOf } from './packed.ts';
+import { follow } from './pointers.ts';
 import type { Origin } from './resource.ts';
+import { addSnippets } from './snippet.ts';
 
 /** An origin with the range it covers; ends are exclusive. */
 export interface Located extends Origin {
   endLine?: number;
   endColumn?: number;
+  /** What the place says, without secrets. */
+  snippet?: string;
 }
 
-const MAX_LOCATE_BYTES = 64 * 1024 * 1024;
+/** Larger files are gone through piece by piece; packed ones, which are some twenty times as large as they look, earlier. */
+const LARGE = { plain: 64 * 1024 ** 2, packed: 2 * 1024 ** 2 };
 
-/** Fills in line and column of every origin that has a JSON pointer and no line, reading each file once. */
+/** Fills in line and column of every origin that has a JSON pointer and no line, and what each place says, reading each file once. */
 export async function locate(origins: Located[]): Promise<void> {
-  const byFile = new Map<string, Located[]>();
+  const byFile = new Map<string, Map<string, Located[]>>();
   for (const origin of origins) {
-    if (origin.line !== undefined || origin.pointer === undefined) continue;
-    const group = byFile.get(origin.file);
+    if (origin.line === undefined && origin.pointer === undefined) continue;
+    const container = archiveOf(origin.file) ?? origin.file;
+    const inside = byFile.get(container) ?? new Map<string, Located[]>();
+    byFile.set(container, inside);
+    const group = inside.get(origin.file);
     if (group) group.push(origin);
-    else byFile.set(origin.file, [origin]);
+    else inside.set(origin.file, [origin]);
   }
-  for (const [file, group] of byFile) {
-    const text = await readAgain(file);
-    if (text !== undefined) locateIn(text, group);
+  for (const [container, inside] of byFile) {
+    const files = await filesAgain(container);
+    for (const [path, group] of inside) {
+      const file = files.find((one) => one.path === path);
+      if (file !== undefined && isLarge(file)) {
+        // Without snippets: what is secret in them may be told elsewhere in the file.
+        await unlessGone(
+          locateLarge(
+            file,
+            group.filter(({ line }) => line === undefined),
+            locateIn,
+          ),
+        );
+        continue;
+      }
+      const text = await readAgain(file);
+      if (text === undefined) continue;
+      const pointed = group.filter(({ line }) => line === undefined);
+      if (pointed.length > 0) locateIn(text, pointed);
+      addSnippets(text, lineStarts(text), group);
+    }
   }
+}
+
+function isLarge({ path, size, chunks }: InputFile): boolean {
+  return chunks !== undefined && size > (/\.gz$/i.test(path) ? LARGE.packed : LARGE.plain);
+}
+
+/** A file, or all that an archive holds. A pipe was read already, and would never answer again. */
+async function filesAgain(container: string): Promise<InputFile[]> {
+  if ((await stat(container).catch(() => undefined))?.isFile() !== true) return [];
+  return (await unlessGone(findFiles([container]))) ?? [];
 }
 
 /** A file that changed or vanished since it was judged leaves its findings without a line; they are still true. */
-async function readAgain(path: string): Promise<string | undefined> {
-  // A pipe was read already, and would never answer again.
-  const archive = archiveOf(path);
-  if ((await stat(archive ?? path).catch(() => undefined))?.isFile() !== true) return undefined;
+async function readAgain(file: InputFile | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  return await unlessGone(file.text());
+}
+
+async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    const file = (await findFiles([archive ?? path])).find((one) => one.path === path);
-    if (file === undefined || file.size > MAX_LOCATE_BYTES) return undefined;
-    return await file.text();
+    return await reading;
   } catch (error) {
     if (error instanceof InputError || error instanceof UsageError) return undefined;
     throw error;
@@ -47,12 +85,15 @@ async function readAgain(path: string): Promise<string | undefined> {
 
 /** The same on a text in hand. A pointer may lead on into a string that holds JSON: policy text inside an answer. */
 export function locateIn(text: string, origins: Located[]): void {
-  const tree = parseTree(text);
-  if (tree === undefined) return;
+  const ranges = rangesIn(
+    text,
+    origins.map(({ pointer = '' }) => stepsOf(pointer)),
+  );
+  if (ranges === undefined) return;
   const starts = lineStarts(text);
-  for (const origin of origins) {
-    const path = stepsOf(origin.pointer ?? '');
-    const range = rangeAt(text, tree, path);
+  for (const [index, origin] of origins.entries()) {
+    const range = ranges[index];
+    if (range === undefined) continue;
     const start = position(starts, range.start);
     const end = position(starts, range.end);
     origin.line = start.line;
@@ -60,6 +101,21 @@ export function locateIn(text: string, origins: Located[]): void {
     origin.endLine = end.line;
     origin.endColumn = end.column;
   }
+}
+
+function rangesIn(text: string, paths: string[][]): Range[] | undefined {
+  const found = follow(text, paths);
+  if (found !== undefined)
+    return paths.map((path, index) => {
+      const { kind, steps, ...range } = found[index] ?? { kind: 'other', steps: 0, start: 0, end: 0 };
+      if (kind !== 'string' || steps === path.length) return range;
+      const node: Node = { type: 'string', offset: range.start, length: range.end - range.start };
+      const inner = embedded(text, node);
+      return inner === undefined ? range : inner.outside(rangeAt(inner.text, inner.tree, path.slice(steps)));
+    });
+  // With comments, or broken: as far as it can be read.
+  const tree = tooDeepAt(text) === undefined ? parseTree(text) : undefined;
+  return tree && paths.map((path) => rangeAt(text, tree, path));
 }
 
 function stepsOf(pointer: string): string[] {

@@ -81,6 +81,15 @@ async function nested(file: PackedFile, skipped: Set<string>, depth: number): Pr
     const lines = async function* () {
       yield refuse();
     };
-    return [{ ...file, refused: error.message, text: async () => refuse(), lines, head: async () => '' }];
+    const chunks = async function* () {
+      yield refuse();
+    };
+    const nothing = {
+      text: async () => refuse(),
+      lines,
+      chunks,
+      head: async () => '',
+    };
+    return [{ ...file, refused: error.message, ...nothing }];
   }
 }

@@ -1,9 +1,10 @@
 // Reading a snapshot back: every line is checked, and one that was cut short says so.
 import { InputError } from '../errors.ts';
 import { parse } from '../schema.ts';
+import { MAX_DEPTH, tooDeepAt } from './depth.ts';
 import type { InputFile } from './files.ts';
 import { type Line, lineSchema } from './line.generated.ts';
-import type { Listing, SnapshotRecord } from './resource.ts';
+import { justChecked, type Listing, type SnapshotRecord } from './resource.ts';
 
 const MAX_LINE = 16 * 1024 * 1024;
 
@@ -20,40 +21,65 @@ export type SchemaOf = (resourceType: string) => string | undefined;
  * last line is missing, the lists of every type of every scope are reported as cut short.
  */
 export async function* readSnapshot(file: InputFile, schemaOf: SchemaOf): AsyncIterable<SnapshotRecord> {
-  const seen = new Map<string, Listing>();
-  const scopes = new Set<string>();
+  const order = newOrder(file.path);
   let number = 0;
-  let ended = false;
   for await (const text of file.lines()) {
     number += 1;
     if (text.trim() === '') continue;
-    const at = { file: file.path, line: number };
-    if (ended) throw new InputError([{ message: 'goes on after its end', place: at }]);
-    const record = readLine(text, at, schemaOf);
-    if (record.record === 'end') ended = true;
-    else if (record.record === 'tojimari-snapshot') {
-      if (number !== 1)
-        throw new InputError([{ message: 'begins again: two snapshots in one file', place: at }]);
-    } else {
-      if (record.record === 'scope') scopes.add(record.id);
-      if (record.record === 'resource') {
-        countCut(seen, record.scope, record.type);
-        scopes.delete(record.scope);
-      }
-      yield record;
-    }
+    order.more(number);
+    const record = order.next(readLine(text, { file: file.path, line: number }, schemaOf), number);
+    if (record !== undefined) yield record;
   }
-  if (ended) return;
-  // A scope of which nothing came at all is not one in which nothing is.
-  for (const scope of scopes) yield cutShort(scope, 'target', 0);
-  yield* seen.values();
+  yield* order.missing();
 }
 
-function countCut(seen: Map<string, Listing>, scope: string, type: string): void {
-  const key = `${scope} ${type}`;
-  const listing = seen.get(key);
-  if (listing !== undefined) listing.seen += 1;
-  else seen.set(key, cutShort(scope, type, 1));
+/** The order in which the lines of one snapshot may come. */
+export interface Order {
+  /** Another line follows. Throws InputError after the end. */
+  more(number: number): void;
+  /** What a line says; undefined where it only frames the others. */
+  next(line: Line, number: number): SnapshotRecord | undefined;
+  /** So many resources of a type were read elsewhere. */
+  count(scope: string, type: string, resources: number): void;
+  /** Of a snapshot without an end: the lists that were cut short. */
+  missing(): Listing[];
+}
+
+/** Watches over the lines of a snapshot. */
+export function newOrder(file: string): Order {
+  const seen = new Map<string, Listing>();
+  const scopes = new Set<string>();
+  let ended = false;
+  const count = (scope: string, type: string, resources: number) => {
+    scopes.delete(scope);
+    const key = `${scope} ${type}`;
+    const listing = seen.get(key);
+    if (listing !== undefined) listing.seen += resources;
+    else seen.set(key, cutShort(scope, type, resources));
+  };
+  return {
+    more(line) {
+      if (ended) throw new InputError([{ message: 'goes on after its end', place: { file, line } }]);
+    },
+    next(record, line) {
+      if (record.record === 'end') ended = true;
+      else if (record.record === 'tojimari-snapshot') {
+        const message = 'begins again: two snapshots in one file';
+        if (line !== 1) throw new InputError([{ message, place: { file, line } }]);
+      } else {
+        if (record.record === 'scope') scopes.add(record.id);
+        if (record.record === 'resource') count(record.scope, record.type, 1);
+        return record;
+      }
+      return undefined;
+    },
+    count,
+    missing() {
+      if (ended) return [];
+      // A scope of which nothing came at all is not one in which nothing is.
+      return [...[...scopes].map((scope) => cutShort(scope, 'target', 0)), ...seen.values()];
+    },
+  };
 }
 
 function cutShort(scope: string, type: string, seen: number): Listing {
@@ -61,8 +87,11 @@ function cutShort(scope: string, type: string, seen: number): Listing {
   return { record: 'listing', scope, type, state: 'unknown', seen, reason: 'cut-short', detail };
 }
 
-function readLine(text: string, place: { file: string; line: number }, schemaOf: SchemaOf): Line {
+/** One line, checked. Throws InputError with its place for anything that does not fit. */
+export function readLine(text: string, place: { file: string; line: number }, schemaOf: SchemaOf): Line {
   if (text.length > MAX_LINE) throw new InputError([{ message: 'is longer than 16 MB', place }]);
+  if (tooDeepAt(text) !== undefined)
+    throw new InputError([{ message: `is nested deeper than ${MAX_DEPTH} levels`, place }]);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -80,6 +109,7 @@ function readLine(text: string, place: { file: string; line: number }, schemaOf:
     }
     const checked = parse({ name: schema }, settings);
     if (!checked.ok) throw misfit(checked.misfits, place, '/settings');
+    justChecked(settings, schema);
   }
   return parsed.value;
 }

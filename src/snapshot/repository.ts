@@ -1,6 +1,6 @@
 // The git repository that a file lies in, found by reading a few small files: its configuration is never read.
 import { lstat, readFile, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** What is known of a repository without asking git. */
 export interface Repository {
@@ -12,6 +12,9 @@ export interface Repository {
   head: string;
   /** Where the history was cut when it was cloned. */
   shallow?: string;
+  /** Folders with `HEAD` and with the refs; the same one but for a linked work tree. */
+  own: string;
+  shared: string;
 }
 
 /** Why a file has no history that could be read. */
@@ -29,7 +32,26 @@ export async function repositoryOf(file: string): Promise<{ repository: Reposito
   const real = await realpath(file).catch(() => {
     throw new NoHistory('the file is not there');
   });
-  for (let folder = dirname(real); ; folder = dirname(folder)) {
+  return await above(dirname(real), real);
+}
+
+/** The same for a file or a folder, which may be the whole work tree: then its path is empty. */
+export async function repositoryAround(target: string): Promise<{ repository: Repository; path: string }> {
+  const real = await whereItIs(target);
+  const isFolder = (await lstat(real).catch(() => undefined))?.isDirectory() === true;
+  return await above(isFolder ? real : dirname(real), real);
+}
+
+/** The real path also of what is not there any more. */
+async function whereItIs(target: string): Promise<string> {
+  const real = await realpath(target).catch(() => undefined);
+  if (real !== undefined) return real;
+  if (dirname(target) === target) throw new NoHistory(`there is no ${target}`);
+  return join(await whereItIs(dirname(target)), basename(target));
+}
+
+async function above(start: string, real: string): Promise<{ repository: Repository; path: string }> {
+  for (let folder = start; ; folder = dirname(folder)) {
     const mark = join(folder, '.git');
     const info = await lstat(mark).catch(() => undefined);
     if (info?.isDirectory() || info?.isFile()) {
@@ -68,21 +90,51 @@ async function repositoryAt(root: string, own: string, linked: boolean): Promise
   return {
     root,
     store: join(shared, 'objects'),
-    head: await headOf(own, shared),
+    head: await hashAt(own, shared, 'HEAD').then((hash) => {
+      if (hash === undefined) throw new NoHistory('its HEAD is no commit that can be found');
+      return hash;
+    }),
+    own,
+    shared,
     ...(isShallow ? { shallow } : {}),
   };
 }
 
-async function headOf(own: string, shared: string): Promise<string> {
-  let name = (await small(join(own, 'HEAD'))).trim();
-  for (let steps = 0; steps < 5; steps += 1) {
-    if (HASH.test(name)) return name;
-    const [, ref = ''] = /^ref: (refs\/[\w./@+=-]+)$/.exec(name) ?? [];
-    if (ref === '' || ref.split('/').includes('..')) break;
-    const loose = await small(join(shared, ref)).catch(() => undefined);
-    name = loose?.trim() ?? (await packed(shared, ref));
+/** What a name like `HEAD`, `main`, `origin/main` or `v1.2` stands for: a hash, of a tag perhaps. Undefined for a name that is none. */
+export async function hashOf({ own, shared }: Repository, name: string): Promise<string | undefined> {
+  if (HASH.test(name)) return name;
+  if (!/^[\w./@+=-]+$/.test(name) || name.split('/').includes('..')) return undefined;
+  if (/^[A-Z_]*HEAD$/.test(name)) return await hashAt(own, shared, name);
+  // In git's own order.
+  for (const ref of [
+    name,
+    `refs/${name}`,
+    `refs/tags/${name}`,
+    `refs/heads/${name}`,
+    `refs/remotes/${name}`,
+  ]) {
+    const hash = ref.startsWith('refs/') ? await hashAt(shared, shared, ref) : undefined;
+    if (hash !== undefined) return hash;
   }
-  throw new NoHistory('its HEAD is no commit that can be found');
+  return await hashAt(shared, shared, `refs/remotes/${name}/HEAD`);
+}
+
+/** Follows a file of refs to a hash. The first file lies in `own`, whatever it points to in `shared`. */
+async function hashAt(own: string, shared: string, ref: string): Promise<string | undefined> {
+  let text = (await readRef(own, ref)) ?? (await packed(shared, ref));
+  for (let steps = 0; steps < 5; steps += 1) {
+    // FETCH_HEAD says after its hash where that came from.
+    const [word = ''] = text.trim().split(/\s/);
+    if (HASH.test(word)) return word;
+    const [, next = ''] = /^ref: (refs\/[\w./@+=-]+)$/.exec(text.trim()) ?? [];
+    if (next === '' || next.split('/').includes('..')) return undefined;
+    text = (await readRef(shared, next)) ?? (await packed(shared, next));
+  }
+  return undefined;
+}
+
+async function readRef(folder: string, ref: string): Promise<string | undefined> {
+  return await small(join(folder, ref)).catch(() => undefined);
 }
 
 async function packed(shared: string, ref: string): Promise<string> {

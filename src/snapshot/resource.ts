@@ -61,6 +61,8 @@ export interface Resource<S extends object = Record<string, unknown>> {
   unknowns: Unknown[];
   /** Setting name -> where it was read; only for exports. */
   origins?: Record<string, Origin>;
+  /** ISO 8601: when the settings were what they are here, where an export says it of each resource. */
+  asOf?: string;
 }
 
 /** Where the settings came from. */
@@ -125,14 +127,28 @@ export function setting<S extends object, K extends keyof S & string>(
   return { state: 'unknown', why: why ?? { setting: name, reason: 'missing' } };
 }
 
+/** Settings that were found to fit, with the name of their schema: context is asked for again with every resource that it decides about. */
+const fitting = new WeakMap<object, string>();
+/** The same for the one that was read last, which is judged next and never again. */
+let latest: { settings: object; schema: string } | undefined;
+
+/** Says that settings were just checked against the schema of this name. */
+export function justChecked(settings: object, schema: string): void {
+  latest = { settings, schema };
+}
+
 /** The resource with its settings typed; settings that do not fit their schema are our bug by now (files are checked when read). */
 export function typed<S extends object>(resource: Resource, schema: Schema<S>): Resource<S> {
-  const parsed = parse(schema, resource.settings);
+  const { settings } = resource;
+  const checked = latest?.settings === settings ? latest.schema : fitting.get(settings);
+  if (checked === schema.name) return resource as unknown as Resource<S>;
+  const parsed = parse(schema, settings);
   if (!parsed.ok) {
     const [first] = parsed.misfits;
     throw new Error(
       `settings of ${resource.type} ${resource.id} do not fit their schema: ${first?.pointer} ${first?.message}`,
     );
   }
+  fitting.set(settings, schema.name);
   return { ...resource, settings: parsed.value };
 }

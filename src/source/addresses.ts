@@ -26,7 +26,7 @@ export function targetOf(index: Index, root: string, address: string): Target | 
 }
 
 /** The folder of a local module that is in the index (Terraform language, "Local Paths"). */
-function calledFolder(index: Index, folder: string, { source }: Call): string | undefined {
+export function calledFolder(index: Index, folder: string, { source }: Call): string | undefined {
   if (source === undefined || !/^\.\.?(\/|$)/.test(source)) return undefined;
   const path = tidy(`${folder}/${source}`);
   return index.modules.has(path) ? path : undefined;

@@ -1,4 +1,5 @@
 // What source files declare, in one shape for Terraform and CloudFormation.
+import type { Body } from './expression.ts';
 
 /** Where something stands: path as found, line and column from 1, the line it ends on. */
 export interface Place {
@@ -31,6 +32,8 @@ export interface Call extends Place {
 export interface Module {
   blocks: Block[];
   calls: Call[];
+  /** All blocks with their expressions; only where somebody looks into them. */
+  bodies?: Body[];
 }
 
 /** A CloudFormation template. */

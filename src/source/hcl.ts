@@ -1,6 +1,8 @@
 // Terraform's own language -> the blocks of a file, by a parser that recovers from mistakes and knows every offset.
 import type { Node } from 'web-tree-sitter';
 import type { Block, Call, Module } from './declared.ts';
+import { bodiesOf } from './hcl-expressions.ts';
+import { unescaped } from './hcl-text.ts';
 
 /** What a file of Terraform declares, and the place of the first mistake in it. */
 export interface HclFile extends Module {
@@ -22,8 +24,8 @@ export interface Grammar {
 const STEPS = { least: 1000, perCharacter: 0.05 };
 const MOST_ATTRIBUTES = 500;
 
-/** Starts the parser: a tenth of a second. */
-export async function openHcl({ engine, hcl }: Grammar): Promise<ReadHcl> {
+/** Starts the parser: a tenth of a second. `whole`: with every expression, for those who look into them. */
+export async function openHcl({ engine, hcl }: Grammar, whole = false): Promise<ReadHcl> {
   const { Parser, Language } = await import('web-tree-sitter');
   await Parser.init({ wasmBinary: engine });
   const parser = new Parser();
@@ -40,7 +42,8 @@ export async function openHcl({ engine, hcl }: Grammar): Promise<ReadHcl> {
       return { blocks: [], calls: [], tangled: true };
     }
     try {
-      return fileOf(tree.rootNode, file);
+      const found = fileOf(tree.rootNode, file);
+      return whole ? { ...found, bodies: bodiesOf(tree.rootNode, file) } : found;
     } finally {
       tree.delete();
     }
@@ -136,15 +139,8 @@ function literal(expression: Node): string | undefined {
   return undefined;
 }
 
-const SHORT: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-
-/** What stands between the quotes (HCL native syntax specification, "Template Literals"). */
+/** What stands between the quotes. */
 function plain({ text }: Node): string | undefined {
   if (!text.startsWith('"') || !text.endsWith('"') || text.length < 2) return undefined;
-  const inner = text.slice(1, -1).replaceAll('$${', '\u0024{').replaceAll('%%{', '%{');
-  return inner.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/g, (whole, four, eight, one) => {
-    if (one !== undefined) return SHORT[one] ?? whole;
-    const code = Number.parseInt(four ?? eight, 16);
-    return code > 0x10ffff ? whole : String.fromCodePoint(code);
-  });
+  return unescaped(text.slice(1, -1));
 }

@@ -99,7 +99,7 @@ export async function readSources(
   return index;
 }
 
-function add(index: Index, path: string, { blocks, calls }: Module): void {
+function add(index: Index, path: string, { blocks, calls, bodies }: Module): void {
   const folder = folderOf(path);
   const module = index.modules.get(folder) ?? { blocks: [], calls: [] };
   index.modules.set(folder, module);
@@ -107,6 +107,7 @@ function add(index: Index, path: string, { blocks, calls }: Module): void {
   if (/(^|\/|_)override\.tf(\.json)?$/.test(path)) return;
   module.blocks.push(...blocks);
   module.calls.push(...calls);
+  if (bodies !== undefined) module.bodies = [...(module.bodies ?? []), ...bodies];
 }
 
 function blocksOf({ modules, templates }: Index): number {

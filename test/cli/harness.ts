@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from '@jest/globals';
+import { allIncidents } from '../../src/cli/incidents.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/program.ts';
 import { rulesIn } from '../../src/cli/ruleset.ts';
@@ -45,20 +46,36 @@ export function fakeIo({ env = {}, stdin = '', cwd = tmpdir() }: Setting = {}) {
 /** Runs tojimari with these words. */
 export async function tojimari(argv: string[], setting: Setting = {}): Promise<Ran> {
   const { io, written } = fakeIo(setting);
-  const code = await main(argv, { ...io, builtRules: await builtRules() });
+  const code = await main(argv, {
+    ...io,
+    builtRules: await builtRules(),
+    builtIncidents: await builtIncidents(),
+  });
   return { code, ...written() };
 }
 
 let rules: Promise<string> | undefined;
 
 /** The shipped rules as the build would write them, read once for all runs of a test file. */
-function builtRules(): Promise<string> {
+export function builtRules(): Promise<string> {
   rules ??= rulesIn([join(ROOT, 'rules')]).then((loaded) => {
     const path = join(folder(), 'rules.json');
     writeFileSync(path, JSON.stringify(loaded));
     return path;
   });
   return rules;
+}
+
+let incidents: Promise<string> | undefined;
+
+/** The shipped incidents, likewise. */
+function builtIncidents(): Promise<string> {
+  incidents ??= allIncidents({ root: ROOT }).then((loaded) => {
+    const path = join(folder(), 'incidents.json');
+    writeFileSync(path, JSON.stringify(loaded));
+    return path;
+  });
+  return incidents;
 }
 
 function collected() {

@@ -29,7 +29,7 @@ const NO_POLICY = {
   headers: { 'content-type': 'application/x-amz-json-1.1' },
 };
 /** Tests wait for moto, which other work on the machine slows down. */
-const PATIENT = 60_000;
+const PATIENT = 300_000;
 
 describeMoto('ten accounts', () => {
   let moto: Moto;
@@ -123,6 +123,30 @@ describeMoto('ten accounts', () => {
     const { stdout } = await tojimari(['render', file, '--lang', 'en']);
     return { code, report: parsed.value, text: stdout.replace(/\s+/g, ' '), stderr };
   }
+
+  test(
+    'the accounts of the organization are written once, and all of them are ours wherever they are named',
+    async () => {
+      const output = join(folder(), 'snapshot.jsonl');
+      const words = ['collect', 'aws', '--endpoint-url', gate.endpoint, '--service', 's3', '--organization'];
+      expect((await tojimari([...words, '--output', output])).code).toBe(3);
+      const lines = readFileSync(output, 'utf8').split('\n').filter(Boolean);
+      const own = lines
+        .map((line) => JSON.parse(line))
+        .filter(({ record, type }) => record === 'resource' && type === 'aws.account');
+      expect(own).toHaveLength(9);
+      const telling = own.filter(({ settings }) => 'siblings' in settings || 'alongside' in settings);
+      expect(telling).toHaveLength(1);
+      expect(telling[0]?.settings.siblings).toHaveLength(10);
+      const others = own.filter((one) => one !== telling[0]).map(({ settings }) => settings.siblingsAt);
+      expect(new Set(others)).toEqual(new Set([telling[0]?.id]));
+      const { stdout } = await tojimari(['scan', output, '--format', 'json']);
+      const { doors }: Report = JSON.parse(stdout);
+      // Half of the buckets are for the hub.
+      expect(doors.filter(({ audience }) => audience === 'named-outsider')).toEqual([]);
+    },
+    PATIENT,
+  );
 
   const assumed = () => gate.asked.filter(({ operation }) => operation === 'AssumeRole');
 

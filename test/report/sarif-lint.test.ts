@@ -1,9 +1,10 @@
 // The lint of what GitHub refuses: files that are known to be refused, and every single fault planted into a good one.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { sarifLog } from '../../src/report/sarif.ts';
 import { lintForGitHub } from '../../src/report/sarif-lint.ts';
+import { accepted } from './build.ts';
 import { busy } from './estates.ts';
 
 const FOLDER = fileURLToPath(new URL('./sarif/', import.meta.url));
@@ -25,11 +26,21 @@ test.each([
   expect(faults.join('\n')).toMatch(fault);
 });
 
+test('files known elsewhere to be refused are refused', () => {
+  const folder = process.env['TOJIMARI_TRAPS'] ?? '../shared/facts/sarif';
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('trap-')) : [];
+  for (const name of names)
+    expect([name, lintForGitHub(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')))]).not.toEqual([
+      name,
+      [],
+    ]);
+});
+
 /** Sets, or with undefined removes, what a path of keys leads to. */
 function plant(path: (string | number)[], value: unknown): unknown {
   const log: unknown = JSON.parse(
     JSON.stringify(
-      sarifLog(busy(), { lang: 'en', color: false, showProof: false, public: false, all: false }),
+      sarifLog(accepted(busy()), { lang: 'en', color: false, showProof: false, public: false, all: false }),
     ),
   );
   let at = log;
@@ -58,7 +69,12 @@ describe('one fault planted into a good log', () => {
     ['another version', ['version'], '2.0.0', /version/],
     ['no runs', ['runs'], undefined, /runs: must be an array/],
     ['too many runs', ['runs'], Array.from({ length: 21 }, () => ({})), /more than 20/],
-    ['a run twice', ['runs', 1, 'automationDetails', 'id'], 'tojimari/aws/111122223333/2', /category/],
+    [
+      'a run twice',
+      ['runs', 1, 'automationDetails', 'id'],
+      'tojimari/aws/111122223333/ap-northeast-1/2',
+      /category/,
+    ],
     ['no results', ['runs', 0, 'results'], undefined, /results: must be an array/],
     ['no driver name', ['runs', 0, 'tool', 'driver', 'name'], '', /name: is required/],
     ['no rules', ['runs', 0, 'tool', 'driver', 'rules'], undefined, /rules: must be an array/],
@@ -77,6 +93,33 @@ describe('one fault planted into a good log', () => {
     ['line 0', [...PLACE, 'region', 'startLine'], 0, /startLine/],
     ['half a column', [...PLACE, 'region', 'endColumn'], 1.5, /endColumn/],
     ['a message by id', [...RESULT, 'message'], { id: 'default' }, /message\.text/],
+    ['a failed run', ['runs', 0, 'invocations', 0, 'executionSuccessful'], false, /would not be taken in/],
+    ['a level that is none', [...RESULT, 'level'], 'fatal', /level: "fatal"/],
+    ['an end before the start', [...PLACE, 'region', 'startLine'], 99_999, /endLine: is before/],
+    ['a link to nowhere', [...RESULT, 'message', 'text'], 'Read [here](7).', /leads to no related/],
+    [
+      'a step at an address',
+      [...RESULT, 'codeFlows'],
+      [
+        {
+          threadFlows: [
+            {
+              locations: [
+                {
+                  location: {
+                    physicalLocation: {
+                      artifactLocation: { uri: 'https://acme.example' },
+                      region: { startLine: 1 },
+                    },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+      /codeFlows.*scheme/,
+    ],
     ['a pass', [...RESULT, 'kind'], 'pass', /kind/],
     ['a suppression', [...RESULT, 'suppressions'], [{ kind: 'external' }], /suppressions/],
     ["another rule's index", [...RESULT, 'ruleIndex'], 1, /ruleIndex/],
@@ -104,8 +147,8 @@ describe('one fault planted into a good log', () => {
 
   test('two results that would be one alert', () => {
     const [first] =
-      sarifLog(busy(), { lang: 'en', color: false, showProof: false, public: false, all: false }).runs[0]
-        ?.results ?? [];
+      sarifLog(accepted(busy()), { lang: 'en', color: false, showProof: false, public: false, all: false })
+        .runs[0]?.results ?? [];
     expect(lintForGitHub(plant(['runs', 0, 'results', 1], first)).join('\n')).toMatch(
       /is one alert with an earlier result/,
     );

@@ -22,10 +22,13 @@ const named = settingsNamed([
 test.each([
   ['aws.s3.bucket', 'website', true],
   ['aws.s3.bucket', 'tags', true],
-  // A part of an entry of a list, an exposure, a fact.
+  // A part of an entry of a list, an exposure, a fact without its name for one.
   ['aws.s3.bucket', 'key', false],
   ['aws.s3.bucket', 'policy', false],
   ['aws.sns.topic', 'external', false],
+  ['aws.sns.topic', 'facts', false],
+  ['aws.sns.topic', 'facts.external', true],
+  ['aws.sns.topic', 'facts.other', false],
   // A setting of the same name elsewhere.
   ['aws.sqs.queue', 'tags', false],
 ])('%s %s: %s', (type, setting, expected) => {

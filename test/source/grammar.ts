@@ -11,11 +11,10 @@ import { readSources } from '../../src/source/read.ts';
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
-export async function grammar(): Promise<ReadHcl> {
-  return await openHcl({
-    engine: readFileSync(`${PACKAGES}web-tree-sitter/web-tree-sitter.wasm`),
-    hcl: readFileSync(`${PACKAGES}@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm`),
-  });
+export async function grammar(whole = false): Promise<ReadHcl> {
+  const engine = readFileSync(`${PACKAGES}web-tree-sitter/web-tree-sitter.wasm`);
+  const hcl = readFileSync(`${PACKAGES}@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm`);
+  return await openHcl({ engine, hcl }, whole);
 }
 
 /** A folder with these files, which may lie in folders of their own; gone after the tests. */
@@ -34,9 +33,14 @@ afterAll(() => {
 });
 
 /** What these files declare; paths are said from their folder. */
-export async function indexOf(files: Record<string, string | Buffer>): Promise<Index> {
+export async function indexOf(files: Record<string, string | Buffer>, whole = false): Promise<Index> {
   const root = tree(files);
-  return await readSources([root], [], grammar, (path) => relative(root, path));
+  return await readSources(
+    [root],
+    [],
+    () => grammar(whole),
+    (path) => relative(root, path),
+  );
 }
 
 /** A bucket as a live scan holds it. */

@@ -1,16 +1,18 @@
 // tojimari diff: the command line of comparing two states of an estate.
 import type { Argv } from 'yargs';
-import { newFlags, outputFlags, ruleFlags } from '../flags.ts';
+import { configFlags, newFlags, outputFlags, ruleFlags } from '../flags.ts';
 import { asTyped } from '../typed.ts';
 import { type GateOptions, type OutputOptions, outputOptions } from './scan.ts';
 
 export interface DiffOptions extends Omit<OutputOptions, 'formats'> {
   before: string;
   after: string;
-  format: 'text' | 'json';
+  format: 'text' | 'json' | 'markdown' | 'sarif';
   failOnNew: GateOptions['failOn'];
   exitZero: boolean;
   rulesDirs: string[];
+  /** A file in the place of tojimari.yaml, or `git:REF`. */
+  config?: string;
 }
 
 const { format: _formats, output, severity: _severity, ...shared } = outputFlags;
@@ -25,7 +27,8 @@ export function diffCommand(yargs: Argv, accept: (options: DiffOptions) => void)
         .positional('before', {
           type: 'string',
           demandOption: true,
-          description: 'The earlier state: an export, a snapshot or a JSON report',
+          description:
+            'The earlier state: an export, a snapshot, a JSON report, SARIF of tojimari, or a file of what is known',
         })
         .positional('after', {
           type: 'string',
@@ -34,11 +37,12 @@ export function diffCommand(yargs: Argv, accept: (options: DiffOptions) => void)
         })
         .options({
           ...newFlags,
+          ...configFlags,
           rules: ruleFlags.rules,
           format: {
             type: 'string',
             requiresArg: true,
-            choices: ['text', 'json'] as const,
+            choices: ['text', 'json', 'markdown', 'sarif'] as const,
             default: 'text' as const,
             description: 'Format of the comparison',
             group: 'Output:',
@@ -62,6 +66,7 @@ export function diffCommand(yargs: Argv, accept: (options: DiffOptions) => void)
         failOnNew: argv['fail-on-new'],
         exitZero: argv['exit-zero'] === true,
         rulesDirs: argv.rules ?? [],
+        ...(argv.config !== undefined && { config: argv.config }),
       }),
   );
 }

@@ -1,7 +1,7 @@
 // The smaller commands: collect, render, explain, permissions, demo.
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.ts';
-import { gateFlags, languageFlags, outputFlags, selectFlags } from '../flags.ts';
+import { explainFlags, gateFlags, languageFlags, outputFlags, reportFlags, selectFlags } from '../flags.ts';
 import { type LiveOptions, liveFlags, liveOptions } from '../live-flags.ts';
 import { asTyped } from '../typed.ts';
 import { type GateOptions, gateOptions, type OutputOptions, outputOptions } from './scan.ts';
@@ -79,7 +79,7 @@ export interface RenderCommandOptions extends OutputOptions, Omit<GateOptions, '
 }
 
 export function renderCommand(yargs: Argv, accept: (options: RenderCommandOptions) => void): Argv {
-  const { default: _asSaved, ...failOn } = gateFlags['fail-on'];
+  const { defaultDescription: _asSaved, ...failOn } = gateFlags['fail-on'];
   return yargs.command(
     'render <report>',
     'Write a saved JSON report in another format',
@@ -90,7 +90,7 @@ export function renderCommand(yargs: Argv, accept: (options: RenderCommandOption
           demandOption: true,
           description: 'A JSON report, - for stdin',
         })
-        .options({ ...gateFlags, 'fail-on': failOn, ...outputFlags } as const)
+        .options({ ...gateFlags, 'fail-on': failOn, ...reportFlags, ...explainFlags } as const)
         .example('$0 render report.json', 'As text')
         .example('$0 render report.json --format sarif --output tojimari.sarif', ''),
     (argv) => {
@@ -177,7 +177,7 @@ export function demoCommand(yargs: Argv, accept: (options: DemoOptions) => void)
   return yargs.command(
     'demo',
     'Audit the fictional estate that ships with tojimari',
-    (command) => command.options(outputFlags).example('$0 demo', '').example('$0 demo --lang ja --all', ''),
+    (command) => command.options(reportFlags).example('$0 demo', '').example('$0 demo --lang ja --all', ''),
     (argv) => accept(outputOptions(argv)),
   );
 }

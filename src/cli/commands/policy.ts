@@ -1,7 +1,7 @@
 // tojimari policy: the command line for judging a policy document before it is applied.
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.ts';
-import { gateFlags, outputFlags, policyFlags } from '../flags.ts';
+import { gateFlags, policyFlags, reportFlags } from '../flags.ts';
 import { asTyped } from '../typed.ts';
 import { type GateOptions, gateOptions, type OutputOptions, outputOptions } from './scan.ts';
 
@@ -28,7 +28,7 @@ export function policyCommand(yargs: Argv, accept: (options: PolicyOptions) => v
           description: 'A policy in JSON, or an answer of AWS that holds one; - for stdin',
           default: undefined,
         })
-        .options({ ...policyFlags, ...gateFlags, ...outputFlags } as const)
+        .options({ ...policyFlags, ...gateFlags, ...reportFlags } as const)
         .example('$0 policy bucket-policy.json', 'Exit 1 when it lets outsiders in')
         .example('$0 policy trust.json --account 111122223333', 'The trust policy of a role')
         .example('aws s3api get-bucket-policy --bucket NAME | $0 policy -', '')

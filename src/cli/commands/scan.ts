@@ -2,15 +2,18 @@
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.ts';
 import {
+  baselineFlags,
+  explainFlags,
   type FormatName,
   gateFlags,
-  outputFlags,
+  intentFlags,
+  reportFlags,
   ruleFlags,
   selectFlags,
   sinceFlags,
   sourceFlags,
 } from '../flags.ts';
-import { type LiveOptions, liveFlags, liveOptions } from '../live-flags.ts';
+import { type LiveArguments, type LiveOptions, liveFlags, liveOptions } from '../live-flags.ts';
 import { asTyped } from '../typed.ts';
 
 /** How reports are written. */
@@ -19,15 +22,30 @@ export interface OutputOptions {
   outputs: string[];
   severity?: 'critical' | 'high' | 'medium' | 'low';
   lang?: 'en' | 'ja';
+  /** What tojimari.yaml says, for what people read. */
+  langOfFile?: 'en' | 'ja';
   showProof: boolean;
   all: boolean;
   quiet: boolean;
   color: boolean;
+  /** False: no public incident is named. */
+  incidents?: false;
+  sarifProfile?: 'github' | 'full';
+  /** A file of the repository. */
+  sarifAnchor?: string;
+  redact?: boolean;
+  /** File of the secret that pseudonyms are made with. */
+  redactKey?: string;
+  /** Say how what is unknown could be settled. */
+  explainUnknown?: true;
 }
 
 /** What decides the exit code. */
 export interface GateOptions {
+  /** `never` where `failOnNew` stands in its place. */
   failOn: 'critical' | 'high' | 'medium' | 'low' | 'never';
+  /** Undefined: what is new counts no more than what is known. */
+  failOnNew?: GateOptions['failOn'];
   /** Globs; undefined: no blind spot is allowed. */
   allowUnknown: string[] | undefined;
   exitZero: boolean;
@@ -52,6 +70,16 @@ export interface ScanOptions extends OutputOptions, GateOptions, SelectOptions {
   sources?: string[];
   /** File of a map from resources to source. */
   sourceMap?: string;
+  /** The earlier state that the run is compared with: a file, or `git:REF`. */
+  baseline?: string;
+  /** A file in the place of tojimari.yaml, or `git:REF`. */
+  config?: string;
+  /** An intent that matches nothing is a mistake. */
+  strict?: true;
+  /** No threshold was given: tojimari.yaml may say one. */
+  defaultGate?: true;
+  /** Without targets: the flags of live ones, to be checked against those of tojimari.yaml. */
+  unplaced?: LiveArguments;
 }
 
 const flags = {
@@ -59,7 +87,10 @@ const flags = {
   ...selectFlags,
   ...ruleFlags,
   ...gateFlags,
-  ...outputFlags,
+  ...baselineFlags,
+  ...intentFlags,
+  ...reportFlags,
+  ...explainFlags,
   ...sinceFlags,
   ...sourceFlags,
 } as const;
@@ -67,16 +98,15 @@ const flags = {
 /** Adds the command; `accept` gets its options when it was typed. */
 export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void): Argv {
   return yargs.command(
-    'scan <target..>',
+    'scan [target..]',
     'Find what outsiders can reach: in aws, in salesforce, or in files',
     (command) =>
       command
         .positional('target', {
           type: 'string',
           array: true,
-          demandOption: true,
           description:
-            'aws or salesforce (live), a file or folder (an export or a snapshot; ./aws for a folder aws), or - for stdin',
+            'aws or salesforce (live), a file or folder (an export or a snapshot; ./aws for a folder aws), or - for stdin; default: targets of tojimari.yaml',
           default: undefined,
         })
         .options(flags)
@@ -84,6 +114,7 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
         .example('$0 scan ./exports --fail-on high', 'Judge exported settings in a CI job')
         .example('$0 scan aws --format sarif --output tojimari.sarif', 'For GitHub code scanning')
         .example('$0 scan aws salesforce --format text --format json --output - --output report.json', '')
+        .example('$0 scan aws --baseline yesterday.jsonl --fail-on-new high', 'Fail only for what is new')
         .example('$0 scan aws --source ./infra --format sarif', 'Findings at the Terraform that made them')
         .example('aws iam get-account-authorization-details | $0 scan -', 'One answer, from stdin')
         .example('$0 scan aws --rule "aws.s3.*" --exclude-resource "*-public-assets"', ''),
@@ -92,18 +123,24 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
       const conflict = rule.find((glob) => skipRules.includes(glob));
       if (conflict !== undefined)
         throw new UsageError(`--rule ${conflict} and --skip-rule ${conflict} leave nothing.`);
-      const targets = argv.target.map(asTyped);
+      // Without one, yargs makes a list of nothing.
+      const targets = (argv.target ?? []).flatMap((word) => (word === undefined ? [] : asTyped(word)));
       const twice = targets.find((target, index) => targets.indexOf(target) !== index);
       if (twice !== undefined) throw new UsageError(`The target ${twice} was given twice.`);
       accept({
         targets,
-        live: liveOptions(argv, targets),
+        live: targets.length === 0 ? { regions: [] } : liveOptions(argv, targets),
+        ...(targets.length === 0 && { unplaced: argv }),
         rulesDirs: rules,
         rules: rule,
         skipRules,
         ...sinceOption(argv.since, targets),
         ...(argv.source !== undefined && { sources: argv.source }),
         ...(argv['source-map'] !== undefined && { sourceMap: argv['source-map'] }),
+        ...(argv.baseline !== undefined && { baseline: argv.baseline }),
+        ...(argv.config !== undefined && { config: argv.config }),
+        ...(argv.strict === true && { strict: true }),
+        ...(argv['fail-on'] === undefined && argv['fail-on-new'] === undefined && { defaultGate: true }),
         ...selectOptions(argv),
         ...gateOptions(argv),
         ...outputOptions(argv),
@@ -115,7 +152,7 @@ export function scanCommand(yargs: Argv, accept: (options: ScanOptions) => void)
 /** The history of files says nothing about what was asked live. */
 function sinceOption(since: 'git' | undefined, targets: string[]): Pick<ScanOptions, 'since'> {
   if (since === undefined) return {};
-  if (targets.every((target) => target === 'aws' || target === 'salesforce'))
+  if (targets.length > 0 && targets.every((target) => target === 'aws' || target === 'salesforce'))
     throw new UsageError(
       '--since git is for files in a git repository, and none was given.',
       'Name the folder of an export: tojimari scan ./force-app --since git',
@@ -135,14 +172,17 @@ export function selectOptions(argv: SelectArguments): SelectOptions {
 }
 
 interface GateArguments {
-  'fail-on': GateOptions['failOn'];
+  'fail-on'?: GateOptions['failOn'] | undefined;
+  'fail-on-new'?: GateOptions['failOn'] | undefined;
   'allow-unknown'?: string[] | undefined;
   'exit-zero'?: boolean | undefined;
 }
 
 export function gateOptions(argv: GateArguments): GateOptions {
+  const { 'fail-on': failOn, 'fail-on-new': failOnNew } = argv;
   return {
-    failOn: argv['fail-on'],
+    failOn: failOn ?? (failOnNew === undefined ? 'high' : 'never'),
+    ...(failOnNew !== undefined && { failOnNew }),
     allowUnknown: argv['allow-unknown'],
     exitZero: argv['exit-zero'] === true,
   };
@@ -157,6 +197,12 @@ interface OutputArguments {
   all?: boolean | undefined;
   quiet?: boolean | undefined;
   'no-color'?: boolean | undefined;
+  'no-incidents'?: boolean | undefined;
+  'sarif-profile'?: OutputOptions['sarifProfile'];
+  'sarif-anchor'?: string | undefined;
+  redact?: boolean | undefined;
+  'redact-key'?: string | undefined;
+  'explain-unknown'?: boolean | undefined;
 }
 
 export function outputOptions(argv: OutputArguments): OutputOptions {
@@ -169,5 +215,11 @@ export function outputOptions(argv: OutputArguments): OutputOptions {
     all: argv.all === true,
     quiet: argv.quiet === true,
     color: argv['no-color'] !== true,
+    ...(argv['no-incidents'] === true && { incidents: false as const }),
+    ...(argv['sarif-profile'] !== undefined && { sarifProfile: argv['sarif-profile'] }),
+    ...(argv['sarif-anchor'] !== undefined && { sarifAnchor: argv['sarif-anchor'] }),
+    ...((argv.redact === true || argv['redact-key'] !== undefined) && { redact: true }),
+    ...(argv['redact-key'] !== undefined && { redactKey: argv['redact-key'] }),
+    ...(argv['explain-unknown'] === true && { explainUnknown: true as const }),
   };
 }

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { DemoOptions } from '../commands/others.ts';
 import { readConfig } from '../config.ts';
 import type { Io } from '../io.ts';
-import { checkWritable, pairOutputs } from '../outputs.ts';
+import { pairOutputs } from '../outputs.ts';
 import { languageOf } from '../surroundings.ts';
-import { writeReport } from '../writing.ts';
+import { checkDestinations, writeReport } from '../writing.ts';
 import { scanTargets } from './scan.ts';
 
 /** Prints the demo report. The code is always 0; the one that scan would have given is printed. */
 export async function demo(options: DemoOptions, io: Io): Promise<0> {
   const destinations = pairOutputs(options.formats, options.outputs);
-  for (const { file } of destinations) if (file !== undefined) await checkWritable(file);
+  await checkDestinations(destinations, options);
   const estate = join(io.root, 'examples', 'demo');
   const report = await scanTargets(
     {

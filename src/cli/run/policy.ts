@@ -10,17 +10,17 @@ import type { Origin, SnapshotRecord } from '../../snapshot/resource.ts';
 import type { PolicyOptions } from '../commands/policy.ts';
 import { readConfig } from '../config.ts';
 import type { Io } from '../io.ts';
-import { checkWritable, pairOutputs } from '../outputs.ts';
+import { pairOutputs } from '../outputs.ts';
 import { allRules } from '../ruleset.ts';
 import { clockOf } from '../surroundings.ts';
-import { writeReport } from '../writing.ts';
+import { checkDestinations, writeReport } from '../writing.ts';
 
 const STDIN = 'stdin';
 
 /** Judges and writes; returns the exit code of the gate. */
 export async function policy(options: PolicyOptions, io: Io): Promise<number> {
   const destinations = pairOutputs(options.formats, options.outputs);
-  for (const { file } of destinations) if (file !== undefined) await checkWritable(file);
+  await checkDestinations(destinations, options);
   const clock = clockOf(io);
   const startedAt = clock();
   const { ours } = await readConfig(io.cwd);

@@ -2,14 +2,14 @@
 import { decideGate } from '../../report/gate.ts';
 import type { RenderCommandOptions } from '../commands/others.ts';
 import type { Io } from '../io.ts';
-import { checkWritable, pairOutputs } from '../outputs.ts';
+import { pairOutputs } from '../outputs.ts';
 import { readReport } from '../saved.ts';
-import { writeReport } from '../writing.ts';
+import { checkDestinations, writeReport } from '../writing.ts';
 
 /** Writes the report again; the exit code is that of its gate, decided again when a gate flag was given. */
 export async function render(options: RenderCommandOptions, io: Io): Promise<number> {
   const destinations = pairOutputs(options.formats, options.outputs);
-  for (const { file } of destinations) if (file !== undefined) await checkWritable(file);
+  await checkDestinations(destinations, options);
   const saved = await readReport(options.report, io);
   const { failOn, allowUnknown, exitZero } = options;
   const asSaved = failOn === undefined && allowUnknown === undefined && !exitZero;

@@ -1,31 +1,43 @@
 // tojimari scan: targets in, reports out.
 import { audit } from '../../audit.ts';
-import { UsageError } from '../../errors.ts';
+import { InputError, UsageError } from '../../errors.ts';
 import { PROVIDERS } from '../../providers/index.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { visible } from '../../report/escape.ts';
 import type { Report } from '../../report/report.ts';
 import { settingsNamed } from '../../rules/named.ts';
+import type { InputFile } from '../../snapshot/files.ts';
 import { locate } from '../../snapshot/locate.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
+import type { OpenWritten } from '../../snapshot/told.ts';
 import type { ScanOptions } from '../commands/scan.ts';
-import { type Given, readConfig, readExpectations } from '../config.ts';
+import { expectationsIn, type Given } from '../config.ts';
+import { baselineFrom, readSettings } from '../config-file.ts';
 import { newWatch, type Watch } from '../expect.ts';
 import type { Io } from '../io.ts';
+import { largeSnapshot } from '../judging/large.ts';
 import { collectRequest, readLive, servicesNamed, servicesOf } from '../live.ts';
-import { checkWritable, pairOutputs } from '../outputs.ts';
+import { pairOutputs } from '../outputs.ts';
 import { newReporter, type Reporter } from '../progress.ts';
-import { allRules, selectRules } from '../ruleset.ts';
+import { allRules, ruleRemarks, selectRules } from '../ruleset.ts';
+import { unmatched, withSettings } from '../settings.ts';
 import type { SourceOfRun } from '../source.ts';
-import { clockOf } from '../surroundings.ts';
+import { clockOf, languageOf } from '../surroundings.ts';
 import { openTargets } from '../targets.ts';
-import { writeReport } from '../writing.ts';
+import { checkDestinations, writeReport } from '../writing.ts';
 
 /** Scans and writes; returns the exit code of the gate. */
-export async function scan(options: ScanOptions, io: Io): Promise<number> {
+export async function scan(typed: ScanOptions, io: Io): Promise<number> {
+  const settings = await readSettings(io, typed.config, typed.rulesDirs);
+  const baseline = await baselineFrom(io, typed);
+  const options = withSettings({ ...typed, ...(baseline !== undefined && { baseline }) }, settings);
   if (options.live.plan === true)
     return await (await import('./plan.ts')).plan(options.targets[0] ?? '', options, io);
   const destinations = pairOutputs(options.formats, options.outputs);
-  for (const { file } of destinations) if (file !== undefined) await checkWritable(file);
-  const { expect, accepted } = await readExpectations(io.cwd);
+  await checkDestinations(destinations, options);
+  const { given, remarks } = settings;
+  if (!options.quiet) for (const remark of remarks) io.stderr.write(`${remark}\n`);
+  const { expect } = expectationsIn(settings.config);
   const { services, resources, excludeResources } = options;
   const watch = newWatch(expect, PROVIDERS, {
     services: PROVIDERS.flatMap((provider) =>
@@ -33,9 +45,12 @@ export async function scan(options: ScanOptions, io: Io): Promise<number> {
     ),
     some: resources.length + excludeResources.length > 0,
   });
-  const allowUnknown =
-    accepted.length === 0 ? options.allowUnknown : [...(options.allowUnknown ?? []), ...accepted];
-  const report = await scanTargets({ ...options, allowUnknown }, await readConfig(io.cwd), io, watch);
+  const compared = options.baseline !== undefined || options.failOnNew !== undefined;
+  const report = compared
+    ? await (await import('./baseline.ts')).scanCompared(options, given, io, watch)
+    : await scanTargets(options, given, io, watch);
+  const strays = unmatched(report.intents);
+  if (options.strict === true && strays.length > 0) throw new InputError(strays);
   await writeReport(report, destinations, options, io);
   return report.gate.exitCode;
 }
@@ -46,38 +61,56 @@ export async function scanTargets(
   given: Given,
   io: Io,
   watch?: Watch,
+  files?: (target: string) => Promise<InputFile[]>,
 ): Promise<Report> {
   const clock = clockOf(io);
   const startedAt = clock();
   const live = await readLive(options.live);
-  const rules = selectRules(await allRules(io, options.rulesDirs), options);
+  const { ruleFiles, checkRules, ...declared } = given;
+  const all = await allRules(io, options.rulesDirs, ruleFiles);
+  checkRules?.(all);
+  const rules = selectRules(all, options);
+  const asked = [...options.rules, ...options.skipRules];
+  if (!options.quiet)
+    for (const remark of ruleRemarks(rules, asked, languageOf(options.lang, io.env)))
+      io.stderr.write(`${visible(remark)}\n`);
   const reporter = await newReporter(io, options.quiet, options.showProof);
   const calls = { count: 0, waits: 0 };
   const needs = settingsNamed(rules);
   try {
-    const source = await sourceOfRun(options, io);
-    const streams = await openTargets(options.targets, PROVIDERS, io.stdin, (provider) =>
+    // A commit has a source of its own, which is not the one that lies here.
+    const source = await sourceOfRun(options, io, files === undefined);
+    const written = files === undefined ? (source?.written ?? sourceBeside(io)) : undefined;
+    const collect = (provider: Provider) =>
       provider.collect({
         ...collectRequest(live, servicesOf(provider, options.services), io, reporter, calls),
         needs,
-      }),
+      });
+    const { services, resources, excludeResources } = options;
+    const select = { services, resources, excludeResources };
+    const partial = services.length + resources.length + excludeResources.length > 0;
+    const judging = { rules, ...declared, now: startedAt, select, partial };
+    // Threads see neither what is expected of the whole nor what was told about single resources.
+    const apart = watch?.idle === true && source === undefined && files === undefined && isPlain(given);
+    const large = await largeSnapshot(apart ? options.targets : [], io.threads, judging, (done, total) =>
+      reporter.reading(options.targets[0] ?? '', done, total),
     );
+    const streams =
+      large === undefined
+        ? await openTargets(options.targets, PROVIDERS, io.stdin, collect, files, written)
+        : [];
     const report = await audit({
-      streams: streams.map(({ provider, records }) => {
-        const told = reporter.watch(
-          streams.length === 1 ? records : tellFailure(provider, records, reporter),
-        );
-        return { provider, records: watch?.watch(told) ?? told };
-      }),
+      streams:
+        large !== undefined
+          ? [{ ...large, records: reporter.watch(large.records) }]
+          : streams.map(({ provider, records }) => {
+              const told = reporter.watch(
+                streams.length === 1 ? records : tellFailure(provider, records, reporter),
+              );
+              return { provider, records: watch?.watch(told) ?? told };
+            }),
       providers: PROVIDERS,
-      rules,
-      ...given,
-      now: startedAt,
-      select: {
-        services: options.services,
-        resources: options.resources,
-        excludeResources: options.excludeResources,
-      },
+      ...judging,
       failOn: options.failOn,
       allowUnknown: options.allowUnknown,
       exitZero: options.exitZero,
@@ -87,7 +120,8 @@ export async function scanTargets(
       calls: () => calls.count,
       waits: () => calls.waits,
       ...(source !== undefined && { sourceOf: source.sourceOf }),
-      locate,
+      // What is not on the disk has no lines there.
+      locate: files === undefined ? locate : async () => {},
     });
     watch?.done();
     if (options.since === 'git') await (await import('../since.ts')).dateDoors(report, io);
@@ -106,10 +140,28 @@ export async function scanTargets(
   }
 }
 
-/** Loaded only when it was asked for. */
-async function sourceOfRun(options: ScanOptions, io: Io): Promise<SourceOfRun | undefined> {
-  if (options.sources === undefined && options.sourceMap === undefined) return undefined;
-  return await (await import('../source.ts')).readSource(options, io);
+/** Nothing is declared about single doors or rules. */
+function isPlain(given: Given): boolean {
+  return (given.intents ?? []).length + (given.overrides ?? []).length === 0;
+}
+
+/** What was asked for, and for a plan the folder that it is of. */
+async function sourceOfRun(options: ScanOptions, io: Io, here: boolean): Promise<SourceOfRun | undefined> {
+  const { plansIn, sourcesOfPlans } = await import('../plans.ts');
+  const plans = here ? await plansIn(options.targets) : [];
+  const sources = options.sources ?? (await sourcesOfPlans(plans, io.cwd));
+  if (sources.length === 0 && options.sourceMap === undefined) return undefined;
+  return await (await import('../source.ts')).readSource({ ...options, sources }, io, plans.length > 0);
+}
+
+/** The source of a plan that nobody named: it was found in a folder, or came through stdin. */
+function sourceBeside(io: Io): OpenWritten {
+  return async (file, addresses) => {
+    const sources = await (await import('../plans.ts')).sourcesOfPlans([file], io.cwd);
+    if (sources.length === 0) return undefined;
+    const { written } = await (await import('../source.ts')).readSource({ sources, targets: [] }, io, true);
+    return await written(file, addresses);
+  };
 }
 
 /** A target of several that cannot start is told at once, with its hint; the report only says that it is missing. */

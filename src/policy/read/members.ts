@@ -4,6 +4,18 @@
 /** More statements or list members than any service accepts are not read. */
 export const MOST = 5000;
 
+/** The one key of what stands for a value that could not be told; its own value says why. */
+export const UNREAD = '(unknown)';
+
+/** Why a member could not be told, or one in its list; undefined for everything that says something. */
+export function unread(value: unknown): string | undefined {
+  for (const one of Array.isArray(value) ? value.slice(0, MOST) : [value]) {
+    const why = isObject(one) ? own(one, UNREAD) : undefined;
+    if (typeof why === 'string') return why;
+  }
+  return undefined;
+}
+
 /** A string, number or boolean, or a list of at least one, as strings. */
 export function strings(value: unknown): string[] | undefined {
   if (typeof value === 'string') return [value];

@@ -1,7 +1,7 @@
 // One statement of a policy document, element by element.
 // Source: IAM user guide, "Grammar of the IAM JSON policy language".
 import type { Document, Principals, Statement } from './document.ts';
-import { isObject, MOST, pointerPart, strings } from './members.ts';
+import { isObject, MOST, pointerPart, strings, unread } from './members.ts';
 import { keyOf, operatorOf } from './operators.ts';
 
 /** A statement that is being read, and where its faults go. */
@@ -10,9 +10,12 @@ interface Desk {
   faults: Document['faults'];
 }
 
-function fault({ statement, faults }: Desk, below: string, message: string): void {
-  faults.push({ pointer: statement.pointer + below, message });
-  statement.opaque ??= `${below.slice(1) || 'the statement'} ${message}`;
+/** `value`: what is not as it must be; where it says itself why it could not be told, that is the fault. */
+function fault({ statement, faults }: Desk, below: string, message: string, value?: unknown): void {
+  const why = unread(value);
+  const told = why === undefined ? message : `is not known: ${why}`;
+  faults.push({ pointer: statement.pointer + below, message: told });
+  statement.opaque ??= `${below.slice(1) || 'the statement'} ${told}`;
 }
 
 /** Reads one statement; `faults` takes what cannot be read. */
@@ -36,8 +39,8 @@ export function readStatement(
     opaque: undefined,
   };
   const desk: Desk = { statement, faults };
-  if (!isObject(item)) {
-    fault(desk, '', 'must be an object');
+  if (!isObject(item) || unread(item) !== undefined) {
+    fault(desk, '', 'must be an object', item);
     statement.principals.everyone = true;
     statement.principals.bare = true;
     statement.actions = ['*'];
@@ -46,7 +49,7 @@ export function readStatement(
   const members = membersOf(item, desk);
   const { effect, principal, action, resource, condition } = members;
   if (effect === 'Deny') statement.allow = false;
-  else if (effect !== 'Allow') fault(desk, '/Effect', 'must be Allow or Deny');
+  else if (effect !== 'Allow') fault(desk, '/Effect', 'must be Allow or Deny', effect);
 
   statement.notPrincipal = isNegated('Principal', principal, members.notPrincipal, desk);
   if (statement.notPrincipal) readPrincipals(members.notPrincipal, '/NotPrincipal', desk);
@@ -55,7 +58,12 @@ export function readStatement(
   statement.notAction = isNegated('Action', action, members.notAction, desk);
   const actions = strings(statement.notAction ? members.notAction : action);
   if (actions === undefined) {
-    fault(desk, statement.notAction ? '/NotAction' : '/Action', 'must be a string or a list of strings');
+    fault(
+      desk,
+      statement.notAction ? '/NotAction' : '/Action',
+      'must be a string or a list of strings',
+      statement.notAction ? members.notAction : action,
+    );
     statement.actions = ['*'];
     statement.notAction = false;
   } else statement.actions = actions.map((name) => name.toLowerCase());
@@ -69,6 +77,7 @@ export function readStatement(
         desk,
         statement.notResource ? '/NotResource' : '/Resource',
         'must be a string or a list of strings',
+        resources,
       );
   }
   if (condition !== undefined) readConditions(condition, desk);
@@ -138,8 +147,8 @@ function readPrincipals(value: unknown, element: string, desk: Desk): void {
     found.bare = true;
     return;
   }
-  if (!isObject(value)) {
-    fault(desk, element, 'must be "*" or an object of AWS, Service, Federated or CanonicalUser');
+  if (!isObject(value) || unread(value) !== undefined) {
+    fault(desk, element, 'must be "*" or an object of AWS, Service, Federated or CanonicalUser', value);
     found.odd.push('*');
     return;
   }
@@ -148,7 +157,7 @@ function readPrincipals(value: unknown, element: string, desk: Desk): void {
     if (++count > MOST) break;
     const names = strings(value[kind]);
     if (names === undefined) {
-      fault(desk, `${element}/${pointerPart(kind)}`, 'must be a string or a list of strings');
+      fault(desk, `${element}/${pointerPart(kind)}`, 'must be a string or a list of strings', value[kind]);
       found.odd.push('*');
     } else if (kind === 'AWS') {
       found.everyone = names.includes('*');
@@ -176,8 +185,8 @@ function isWild(name: string): boolean {
 }
 
 function readConditions(value: unknown, desk: Desk): void {
-  if (!isObject(value)) {
-    fault(desk, '/Condition', 'must be an object');
+  if (!isObject(value) || unread(value) !== undefined) {
+    fault(desk, '/Condition', 'must be an object', value);
     return;
   }
   let operators = 0;
@@ -186,7 +195,7 @@ function readConditions(value: unknown, desk: Desk): void {
     const place = () => `/Condition/${pointerPart(operator)}`;
     const block = value[operator];
     if (!isObject(block)) {
-      fault(desk, place(), 'must be an object of condition keys');
+      fault(desk, place(), 'must be an object of condition keys', block);
       continue;
     }
     const { base, quantifier, ifExists, known } = operatorOf(operator);
@@ -196,7 +205,7 @@ function readConditions(value: unknown, desk: Desk): void {
       if (++keys > MOST) break;
       const values = strings(block[key]);
       if (values === undefined)
-        fault(desk, `${place()}/${pointerPart(key)}`, 'must be a value or a list of values');
+        fault(desk, `${place()}/${pointerPart(key)}`, 'must be a value or a list of values', block[key]);
       desk.statement.conditions.push({
         operator: base,
         quantifier,

@@ -52,7 +52,7 @@ export async function plannedSeats(
   return {
     seats,
     // Members may ordinarily not ask; who may list the accounts may.
-    run: { alongside, ...(whole && { organization }) },
+    run: { alongside, told: new Map(), ...(whole && { organization }) },
     notes: leftOut(accounts, members, seats),
   };
 }

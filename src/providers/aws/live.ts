@@ -6,6 +6,7 @@ import { readAccount as whoItIs } from './account/collect.ts';
 import { readRegions } from './account/collect-regions.ts';
 import type { Collector, RegionalCollector } from './collector.ts';
 import { earlierOf, goingOn } from './earlier.ts';
+import { raw } from './iam/shape.ts';
 import { type Gate, newGate, openRegions, readRegion } from './regions.ts';
 import { SERVICES } from './services.ts';
 import { accountLabel, askerName, type Session } from './session.ts';
@@ -20,6 +21,8 @@ const MOST_STREAMS = 8;
 export interface Run {
   /** The accounts of the run, and the one that signed in. */
   alongside: string[];
+  /** Organization -> the account resource that lists its accounts; `` -> the one that lists those of the run. The lists are written once. */
+  told: Map<string, string>;
   /** Asks the organization, where this account itself may not. */
   organization?: OrganizationsClient;
   /** What the organization calls the account. */
@@ -32,12 +35,14 @@ export async function* readAccount(
   request: CollectRequest,
   run?: Run,
 ): AsyncIterable<Scope | Listing | Resource> {
-  let held: Scope | Listing | Resource | undefined;
+  let held: Listing | undefined;
   for await (const record of records(session, request, run)) {
     if (held !== undefined) yield held;
-    held = record;
+    // Only a listing can be the last; nothing else waits for what comes after it.
+    held = record.record === 'listing' ? record : undefined;
+    if (held === undefined) yield record;
   }
-  if (held !== undefined) yield held.record === 'listing' ? { ...held, last: true } : held;
+  if (held !== undefined) yield { ...held, last: true };
 }
 
 async function* records(
@@ -49,7 +54,6 @@ async function* records(
     whoItIs(session, run?.organization),
     collectorsOf(request),
   ]);
-  if (run !== undefined) resource.settings['alongside'] = run.alongside;
   const regional = collectors.filter((one) => 'regional' in one);
   const global = collectors.filter((one) => !('regional' in one));
   const regions = await readRegions(session, request.regions, regional.length > 0);
@@ -68,7 +72,7 @@ async function* records(
     ...(request.regions.length > 0 && { regions: request.regions }),
     ...(notes.length > 0 && { notes }),
   };
-  yield resource;
+  yield run === undefined ? resource : toldOnce(resource, run);
   if (regions.listing !== undefined) yield regions.listing;
   // Who it is has to be known for any service; it is counted where it was asked for.
   if (asked(request, 'account'))
@@ -76,6 +80,21 @@ async function* records(
   const gate = newGate();
   yield* readAll('context', { session, request, global, regional, regions: regions.names, gate });
   yield* readAll('collect', { session, request, global, regional, regions: regions.names, gate });
+}
+
+/** The account with the accounts of the run and of its organization, unless another account of the run has told of them already. */
+function toldOnce(resource: Resource, { alongside, told }: Run): Resource {
+  const { organization, siblings, ...rest } = resource.settings;
+  const { id: named } = raw(organization) ?? {};
+  const key = typeof named === 'string' ? named : undefined;
+  const settings: Resource['settings'] = { ...rest, ...(organization !== undefined && { organization }) };
+  if (!told.has('')) settings['alongside'] = alongside;
+  told.set('', told.get('') ?? resource.id);
+  const before = key === undefined ? undefined : told.get(key);
+  if (before !== undefined && Array.isArray(siblings)) settings['siblingsAt'] = before;
+  else if (siblings !== undefined) settings['siblings'] = siblings;
+  if (key !== undefined && before === undefined && Array.isArray(siblings)) told.set(key, resource.id);
+  return { ...resource, settings };
 }
 
 interface Work {

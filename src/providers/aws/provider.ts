@@ -2,6 +2,7 @@
 import type { Listing, Resource, Scope } from '../../snapshot/resource.ts';
 import type { CollectRequest, Plan, Provider } from '../provider.ts';
 import { exportScript } from './export/script.ts';
+import { settle } from './export/settle.ts';
 import { FORMATS } from './import/formats.ts';
 import { SERVICES } from './services.ts';
 
@@ -13,6 +14,7 @@ export const aws: Provider = {
   recognise: async (files) => (await import('./import/recognise.ts')).recogniseAws(files),
   formats: FORMATS,
   exportScript,
+  settle,
   managed: {
     SecurityAudit: async (permissions) =>
       (await import('./permissions/beyond.ts')).beyondSecurityAudit(permissions),

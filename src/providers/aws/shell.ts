@@ -5,3 +5,8 @@ export function shellWord(word: string): string {
   const printable = word.replace(/[\u0000-\u001f\u007f-\u009f]/g, '');
   return /^[\w@%+=:,./-]+$/.test(printable) ? printable : `'${printable.replaceAll("'", "'\\''")}'`;
 }
+
+/** ` --region eu-west-1` for the region that a thing is in; nothing for one that is in none. */
+export function inRegion({ region }: { region?: string | undefined }): string {
+  return region === undefined || region === '' ? '' : ` --region ${shellWord(region)}`;
+}

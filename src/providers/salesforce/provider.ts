@@ -13,6 +13,7 @@ import { METADATA_READS } from './live/metadata-reads.ts';
 import { ALL_QUERIES } from './live/plan.ts';
 import { METADATA, SETUP } from './live/query.ts';
 import { permissionSet } from './permission-set.ts';
+import { settle } from './settle.ts';
 
 /** One entry for a permission of a service, with all that it is for. */
 function merged(needs: Provider['permissions']): Provider['permissions'] {
@@ -44,6 +45,7 @@ export const salesforce: Provider = {
   recognise: recogniseSalesforce,
   formats: FORMATS,
   exportScript,
+  settle,
   permissions: merged([
     ...ALL_QUERIES.map(({ permission, service, purpose }) => ({ permission, service, purpose })),
     {

@@ -46,7 +46,11 @@ export interface Account {
       }[]
     | null;
   /**
-   * Accounts of the same run, and the one that signed in: they are ours, though perhaps not all that are. Left out: the account was read alone.
+   * Id of the account resource of the same run that lists the accounts of the organization.
+   */
+  siblingsAt?: string;
+  /**
+   * Accounts of the same run, and the one that signed in: they are ours, though perhaps not all that are. Left out: the account was read alone, or another of the run lists them.
    */
   alongside?: string[];
   /**

@@ -21,6 +21,7 @@ export const account: AwsService = {
         alias: { en: 'account alias', ja: 'アカウントの別名' },
         organization: { en: 'organization', ja: 'アカウントが属する組織' },
         siblings: { en: 'other accounts of the organization', ja: '組織のほかのアカウント' },
+        siblingsAt: { en: 'where those accounts are listed', ja: 'それらのアカウントの記載先' },
         alongside: { en: 'accounts of the same run', ja: '同時に調べたアカウント' },
         resourceControlPolicies: {
           en: 'resource control policies of the organization',
@@ -46,7 +47,9 @@ export function siblingsOf(
   const account = typed(resource, accountSchema);
   const organization = setting(account, 'organization');
   const siblings = setting(account, 'siblings');
-  const { alongside = [] } = account.settings;
+  const { alongside = [], siblingsAt } = account.settings;
+  if (organization.state === 'present' && siblingsAt !== undefined)
+    return { accounts: alongside, organizations: [organization.value.id] };
   if (organization.state === 'present' && siblings.state === 'present')
     return {
       accounts: [...siblings.value.map(({ id }) => id), ...alongside],

@@ -9,6 +9,7 @@ import { guestTokens } from '../cognito-identity/pools.ts';
 import { conditionKeys, conditionWords } from '../conditions.ts';
 import { type Outsider, outsidersOf } from '../outsiders.ts';
 import { assumeCommand } from '../request-command.ts';
+import { untoldIn } from '../unread.ts';
 import { cures } from './cure.ts';
 import type { Role } from './role.generated.ts';
 import { raw } from './shape.ts';
@@ -48,7 +49,11 @@ export function trustExposures(role: Resource<Role>, context: Context): Exposure
       const door =
         grant.certainty === 'exact'
           ? open(role, question, trust.value, grant, road, around)
-          : undecided(road, whyUndecided(grant, faults), evidenceOf(trust.value, grant));
+          : undecided(
+              road,
+              untoldIn('trustPolicy', trust.value) ?? whyUndecided(grant, faults),
+              evidenceOf(trust.value, grant),
+            );
       exposures.push(door);
     }
   const doors = withoutShadows(merged(exposures));

@@ -9,6 +9,7 @@ import { type Owner, ownerOf } from './owner.ts';
 import { readReplayed, replayedServices } from './replayed.ts';
 import { findBuckets, importBuckets, importS3Account } from './s3.ts';
 import { readSaved, type SavedAnswer } from './saved.ts';
+import { unreadAnswers } from './unread.ts';
 
 /** A claim for the answers of one account. */
 export function answersClaim(root: string, answers: SavedAnswer[]): Claim {
@@ -34,17 +35,14 @@ async function* readAnswers(
     scope: scopeId(owner, root),
     partition: owner?.partition ?? 'aws',
     answers,
+    used: new Set(),
     ...(owner && { account: owner.account }),
   };
   const buckets = await findBuckets(estate);
   const notes = [...unjudged(answers), ...buckets.notes];
-  yield scopeOf(
-    owner,
-    format,
-    root,
-    answers.map(({ file }) => file),
-    notes,
-  );
+  const files = answers.map(({ file }) => file);
+  const scope = scopeOf(owner, format, root, files, notes);
+  yield scope;
   const has = (...services: string[]) =>
     answers.some(
       ({ service, operation }) => services.includes(service) && operation !== 'ListAccountAliases',
@@ -61,6 +59,7 @@ async function* readAnswers(
   if (iam !== undefined) yield* iam.rest;
   else yield* notHeld(estate.scope, ['aws.iam.user', 'aws.iam.role']);
   yield* readReplayed(estate, 'collect');
+  yield* unreadAnswers(estate, scope);
 }
 
 /** Exports of accounts that cannot be told apart by id are kept apart by their folder. */

@@ -1,5 +1,7 @@
 // The shapes in which AWS Config hands items out: snapshots and histories, events of rules, answers of queries and of aggregators.
 import { InputError } from '../../../errors.ts';
+import { asUtf8, decode } from '../../../snapshot/decode.ts';
+import { type Element, elementsOf } from '../../../snapshot/elements.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
 import { type Raw, raw, raws, word } from '../iam/shape.ts';
@@ -38,50 +40,71 @@ function isSelection(head: string): boolean {
   );
 }
 
-/** The items of a file, or why it could not be read. */
-export async function itemsOf(file: InputFile): Promise<Item[] | string> {
+/** A list that begins in the first kilobytes: the rest is read element by element, however large it is. */
+const BEGINS_LIST = /^\s*\[|"((base|Base)?[cC]onfigurationItems|Results)"\s*:\s*\[/;
+const LEFT_OUT = ['UnprocessedResourceIdentifiers', 'unprocessedResourceKeys'];
+const IN_LISTS = new Set([...LISTS, ...LEFT_OUT, 'Results']);
+
+/** The items of a file, one after the other. Throws InputError where it cannot be read. */
+export async function* itemsOf(file: InputFile): AsyncGenerator<Item> {
+  if (file.chunks === undefined || !BEGINS_LIST.test(await file.head())) {
+    yield* fewItems(file);
+    return;
+  }
+  for await (const element of elementsOf(asUtf8(file.chunks(), file.path), file.path, IN_LISTS)) {
+    const { key, index } = element;
+    if (index === undefined) continue;
+    const value = valueIn(element, file.path);
+    const origin = { file: file.path, pointer: `${key === '' ? '' : `/${key}`}/${index}` };
+    if (LEFT_OUT.includes(key)) yield { item: { accountId: raw(value)?.['SourceAccountId'] }, origin };
+    else yield { item: raw(key === 'Results' ? unpacked(value) : value) ?? {}, origin };
+  }
+}
+
+/** The value of an element. Throws InputError with the place in the whole file. */
+function valueIn({ bytes, line, column }: Element, file: string): unknown {
   try {
-    const whole = parseJson(await file.text(), file.path);
-    const outer = raw(whole);
-    const origin = { file: file.path, pointer: '' };
-    const listed = LISTS.find((key) => Array.isArray(outer?.[key]));
-    const list = Array.isArray(whole) ? whole : listed && outer?.[listed];
-    const base = listed === undefined ? '' : `/${listed}`;
-    if (Array.isArray(list)) {
-      const items = list.map((entry, index) => ({
-        item: raw(entry) ?? {},
-        origin: { file: file.path, pointer: `${base}/${index}` },
-      }));
-      return [...items, ...unprocessed(outer ?? {}, file.path)];
-    }
-    const results = outer?.['Results'];
-    if (Array.isArray(results))
-      return results.map((entry, index) => ({
-        item: raw(unpacked(entry)) ?? {},
-        origin: { file: file.path, pointer: `/Results/${index}` },
-      }));
-    const invoking = word(outer?.['invokingEvent']);
-    if (invoking !== undefined) {
-      const event = raw(JSON.parse(invoking));
-      return [
-        {
-          item: raw(event?.['configurationItem']) ?? {},
-          origin: { file: file.path, pointer: '/invokingEvent' },
-        },
-      ];
-    }
-    const single = SINGLE.find((key) => raw(outer?.[key]) !== undefined);
-    if (single !== undefined)
-      return [{ item: raw(outer?.[single]) ?? {}, origin: { file: file.path, pointer: `/${single}` } }];
-    return [{ item: outer ?? {}, origin }];
+    return parseJson(decode(bytes, file), file);
   } catch (error) {
-    if (error instanceof InputError && !file.named) return error.message;
-    if (error instanceof SyntaxError) {
-      const fault = { message: 'holds an invokingEvent that is not JSON', place: { file: file.path } };
-      if (file.named) throw new InputError([fault]);
-      return `${file.path}: ${fault.message}`;
-    }
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    const faults = error.faults.map(({ message, place }) => {
+      const { line: below = 1, column: beside = 1 } = place ?? {};
+      const at = { file, line: line + below - 1, column: below === 1 ? column + beside - 1 : beside };
+      return { message, place: at };
+    });
+    throw new InputError(faults, error.hint);
+  }
+}
+
+/** What is no list: one item, an event with one, or a list that begins late. */
+async function* fewItems(file: InputFile): AsyncGenerator<Item> {
+  const whole = parseJson(await file.text(), file.path);
+  const outer = raw(whole);
+  const origin = { file: file.path, pointer: '' };
+  const listed = LISTS.find((key) => Array.isArray(outer?.[key]));
+  const list = Array.isArray(whole) ? whole : listed && outer?.[listed];
+  const base = listed === undefined ? '' : `/${listed}`;
+  if (Array.isArray(list)) {
+    for (const [index, entry] of list.entries())
+      yield { item: raw(entry) ?? {}, origin: { file: file.path, pointer: `${base}/${index}` } };
+    yield* unprocessed(outer ?? {}, file.path);
+    return;
+  }
+  const invoking = word(outer?.['invokingEvent']);
+  const single = SINGLE.find((key) => raw(outer?.[key]) !== undefined);
+  if (invoking !== undefined) {
+    const item = raw(raw(eventIn(invoking, file.path))?.['configurationItem']) ?? {};
+    yield { item, origin: { file: file.path, pointer: '/invokingEvent' } };
+  } else if (single !== undefined)
+    yield { item: raw(outer?.[single]) ?? {}, origin: { file: file.path, pointer: `/${single}` } };
+  else yield { item: outer ?? {}, origin };
+}
+
+function eventIn(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError([{ message: 'holds an invokingEvent that is not JSON', place: { file } }]);
   }
 }
 
@@ -94,5 +117,3 @@ function unprocessed(answer: Raw, file: string): Item[] {
     })),
   );
 }
-
-const LEFT_OUT = ['UnprocessedResourceIdentifiers', 'unprocessedResourceKeys'];

@@ -1,4 +1,6 @@
 // How AWS Config writes what an API said: JSON inside JSON, and keys with a small first letter.
+
+import { tooDeepAt } from '../../../snapshot/depth.ts';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
 import { type Raw, raw } from '../iam/shape.ts';
 
@@ -7,7 +9,7 @@ export function unpacked(value: unknown): unknown {
   let inner = value;
   for (let depth = 0; depth < 3 && typeof inner === 'string'; depth += 1) {
     try {
-      inner = JSON.parse(inner);
+      inner = tooDeepAt(inner) === undefined ? JSON.parse(inner) : undefined;
     } catch {
       return undefined;
     }

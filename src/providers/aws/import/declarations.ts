@@ -2,6 +2,7 @@
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Resource, Scope, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
+import type { OpenWritten } from '../../../snapshot/told.ts';
 import type { Claim } from '../../provider.ts';
 import { raw } from '../iam/shape.ts';
 import type { Deployed } from './cdk.ts';
@@ -12,9 +13,17 @@ import type { Home } from './declared-names.ts';
 import { parseJson } from './json.ts';
 import type { Owner } from './owner.ts';
 import type { Block } from './terraform.ts';
+import { earlierEstate, ownerOfThings, regionOfThings } from './terraform-before.ts';
 import { IAM_TYPES, iamIn } from './terraform-iam.ts';
 import { NETWORK_TYPES, networkIn } from './terraform-network.ts';
-import { blocksOfPlan, isPlan, ownerOfPlan, regionOfPlan } from './terraform-plan.ts';
+import {
+  addressesOfPlan,
+  blocksBefore,
+  blocksOfPlan,
+  isPlan,
+  ownerOfPlan,
+  regionOfPlan,
+} from './terraform-plan.ts';
 import { bucketsIn, S3_TYPES } from './terraform-s3.ts';
 import { servicesIn } from './terraform-services.ts';
 import { blocksOfState, isState, ownerOfState } from './terraform-state.ts';
@@ -39,7 +48,15 @@ export async function declarationClaim(
   const stack = found === 'CloudFormation template' ? deployed : undefined;
   const format = stack === undefined ? found : 'CDK cloud assembly';
   const files = stack === undefined ? [file] : [file, stack.manifest];
-  return { format, root: file.inside, files, read: () => readDeclaration(format, file, stack) };
+  const declaration = format !== 'Terraform state';
+  return {
+    format,
+    root: file.inside,
+    files,
+    declaration,
+    ...(format === 'Terraform plan' && { holdsBefore: true }),
+    read: (written) => readDeclaration(format, file, stack, written),
+  };
 }
 
 /** Keys of plans and states, whatever order a tool has brought them into. */
@@ -78,10 +95,15 @@ async function* readDeclaration(
   format: Format,
   file: InputFile,
   stack: Deployed | undefined,
+  written: OpenWritten | undefined,
 ): AsyncGenerator<SnapshotRecord> {
   let said: Said;
   try {
-    said = sayingOf(format, await file.text(), file.path, stack);
+    const text = await file.text();
+    said =
+      format === 'Terraform plan'
+        ? await planSaying(text, file, written)
+        : sayingOf(format, text, file.path, stack);
   } catch (error) {
     if (!(error instanceof InputError) || file.named) throw error;
     const detail = error.message;
@@ -119,11 +141,31 @@ function sayingOf(format: Format, text: string, path: string, stack: Deployed | 
       estate: () => estate,
     };
   }
-  const root = raw(parseJson(text, path)) ?? {};
-  const plan = format === 'Terraform plan';
-  const blocks = plan ? blocksOfPlan(root, path) : blocksOfState(root, path);
-  const owner = (plan ? ownerOfPlan(root) : undefined) ?? ownerOfState(blocks);
-  const region = plan ? regionOfPlan(root) : undefined;
+  const blocks = blocksOfState(raw(parseJson(text, path)) ?? {}, path);
+  return terraformSaying(blocks, path, ownerOfState(blocks), undefined);
+}
+
+/** What a plan says of after, or, of a file that is marked so, of before. */
+async function planSaying(text: string, file: InputFile, open: OpenWritten | undefined): Promise<Said> {
+  const { path } = file;
+  const plan = raw(parseJson(text, path)) ?? {};
+  const written = file.before === true ? undefined : await open?.(path, addressesOfPlan(plan));
+  const after = blocksOfPlan(plan, path, written);
+  const before = blocksBefore(plan, path);
+  const owner = ownerOfPlan(plan) ?? ownerOfState(after) ?? ownerOfThings(before);
+  const region = regionOfPlan(plan) ?? regionOfThings(before);
+  const said = terraformSaying(after, path, owner, region);
+  if (file.before !== true) return said;
+  const { owner: whose, estate } = terraformSaying(before, path, owner, region);
+  return { owner: whose, estate: (scope) => earlierEstate(estate(scope), said.estate(scope)) };
+}
+
+function terraformSaying(
+  blocks: Block[],
+  path: string,
+  owner: Owner | undefined,
+  region: string | undefined,
+): Said {
   const home: Home = {
     file: path,
     partition: owner?.partition ?? 'aws',

@@ -1,7 +1,11 @@
 // Things that a plan, a state or a template speaks of -> resources, with law 1 for what it does not say.
 import type { Known, Listing, Origin, Resource, Text, Unknown } from '../../../snapshot/resource.ts';
+import type { Told } from '../../../snapshot/told.ts';
+import { below } from '../iam/draft.ts';
 import { policyOf } from '../s3/project.ts';
+import { laterWords } from '../unread.ts';
 import { KINDS, type Kind } from './declared-kinds.ts';
+import { plain, settledPolicy } from './told-policies.ts';
 
 /** One setting as a file has it, and where. */
 export interface Part {
@@ -9,6 +13,8 @@ export interface Part {
   origin?: Origin;
   /** Places of parts of it that stand elsewhere, by JSON pointer: `/Statement/1`. */
   places?: Record<string, Origin>;
+  /** A policy that is told only in part; `known` is then made of it, when it is certain whose it is. */
+  told?: Told;
 }
 
 /** A thing that a file declares or records. */
@@ -59,7 +65,7 @@ export function toResource(thing: Thing, scope: string): Resource {
   const kind = KINDS[type];
   if (kind === undefined) throw new Error(`no kind ${type}`);
   for (const setting of new Set([...kind.could, ...kind.never, ...parts.keys()])) {
-    const part = parts.get(setting);
+    const part = settled(parts.get(setting), { ...thing, id });
     const known = part?.known ?? unstated(kind, setting, fresh);
     if (known.state === 'unknown') resource.unknowns.push({ ...known.why, setting });
     else {
@@ -70,6 +76,25 @@ export function toResource(thing: Thing, scope: string): Resource {
     }
   }
   return resource;
+}
+
+/** A policy that is told in part, as that of its thing; identities have policies that speak of anything. */
+function settled(part: Part | undefined, { type, id, name }: Thing): Part | undefined {
+  if (part?.told === undefined) return part;
+  const bucket = type === 'aws.s3.bucket';
+  const arn = bucket && !id.startsWith('arn:') ? `arn:aws:s3:::${name}` : id;
+  const own = type.startsWith('aws.iam.')
+    ? undefined
+    : { arn, name, ...(bucket && { objects: true as const }) };
+  const { document, from } = settledPolicy(part.told, own);
+  const { origin } = part;
+  // In the order of the file, the statements of a data source have places of their own.
+  const listed = /\/change\/after$|\/values$/.test(origin?.pointer ?? '');
+  const places = from.map((at, index): [string, Origin] => [
+    `/Statement/${index}`,
+    origin === undefined || !listed ? (origin ?? { file: '' }) : below(origin, 'statement', at),
+  ]);
+  return { known: present(document), ...(origin && { origin, places: Object.fromEntries(places) }) };
 }
 
 /** A file that gives no ARN of a bucket still says which partition it is in: by the ARNs in its policy. */
@@ -152,8 +177,13 @@ export function documentOf(value: unknown): Known<unknown> {
   return policyOf({ Policy: value });
 }
 
+/** A policy that is told in part. */
+export function toldPart({ told, origin }: { told: Told; origin: Origin }): Part {
+  return { known: present(plain(told)), origin, told };
+}
+
 export function unknown(reason: Unknown['reason'], detail?: string): { state: 'unknown'; why: Unknown } {
-  return { state: 'unknown', why: { setting: '', reason, ...(detail !== undefined && { detail }) } };
+  return { state: 'unknown', why: { setting: '', reason, ...(detail !== undefined && laterWords(detail)) } };
 }
 
 export function present(value: unknown): Known<unknown> {

@@ -11,6 +11,8 @@ export interface Estate {
   account?: string;
   partition: string;
   answers: SavedAnswer[];
+  /** Those that somebody read, filled in on the way. */
+  used?: Set<SavedAnswer>;
 }
 
 /** IAM's records: the context ones, and users and roles. */

@@ -1,9 +1,15 @@
 // JSON text -> value, or the exact place where it stops being JSON.
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { InputError } from '../../../errors.ts';
+import { MAX_DEPTH, tooDeepAt } from '../../../snapshot/depth.ts';
 
 /** The value of a JSON text. Throws InputError with file, line and column of the first mistake. */
 export function parseJson(text: string, file: string): unknown {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const message = `is nested deeper than ${MAX_DEPTH} levels`;
+    throw new InputError([{ message, place: placeAt(text, deep, file) }]);
+  }
   try {
     return JSON.parse(text);
   } catch {
@@ -25,14 +31,16 @@ function firstFault(
   }
   const [error] = errors;
   const offset = error?.offset ?? text.length;
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  const column = offset - before.lastIndexOf('\n');
   const atEnd = offset >= text.trimEnd().length;
   const message = atEnd
     ? 'ends in the middle: the JSON was cut short'
     : `is not JSON here (${error === undefined ? 'not understood' : words(printParseErrorCode(error.error))})`;
-  return { message, place: { file, line, column } };
+  return { message, place: placeAt(text, offset, file) };
+}
+
+function placeAt(text: string, offset: number, file: string): { file: string; line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { file, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 /** `CommaExpected` -> `comma expected` */

@@ -2,6 +2,7 @@
 import { InputError } from '../../../errors.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
 import type { Replay } from '../session.ts';
+import { nameless } from './nameless.ts';
 import { readSaved, type SavedAnswer } from './saved.ts';
 
 /** SDK client -> what the AWS CLI calls the service, where it is not the client's own name in small letters. */
@@ -34,14 +35,18 @@ export interface Given {
 
 /**
  * Answers the questions of collectors from saved files. A list that nobody saved is `not-held`; an answer about one thing that is not
- * there, where the list is, is `missing`; a next page is `cut-short`; saved refusals are refusals. `given` collects what was answered.
+ * there, where the list is, is `missing`; a next page is `cut-short`; saved refusals are refusals. `given` collects what was answered, `used` by which files.
  */
-export function replayOf(answers: SavedAnswer[], given: Given[]): Replay {
+export function replayOf(answers: SavedAnswer[], given: Given[], used?: Set<SavedAnswer>): Replay {
   const byCall = new Map<string, SavedAnswer[]>();
   for (const saved of answers) {
     const key = callKey(saved.service, saved.operation);
     byCall.set(key, [...(byCall.get(key) ?? []), saved]);
   }
+  const read = (saved: SavedAnswer, asked?: string) => {
+    used?.add(saved);
+    return bodyOf(saved, given, asked);
+  };
   return async (client, command, input) => {
     const operation = command.replace(/Command$/, '');
     const call = `${cliName(client)} ${operation}`;
@@ -49,13 +54,13 @@ export function replayOf(answers: SavedAnswer[], given: Given[]): Replay {
     const { words, lists, paged } = wordsOf(input);
     if (paged) throw refusal('CutShort', 'the saved list ends before its last page');
     const whole = saved.find(({ parameter }) => fits(parameter, words));
-    if (whole !== undefined) return await bodyOf(whole, given);
+    if (whole !== undefined) return await read(whole);
     if (saved.length > 0 && words.length === 0 && lists.length > 0)
-      return merged(
-        await Promise.all(lists.map(async (one) => await bodyOf(about(saved, call, [one]), given))),
-      );
+      return merged(await Promise.all(lists.map(async (one) => await read(about(saved, call, [one])))));
     if (words.length === 0) throw refusal('NotHeld', `${call} was not saved`);
-    return await bodyOf(about(saved, call, words), given);
+    const found =
+      saved.find(({ parameter }) => fits(parameter, words)) ?? (await nameless(answers, saved, words));
+    return await read(found ?? about(saved, call, words), words[0]);
   };
 }
 
@@ -65,13 +70,14 @@ function about(saved: SavedAnswer[], call: string, words: string[]): SavedAnswer
   return found;
 }
 
-async function bodyOf(saved: SavedAnswer, given: Given[]): Promise<object> {
+async function bodyOf(saved: SavedAnswer, given: Given[], asked?: string): Promise<object> {
   const reading = await readSaved(saved);
   if (reading.state === 'refused') throw refusal(reading.code, reading.message);
   if (reading.state === 'broken')
     throw new InputError([{ message: reading.detail, place: { file: saved.file.path } }]);
   const { body, origin } = reading;
-  given.push({ body, origin, ...(saved.parameter !== undefined && { parameter: saved.parameter }) });
+  const parameter = saved.parameter ?? asked;
+  given.push({ body, origin, ...(parameter !== undefined && { parameter }) });
   return body;
 }
 

@@ -95,10 +95,10 @@ const NOTHING_ASKED: CollectRequest = {
 };
 
 async function sessionOf(
-  { account = 'unknown', partition }: Estate,
+  { account = 'unknown', partition, used }: Estate,
   answers: SavedAnswer[],
   given: Given[],
 ): Promise<Session> {
   // Clients of services without regions want one although they send nothing.
-  return { ...(await savedSession(account, partition, replayOf(answers, given))), home: 'us-east-1' };
+  return { ...(await savedSession(account, partition, replayOf(answers, given, used))), home: 'us-east-1' };
 }

@@ -2,7 +2,7 @@
 import type { Known, Text } from '../../../snapshot/resource.ts';
 import { count, raw, time } from '../iam/shape.ts';
 import { documentOf, type Part, present, type Thing, unknown } from './declared.ts';
-import { attribute, type Block, idOf, placeOf, textOf } from './terraform.ts';
+import { attribute, type Block, idOf, laterPolicy, placeOf, textOf } from './terraform.ts';
 import { type Members, membersIn } from './terraform-iam-members.ts';
 
 /** Terraform's type -> ours. */
@@ -112,7 +112,8 @@ function keep(
 ): void {
   const known = attribute(block, name);
   if (known === undefined) return;
-  if (known.state !== 'present') parts.set(setting, { known });
+  if (known.state !== 'present')
+    parts.set(setting, (setting === 'trustPolicy' ? laterPolicy(block, name) : undefined) ?? { known });
   else parts.set(setting, { known: project(known.value), origin: placeOf(block, name) });
 }
 

@@ -3,7 +3,7 @@ import type { Known } from '../../../snapshot/resource.ts';
 import { flag, word } from '../iam/shape.ts';
 import { documentOf, type Part, present, unknown } from './declared.ts';
 import type { ArnShape } from './declared-names.ts';
-import { attribute, type Block, placeOf, textOf } from './terraform.ts';
+import { attribute, type Block, laterPolicy, placeOf, textOf } from './terraform.ts';
 
 /** Reads one setting of a block; undefined: the block does not say. */
 export type Read = (block: Block) => Part | undefined;
@@ -42,7 +42,7 @@ export function policyAt(name: string): Read {
   return (block) => {
     const known = attribute(block, name);
     if (known === undefined) return noneRead(block, name);
-    if (known.state !== 'present') return { known };
+    if (known.state !== 'present') return laterPolicy(block, name) ?? { known };
     const origin = placeOf(block, name);
     if (known.value === '' || known.value === '{}') return { known: { state: 'absent' }, origin };
     return { known: documentOf(known.value), origin };

@@ -4,7 +4,7 @@ import { type Raw, raw, word } from '../iam/shape.ts';
 import { aclOf, blockPublicAccessOf, ownershipOf, websiteOf } from '../s3/project.ts';
 import { documentOf, type Part, present, unknown } from './declared.ts';
 import { cannedAcl } from './declared-acl.ts';
-import { attribute, type Block, nested, placeOf } from './terraform.ts';
+import { attribute, type Block, laterPolicy, nested, placeOf } from './terraform.ts';
 
 /**
  * `policy`, of a bucket, a bucket policy or an access point. An empty text means "none"; for a bucket only where the provider reads the
@@ -14,7 +14,7 @@ export function policyPart(block: Block): Part | undefined {
   const known = attribute(block, 'policy');
   if (known === undefined) return undefined;
   const origin = placeOf(block, 'policy');
-  if (known.state !== 'present') return { known };
+  if (known.state !== 'present') return laterPolicy(block, 'policy') ?? { known };
   if (known.value === '' && block.type === 'aws_s3_bucket') {
     const grants = attribute(block, 'grant');
     if (grants?.state !== 'present' || nested(grants.value).length === 0) return undefined;

@@ -4,6 +4,7 @@ import { below } from '../iam/draft.ts';
 import { type Raw, raw, raws, word } from '../iam/shape.ts';
 import type { Owner } from './owner.ts';
 import type { Block } from './terraform.ts';
+import { marksOfInstance, type Sift, siftOf } from './terraform-sensitive.ts';
 import { unflattened } from './terraform-state-flat.ts';
 
 /** True for the text of a state. */
@@ -16,28 +17,33 @@ export function isState(text: string): boolean {
 /** The managed resources of a state. */
 export function blocksOfState(state: Raw, file: string): Block[] {
   const shown = raw(raw(state['values'])?.['root_module']);
-  if (shown !== undefined) return valuesOf(shown, { file, pointer: '/values/root_module' });
-  return state['modules'] === undefined ? instancesOf(state, file) : modulesOf(state, file);
+  const sift = siftOf(state);
+  if (shown !== undefined) return valuesOf(shown, { file, pointer: '/values/root_module' }, sift);
+  return state['modules'] === undefined ? instancesOf(state, file, sift) : modulesOf(state, file);
 }
 
 /** `{ resources: [{ address, mode, type, values }], child_modules }`, the values representation of `terraform show -json`. */
-export function valuesOf(module: Raw, origin: Origin, depth = 0): Block[] {
+export function valuesOf(module: Raw, origin: Origin, sift: Sift, depth = 0): Block[] {
   const blocks: Block[] = [];
   if (depth > DEEPEST) return blocks;
   for (const { item, index } of raws(module['resources']) ?? []) {
     const [address, type, values] = [word(item['address']), word(item['type']), raw(item['values'])];
     if (item['mode'] === 'data' || address === undefined || type === undefined) continue;
-    blocks.push(recorded(type, address, values ?? {}, below(origin, 'resources', index, 'values')));
+    const sifted = sift(values ?? {}, item['sensitive_values']);
+    blocks.push({
+      ...recorded(type, address, sifted.values, below(origin, 'resources', index, 'values')),
+      hidden: sifted.hidden,
+    });
   }
   for (const { item, index } of raws(module['child_modules']) ?? [])
-    blocks.push(...valuesOf(item, below(origin, 'child_modules', index), depth + 1));
+    blocks.push(...valuesOf(item, below(origin, 'child_modules', index), sift, depth + 1));
   return blocks;
 }
 
 const DEEPEST = 40;
 
 /** Version 4: `resources: [{ module, mode, type, name, instances: [{ index_key, attributes | attributes_flat }] }]`. */
-function instancesOf(state: Raw, file: string): Block[] {
+function instancesOf(state: Raw, file: string, sift: Sift): Block[] {
   const blocks: Block[] = [];
   for (const { item, index } of raws(state['resources']) ?? []) {
     const [type, name] = [word(item['type']), word(item['name'])];
@@ -51,8 +57,10 @@ function instancesOf(state: Raw, file: string): Block[] {
       const suffix = key === undefined ? '' : `[${JSON.stringify(key)}]`;
       const address = `${module === undefined ? '' : `${module}.`}${type}.${name}${suffix}`;
       const flat = raw(instance['attributes_flat']);
-      const values = raw(instance['attributes']) ?? (flat && unflattened(flat)) ?? {};
-      blocks.push(recorded(type, address, values, below(place, at, flat ? 'attributes_flat' : 'attributes')));
+      const whole = raw(instance['attributes']) ?? (flat && unflattened(flat)) ?? {};
+      const { values, hidden } = sift(whole, marksOfInstance(instance));
+      const origin = below(place, at, flat ? 'attributes_flat' : 'attributes');
+      blocks.push({ ...recorded(type, address, values, origin), hidden });
     }
   }
   return blocks;

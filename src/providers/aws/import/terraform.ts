@@ -2,7 +2,8 @@
 import type { Known, Origin } from '../../../snapshot/resource.ts';
 import { below } from '../iam/draft.ts';
 import { type Raw, raw, raws, word } from '../iam/shape.ts';
-import { placeholderId, unknown } from './declared.ts';
+import { type Part, placeholderId, toldPart, unknown } from './declared.ts';
+import type { Found } from './terraform-lookup.ts';
 
 /** One instance of a managed resource. */
 export interface Block {
@@ -19,6 +20,10 @@ export interface Block {
   gone: boolean;
   /** Where `values` stands. */
   origin: Origin;
+  /** Attributes that are not read because they are marked as sensitive, or hold what is. */
+  hidden?: Set<string>;
+  /** The policy document that an attribute will hold, where the plan leaves it open and it can be told all the same. */
+  policy?(attribute: string): Found | undefined;
   /** Attributes that the configuration sets; undefined when the file does not have the configuration. */
   configured?: Set<string>;
   /** Addresses, without instance keys, of the resources that the attribute's expression speaks of. */
@@ -40,6 +45,8 @@ export function hasUnknown(tree: unknown, depth = 0): boolean {
  * in a plan of a new thing and still not declared.
  */
 export function attribute(block: Block, name: string): Known<unknown> | undefined {
+  if (block.hidden?.has(name) === true)
+    return unknown('missing', `${name} of ${block.address} is marked as sensitive`);
   const later = block.unknown === true || hasUnknown(raw(block.unknown)?.[name]);
   if (later) {
     if (block.fresh && block.configured !== undefined && !block.configured.has(name)) return undefined;
@@ -47,6 +54,12 @@ export function attribute(block: Block, name: string): Known<unknown> | undefine
   }
   const value = block.values[name];
   return value === undefined || value === null ? undefined : { state: 'present', value };
+}
+
+/** A policy that is known after apply, as far as it can be told before; never one that is marked as sensitive. */
+export function laterPolicy(block: Block, name: string): Part | undefined {
+  const found = block.hidden?.has(name) === true ? undefined : block.policy?.(name);
+  return found && toldPart(found);
 }
 
 /** An attribute that is text and is known. */

@@ -2,7 +2,7 @@
 import type { Assessment, Context, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
 import { oursIn } from '../account/service.ts';
-import { shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../shell.ts';
 import { bucketSchema } from './bucket.generated.ts';
 
 /** "All objects are public (read-only)" lets everybody read, but not list (Lightsail user guide, "Bucket permissions"). */
@@ -63,7 +63,7 @@ function everybody(bucket: Resource): Exposure {
     cures: [
       {
         text: { en: 'make all objects private', ja: 'すべてのオブジェクトを非公開にします' },
-        command: `aws lightsail update-bucket --bucket-name ${shellWord(bucket.name)} --access-rules getObject=private,allowPublicOverrides=false`,
+        command: `aws lightsail update-bucket --bucket-name ${shellWord(bucket.name)} --access-rules getObject=private,allowPublicOverrides=false${inRegion(bucket)}`,
         rejudged: true,
       },
     ],

@@ -1,12 +1,12 @@
 // Lightsail: settings -> exposures. Pure.
-import type { Assessment, Context, Evidence } from '../../../exposure.ts';
+import type { Assessment, Context, Cure, Evidence, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, type Text, typed } from '../../../snapshot/resource.ts';
 import { directAssessment } from '../network/direct.ts';
 import { unreadAssessment } from '../network/exposures.ts';
 import { LAST_PORT } from '../network/ports.ts';
 import type { IngressRule } from '../network/reach.ts';
 import { sourceWords } from '../network/words.ts';
-import { shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../shell.ts';
 import { analyseBucket } from './analyse-bucket.ts';
 import { databaseSchema } from './database.generated.ts';
 import { instanceSchema } from './instance.generated.ts';
@@ -31,26 +31,64 @@ function analyseInstance(resource: Resource, { ours }: Context): Assessment {
   const { state, addresses = [] } = instance.settings;
   const rules = ports.state === 'present' ? ports.value : [];
   const families = new Set(addresses.map((one) => (one.includes(':') ? 'ipv6' : 'ipv4')));
-  return directAssessment(
-    { rules, families: [...families] },
-    {
-      id: instance.id,
-      ...(addresses[0] !== undefined && { host: addresses[0] }),
-      ...shutBy(state),
-      cures: [
-        {
-          text: {
-            en: 'close the port in the firewall of the instance, or name the networks that need it',
-            ja: 'インスタンスのファイアウォールでポートを閉じるか、必要なネットワークだけを指定します',
-          },
-          command: `aws lightsail close-instance-public-ports --instance-name ${shellWord(instance.name)} --port-info fromPort=PORT,toPort=PORT,protocol=tcp`,
-          rejudged: true,
-        },
-      ],
-    },
-    ours,
-    (deciding) => deciding.flatMap((index) => portEvidence(rules[index], index)),
+  const target = {
+    id: instance.id,
+    ...(addresses[0] !== undefined && { host: addresses[0] }),
+    ...shutBy(state),
+  };
+  const judge = (
+    kept: IngressRule[],
+    close?: (deciding: number[], exposure: Exposure) => Cure[],
+  ): Assessment =>
+    directAssessment(
+      { rules: kept, families: [...families] },
+      target,
+      ours,
+      (deciding) => deciding.flatMap((index) => portEvidence(kept[index], index)),
+      close,
+    );
+  return judge(rules, (deciding, { audience, via }) => {
+    const left = judge(rules.filter((_rule, index) => !deciding.includes(index)));
+    const rejudged = !left.exposures.some((one) => one.audience === audience && one.via === via);
+    return [
+      closing(
+        instance,
+        deciding.flatMap((index) => rules[index] ?? []),
+        rejudged,
+      ),
+    ];
+  });
+}
+
+/** Rules beyond these are not pasted one by one. */
+const MOST_COMMANDS = 3;
+
+/** The lines that take rules out of the firewall (Lightsail API reference, CloseInstancePublicPorts). */
+function closing(instance: Resource, rules: IngressRule[], rejudged: boolean): Cure {
+  const commands = rules.map(
+    (rule) =>
+      `aws lightsail close-instance-public-ports --instance-name ${shellWord(instance.name)} --port-info ${shellWord(JSON.stringify(portInfo(rule)))}${inRegion(instance)}`,
   );
+  return {
+    text: {
+      en: 'close the port in the firewall of the instance, or name the networks that need it',
+      ja: 'インスタンスのファイアウォールでポートを閉じるか、必要なネットワークだけを指定します',
+    },
+    ...(commands.length > 0 && commands.length <= MOST_COMMANDS && { command: commands.join(' && ') }),
+    rejudged,
+  };
+}
+
+function portInfo({ protocol, from, to, cidrs = [] }: IngressRule) {
+  const ipv6Cidrs = cidrs.filter((cidr) => cidr.includes(':'));
+  const ipv4 = cidrs.filter((cidr) => !cidr.includes(':'));
+  return {
+    protocol: protocol === '-1' ? 'all' : protocol,
+    ...(from !== undefined && { fromPort: from }),
+    ...(to !== undefined && { toPort: to }),
+    ...(ipv4.length > 0 && { cidrs: ipv4 }),
+    ...(ipv6Cidrs.length > 0 && { ipv6Cidrs }),
+  };
 }
 
 function portEvidence(rule: IngressRule | undefined, index: number): Evidence[] {
@@ -90,7 +128,7 @@ function analyseDatabase(resource: Resource, { ours }: Context): Assessment {
       cures: [
         {
           text: { en: 'turn the public mode off', ja: 'パブリックモードを無効にします' },
-          command: `aws lightsail update-relational-database --relational-database-name ${shellWord(database.name)} --no-publicly-accessible`,
+          command: `aws lightsail update-relational-database --relational-database-name ${shellWord(database.name)} --no-publicly-accessible${inRegion(database)}`,
           rejudged: true,
         },
       ],

@@ -1,6 +1,6 @@
 // Changes of security groups that close an opening, each judged again before it is offered.
 import type { Cure } from '../../../exposure.ts';
-import { shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../shell.ts';
 import { outsiders, rangesIn } from './addresses.ts';
 import { portWords } from './ports.ts';
 import { type IngressRule, type Network, type Opening, openingsOf } from './reach.ts';
@@ -10,7 +10,12 @@ import { groupName, outsideSources, sourceWords } from './words.ts';
 const MOST_COMMANDS = 3;
 
 /** Taking the outsiders out of the rules that let them in; none where no security group decides. */
-export function groupCures(network: Network, openings: Opening[], ours: readonly string[]): Cure[] {
+export function groupCures(
+  network: Network,
+  openings: Opening[],
+  ours: readonly string[],
+  region: string | undefined,
+): Cure[] {
   const { securityGroups } = network;
   if (securityGroups.state !== 'present') return [];
   const places = new Map(
@@ -29,7 +34,7 @@ export function groupCures(network: Network, openings: Opening[], ours: readonly
     names.add(groupName(named));
     for (const source of outside) sources.add(source);
     commands.push(
-      `aws ec2 revoke-security-group-ingress --group-id ${shellWord(named.id)} --ip-permissions ${shellWord(JSON.stringify([permissionOf(said, ours)]))}`,
+      `aws ec2 revoke-security-group-ingress --group-id ${shellWord(named.id)} --ip-permissions ${shellWord(JSON.stringify([permissionOf(said, ours)]))}${inRegion({ region })}`,
     );
   }
   if (first === undefined || commands.length === 0) return [];

@@ -1,5 +1,5 @@
 // Things that no VPC of ours surrounds: what their own list of addresses lets in, everybody reaches. Pure.
-import type { Assessment, Evidence, Ours } from '../../../exposure.ts';
+import type { Assessment, Cure, Evidence, Exposure, Ours } from '../../../exposure.ts';
 import type { Known } from '../../../snapshot/resource.ts';
 import { networkAssessment, type Target } from './exposures.ts';
 import type { PortRange } from './ports.ts';
@@ -39,29 +39,29 @@ export interface Direct {
 }
 
 /**
- * Judges it by its own list. `words` says what lets outsiders in, by the positions of the deciding rules in it; changes of security groups
- * are no cure here.
+ * Judges it by its own list. `words` says what lets outsiders in, by the positions of the deciding rules in it, and `close` how to take those
+ * out; changes of security groups are no cure here.
  */
 export function directAssessment(
   { rules, families, listening }: Direct,
   target: Target,
   ours: Ours,
   words: (rules: number[]) => Evidence[],
+  close?: (rules: number[], exposure: Exposure) => Cure[],
 ): Assessment {
   const list: Known<SecurityGroup[]> = { state: 'present', value: [{ id: LIST, rules: rules ?? [] }] };
   const network = openNetwork(rules === undefined ? undefined : { id: LIST, securityGroups: list }, families);
   const found = networkAssessment({ ...network, ...(listening && { listening }) }, target, ours);
   return {
     ...found,
-    exposures: found.exposures.map(({ evidence, cures: _groups, ...one }) => ({
-      ...one,
-      evidence: words(
-        evidence.flatMap(({ pointer = '' }) => {
-          const index = /^\/0\/rules\/(\d+)$/.exec(pointer)?.[1];
-          return index === undefined ? [] : [Number(index)];
-        }),
-      ),
-      ...(target.cures !== undefined && { cures: target.cures }),
-    })),
+    exposures: found.exposures.map(({ evidence, cures: _groups, ...one }) => {
+      const deciding = evidence.flatMap(({ pointer = '' }) => {
+        const index = /^\/0\/rules\/(\d+)$/.exec(pointer)?.[1];
+        return index === undefined ? [] : [Number(index)];
+      });
+      const exposure: Exposure = { ...one, evidence: words(deciding) };
+      const cures = [...(close?.(deciding, exposure) ?? []), ...(target.cures ?? [])];
+      return cures.length === 0 ? exposure : { ...exposure, cures };
+    }),
   };
 }

@@ -93,7 +93,9 @@ function exposureOf(network: Network, target: Target, bundle: Bundle, ours: Ours
   const witness = state === 'shut-by' ? undefined : witnessOf(network, target, deciding);
   // A website and networks by name are meant to be let in.
   const meant = via === 'web-port' || via === 'network';
-  const cures = meant ? [] : [...groupCures(network, openings, ours.networks), ...(target.cures ?? [])];
+  const cures = meant
+    ? []
+    : [...groupCures(network, openings, ours.networks, target.id.split(':')[3]), ...(target.cures ?? [])];
   return {
     audience,
     access: ['invoke'],

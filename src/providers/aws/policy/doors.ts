@@ -10,6 +10,7 @@ import { notAlready, shutRoad } from '../iam/shut.ts';
 import { type Outsider, outsidersOf } from '../outsiders.ts';
 import { wordedCure } from '../policy-cure-words.ts';
 import { shellWord } from '../shell.ts';
+import { untoldIn } from '../unread.ts';
 import { witnessOf } from './witness.ts';
 import { deciding } from './words.ts';
 
@@ -55,9 +56,10 @@ export function policyExposures(door: PolicyDoor, scope: string, context: Contex
   if (control === undefined) return exposuresOf(door, free, ours);
   const bound = { ...free, alsoDeny: [...refuses, ...documentsOf(control)] };
   const doors = exposuresOf(door, bound, ours);
-  const shut = roadsOf(judge(free).grants, ours).flatMap((road) => {
+  const certain = roadsOf(judge(free).grants, ours).filter((road) => road.certain);
+  const shut = withoutImplied(certain).flatMap((road) => {
     const [grant] = road.grants;
-    if (!road.certain || grant === undefined) return [];
+    if (grant === undefined) return [];
     const evidence = deciding(policy.value, doorOf(grant.caller, road.grants), [], door.setting);
     return [shutRoad(control, free, grant, { road: road.outsider, evidence }, road.access)];
   });
@@ -159,7 +161,11 @@ function exposureOf(
     ...(cures.length > 0 && { cures: cures.slice(0, MOST_CURES).map((cure) => cureOf(cure, at, policy)) }),
   } as const;
   if (!certain)
-    return { ...base, state: 'unknown', missing: [whyUndecided(at.setting, grants, judgement, blame)] };
+    return {
+      ...base,
+      state: 'unknown',
+      missing: [untoldIn(at.setting, policy) ?? whyUndecided(at.setting, grants, judgement, blame)],
+    };
   const witness = witnessOf(grants, question);
   const mayBeOurs =
     outsider.audience === 'named-outsider' &&
@@ -177,7 +183,11 @@ function exposureOf(
 function cureOf(cure: PolicyCure, at: Omit<PolicyDoor, 'about' | 'policy'>, policy: unknown): Cure {
   const json = cure.policy === undefined ? undefined : JSON.stringify(cure.policy);
   const command =
-    json === undefined ? at.remove : json.length > LONGEST_DOCUMENT ? undefined : at.apply?.(shellWord(json));
+    json === undefined
+      ? at.remove
+      : json.length > LONGEST_DOCUMENT || untoldIn(at.setting, policy) !== undefined
+        ? undefined
+        : at.apply?.(shellWord(json));
   return { ...wordedCure(cure, policy), ...(command !== undefined && { command }) };
 }
 

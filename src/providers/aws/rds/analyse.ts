@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { LAST_PORT, type PortRange } from '../network/ports.ts';
 import { publishedAssessment } from '../network/published.ts';
-import { shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../shell.ts';
 import { instanceSchema } from './instance.generated.ts';
 
 /**
@@ -34,7 +34,7 @@ export function analyseRds(resource: Resource, context: Context): Assessment {
             en: 'turn public access of the database off',
             ja: 'データベースのパブリックアクセスを無効にします',
           },
-          command: `aws rds modify-db-instance --db-instance-identifier ${shellWord(instance.name)} --no-publicly-accessible --apply-immediately`,
+          command: `aws rds modify-db-instance --db-instance-identifier ${shellWord(instance.name)} --no-publicly-accessible --apply-immediately${inRegion(instance)}`,
           rejudged: true,
         },
       ],

@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { LAST_PORT } from '../network/ports.ts';
 import { publishedAssessment } from '../network/published.ts';
-import { shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../shell.ts';
 import { clusterSchema } from './cluster.generated.ts';
 
 /** Outsiders reach a cluster that is publicly accessible and whose security groups let them in (Redshift management guide, "Redshift resources in a VPC"). */
@@ -26,7 +26,7 @@ export function analyseRedshift(resource: Resource, context: Context): Assessmen
             en: 'turn public access of the cluster off',
             ja: 'クラスターのパブリックアクセスを無効にします',
           },
-          command: `aws redshift modify-cluster --cluster-identifier ${shellWord(cluster.name)} --no-publicly-accessible`,
+          command: `aws redshift modify-cluster --cluster-identifier ${shellWord(cluster.name)} --no-publicly-accessible${inRegion(cluster)}`,
           rejudged: true,
         },
       ],

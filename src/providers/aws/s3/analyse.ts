@@ -1,23 +1,36 @@
 // Settings of S3 -> who can reach what, and named facts for rules. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
+import { raw } from '../iam/shape.ts';
+import { alike } from './alike.ts';
 import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { accountBlock, type Case, caseOf } from './bucket-facts.ts';
 import { compose } from './compose.ts';
 import { curesOf } from './cures.ts';
 import { exposuresOf, websiteEvidence } from './exposures.ts';
 import { opinionWords, ownershipEvidence, SWITCHES, switchEvidence, switchOf } from './guard-words.ts';
+import { namesAll } from './matters.ts';
 import type { Composition } from './ways.ts';
 
 /** Judges a bucket, or the account's S3 settings (which expose nothing by themselves). */
 export function analyseS3(resource: Resource, context: Context): Assessment {
-  const assessment: Assessment = { exposures: [], facts: {}, unknownFacts: {} };
   if (resource.type === 'aws.s3.account') {
+    const assessment: Assessment = { exposures: [], facts: {}, unknownFacts: {} };
     const block = accountBlock(resource);
     fact(assessment, 'blocksPublicAccess', blocksAll([block]), unknownsOf(block));
     return { ...assessment, words: { 'facts.blocksPublicAccess': switchEvidence([['account', block]]) } };
   }
-  const about = caseOf(typed(resource, bucketSchema), context);
+  const bucket = typed(resource, bucketSchema);
+  const others = alike(bucket, context);
+  if (others?.known !== undefined) return others.known;
+  const assessment = judged(bucket, context);
+  others?.keep(assessment);
+  return assessment;
+}
+
+function judged(bucket: Resource<Bucket>, context: Context): Assessment {
+  const assessment: Assessment = { exposures: [], facts: {}, unknownFacts: {} };
+  const about = caseOf(bucket, context);
   const composition = compose(about.facts);
   for (const found of exposuresOf(about, context.ours, composition)) {
     const { exposure } = found;
@@ -71,7 +84,10 @@ function opinionFact(
   const name = 'policyStatusDisagrees';
   const said = setting<Bucket, 'policyStatus'>(bucket, 'policyStatus');
   const unread = [...unknownsOf(facts.policy), ...unknownsOf(said)];
-  const none = facts.policy.state === 'absent' || said.state === 'absent';
+  // S3 is not asked about a policy that nobody could call public.
+  const plain =
+    facts.policy.state === 'present' && said.state !== 'present' && namesAll(raw(facts.policy.value) ?? {});
+  const none = facts.policy.state === 'absent' || said.state === 'absent' || plain;
   // Where the guide does not say which it is, S3 cannot be contradicted.
   const differs = said.state === 'present' && ours !== 'unknown' && ours !== said.value.isPublic;
   fact(assessment, name, none ? false : unread.length > 0 ? undefined : differs, unread);

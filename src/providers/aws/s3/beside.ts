@@ -21,7 +21,7 @@ const MOST_SLICES = 4;
  * everyone with `public/*`. The engine takes one road for an action that the public has; so it is asked again with what the
  * public statements cover denied, and for the part of the bucket that a Deny closes to all but some.
  */
-export function judgeRoads(question: Question, memo?: Map<string, Judgement>): Roads {
+export function judgeRoads(question: Question, memo?: Memo): Roads {
   const ask = (asked: Question) => remembered(asked, memo);
   const judged = ask(question);
   const found: Road[] = judged.grants.map((grant) =>
@@ -45,13 +45,30 @@ export function judgeRoads(question: Question, memo?: Map<string, Judgement>): R
   return { ...judged, grants: found };
 }
 
-/** The engine's answer, asked for once. */
-export function remembered(question: Question, memo: Map<string, Judgement> | undefined): Judgement {
+/** What the engine was asked about one resource, and what it said. Most are asked about once: only then are questions compared. */
+export interface Memo {
+  first?: { question: Question; answer: Judgement };
+  byKey: Map<string, Judgement>;
+}
+
+/** The engine's answer, asked for once. All questions of one memo have the same `ours`. */
+export function remembered(question: Question, memo: Memo | undefined): Judgement {
   if (memo === undefined) return judge(question);
-  const key = JSON.stringify(question);
-  const answer = memo.get(key) ?? judge(question);
-  memo.set(key, answer);
+  const { first, byKey } = memo;
+  if (first === undefined) {
+    const answer = judge(question);
+    memo.first = { question, answer };
+    return answer;
+  }
+  if (byKey.size === 0) byKey.set(keyOf(first.question), first.answer);
+  const key = keyOf(question);
+  const answer = byKey.get(key) ?? judge(question);
+  byKey.set(key, answer);
   return answer;
+}
+
+function keyOf({ ours: _ours, ...asked }: Question): string {
+  return JSON.stringify(asked);
 }
 
 /** 0: unsigned; 1: anybody who signs; 2: somebody in particular. */

@@ -23,31 +23,29 @@ export function caseOf(bucket: Resource<Bucket>, context: Context): Case {
   const [account] = context.all('aws.s3.account', bucket.scope);
   const [, partition = 'aws'] = bucket.id.split(':');
   const owner = /^aws\/(\d{12})$/.exec(bucket.scope)?.[1];
-  return {
-    bucket,
-    accountSettings: account?.id,
-    ...(context.sensitive !== undefined && { sensitive: context.sensitive }),
-    facts: {
-      bucket: bucket.name,
-      partition,
-      account: owner,
-      policy: setting(bucket, 'policy'),
-      said: bucket.settings.policyStatus?.isPublic,
-      acl: mapped(setting(bucket, 'acl'), aclFacts),
-      ownership: setting(bucket, 'ownership'),
-      bucketBpa: setting(bucket, 'blockPublicAccess'),
-      accountBpa: accountBlock(account),
-      ...organizationBlock(account),
-      ...controlFacts(controlOf(context, bucket.scope)),
-      accessPoints: mapped(setting(bucket, 'accessPoints'), (points) => points.map(pointFacts)),
-      multiRegionAccessPoints: mapped(setting(bucket, 'multiRegionAccessPoints'), (points) =>
-        points.map(pointFacts),
-      ),
-      ours: withOwner(oursIn(context, bucket.scope), bucket.settings.acl?.owner),
-      now: context.now,
-      memo: new Map(),
-    },
+  const { sensitive } = context;
+  const facts: BucketFacts = {
+    bucket: bucket.name,
+    partition,
+    account: owner,
+    policy: setting(bucket, 'policy'),
+    said: bucket.settings.policyStatus?.isPublic,
+    acl: mapped(setting(bucket, 'acl'), aclFacts),
+    ownership: setting(bucket, 'ownership'),
+    bucketBpa: setting(bucket, 'blockPublicAccess'),
+    accountBpa: accountBlock(account),
+    accessPoints: mapped(setting(bucket, 'accessPoints'), (points) => points.map(pointFacts)),
+    multiRegionAccessPoints: mapped(setting(bucket, 'multiRegionAccessPoints'), (points) =>
+      points.map(pointFacts),
+    ),
+    ours: withOwner(oursIn(context, bucket.scope), bucket.settings.acl?.owner),
+    now: context.now,
+    memo: { byKey: new Map() },
   };
+  Object.assign(facts, organizationBlock(account), controlFacts(controlOf(context, bucket.scope)));
+  return sensitive === undefined
+    ? { bucket, accountSettings: account?.id, facts }
+    : { bucket, accountSettings: account?.id, sensitive, facts };
 }
 
 /** Policies and ACLs may call the account that owns the bucket by its canonical user id. */

@@ -4,13 +4,14 @@ import type { CollectRequest } from '../../provider.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { accountScope } from '../collector.ts';
 import type { Session } from '../session.ts';
-import type { AccessPoint, Acl } from './bucket.generated.ts';
-import type { AccessPoints } from './collect-control.ts';
+import { type AccessPoints, blocksOf } from './collect-control.ts';
 import type { multiRegionAccessPoints } from './collect-multi-region.ts';
 import type { Regions } from './collect-reads.ts';
+import { type Heard, mayLetIn, namesAll, speaksOfPoints, statusDecides } from './matters.ts';
 import {
   aclOf,
   blockPublicAccessOf,
+  locationOf,
   ownershipOf,
   policyOf,
   policyStatusOf,
@@ -43,35 +44,52 @@ export async function readBucket(reader: Reader, listed: Listed): Promise<Resour
   const id = `arn:${session.partition}:s3:::${listed.name}`;
   const known = earlier?.resource(accountScope(session.account), TYPE, id);
   if (known !== undefined) return known;
-  const region = listed.region.state === 'present' ? listed.region.value : undefined;
-  const s3 = regions.reads(region ?? session.home);
+  const s3 = regions.reads(listed.region.state === 'present' ? listed.region.value : session.home);
   const input = { Bucket: listed.name };
-  const asks = <T>(setting: string, permission: string, absent: string, send: () => Promise<T>) =>
-    ask(session.calls, { setting, permission: `s3:${permission}`, absent: [absent] }, send);
-  const askPolicy = () => asks('policy', 'GetBucketPolicy', 'NoSuchBucketPolicy', () => s3.policy(input));
-  const policyAndStatus = async () => {
-    const policy = await askPolicy();
-    // Without a policy there is no status either.
-    if (policy.state === 'absent') return [policy, policy] as const;
-    const status = await asks('policyStatus', 'GetBucketPolicyStatus', 'NoSuchBucketPolicy', () =>
-      s3.policyStatus(input),
-    );
-    return [policy, status] as const;
+  let told: string | undefined;
+  const tell = (region: string) => {
+    told = region;
   };
-  const answers = await Promise.all([
-    policyAndStatus(),
-    ask(session.calls, { setting: 'acl', permission: 's3:GetBucketAcl' }, () => s3.acl(input)),
-    asks('ownership', 'GetBucketOwnershipControls', 'OwnershipControlsNotFoundError', () =>
-      s3.ownership(input),
+  const asks = <T>(setting: string, permission: string, absent: string[], send: () => Promise<T>) =>
+    ask(session.calls, { setting, permission: `s3:${permission}`, absent }, send);
+  const askPolicy = () =>
+    asks('policy', 'GetBucketPolicy', ['NoSuchBucketPolicy'], () => s3.policy(input, tell));
+  const [policy, acl, ownership, block, website] = await Promise.all([
+    askPolicy(),
+    asks('acl', 'GetBucketAcl', [], () => s3.acl(input, tell)),
+    asks('ownership', 'GetBucketOwnershipControls', ['OwnershipControlsNotFoundError'], () =>
+      s3.ownership(input, tell),
     ),
-    asks('blockPublicAccess', 'GetBucketPublicAccessBlock', 'NoSuchPublicAccessBlockConfiguration', () =>
-      s3.blockPublicAccess(input),
+    asks('blockPublicAccess', 'GetBucketPublicAccessBlock', ['NoSuchPublicAccessBlockConfiguration'], () =>
+      s3.blockPublicAccess(input, tell),
     ),
-    asks('website', 'GetBucketWebsite', 'NoSuchWebsiteConfiguration', () => s3.website(input)),
-    points.of(listed.name, region),
+    asks('website', 'GetBucketWebsite', ['NoSuchWebsiteConfiguration'], () => s3.website(input, tell)),
+  ]);
+  const document = andThen(policy, policyOf);
+  const location = await located(listed, told, speaksOfPoints(document) || wants(reader, 'location'), () =>
+    asks('location', 'GetBucketLocation', [], () => s3.location(input)),
+  );
+  const region = location?.state === 'present' ? location.value : undefined;
+  const [attached, global] = await Promise.all([
+    location && points.of(listed.name, region),
     multiRegion.of(listed.name),
   ]);
-  const [[policy, status], acl, ownership, block, website, attached, global] = answers;
+  const heard: Heard = {
+    account: session.account,
+    policy: document,
+    acl: andThen(acl, aclOf),
+    ownership: andThen(ownership, ownershipOf),
+    blocks: [andThen(block, blockPublicAccessOf), ...blocksOf(session)],
+    points: attached === undefined ? [global] : [attached, global],
+  };
+  const [status, tags] = await Promise.all([
+    wantsStatus(reader, heard)
+      ? asks('policyStatus', 'GetBucketPolicyStatus', ['NoSuchBucketPolicy'], () => s3.policyStatus(input))
+      : undefined,
+    wants(reader, 'tags') || mayLetIn(heard)
+      ? asks('tags', 'GetBucketTagging', ['NoSuchTagSet'], () => s3.tags(input))
+      : undefined,
+  ]);
   // One call that says so may be mistaken; two that do not may have come before the end.
   if ([policy, status, acl, ownership, block, website].some(isGone) && isGone(await askPolicy()))
     return undefined;
@@ -85,48 +103,50 @@ export async function readBucket(reader: Reader, listed: Listed): Promise<Resour
     settings: {},
     unknowns: [],
   };
-  const document = andThen(policy, policyOf);
-  const grants = andThen(acl, aclOf);
-  settle(resource, 'policy', document);
-  settle(resource, 'policyStatus', andThen(status, policyStatusOf));
-  settle(resource, 'acl', grants);
-  settle(resource, 'ownership', andThen(ownership, ownershipOf));
-  settle(resource, 'blockPublicAccess', andThen(block, blockPublicAccessOf));
-  settle(resource, 'website', andThen(website, websiteOf));
-  settle(resource, 'accessPoints', attached);
-  settle(resource, 'multiRegionAccessPoints', global);
-  settle(resource, 'location', listed.region);
-  if (listed.created !== undefined) settle(resource, 'created', { state: 'present', value: listed.created });
-  if (reader.needs?.(TYPE, 'tags') !== false || mayLetIn(document, grants, [attached, global])) {
-    const tags = await asks('tags', 'GetBucketTagging', 'NoSuchTagSet', () => s3.tags(input));
-    settle(resource, 'tags', andThen(tags, tagsOf));
-  }
+  const found: [string, Known<unknown> | undefined][] = [
+    ['policy', document],
+    // Without a policy there is no status either.
+    ['policyStatus', policy.state === 'absent' ? policy : status && andThen(status, policyStatusOf)],
+    ['acl', heard.acl],
+    ['ownership', heard.ownership],
+    ['blockPublicAccess', heard.blocks[0]],
+    ['website', andThen(website, websiteOf)],
+    ['accessPoints', attached],
+    ['multiRegionAccessPoints', global],
+    ['location', location],
+    ['created', listed.created === undefined ? undefined : { state: 'present', value: listed.created }],
+    ['tags', tags && andThen(tags, tagsOf)],
+  ];
+  for (const [name, answer] of found) if (answer !== undefined) settle(resource, name, answer);
   return resource;
 }
 
-function isGone(answer: Known<unknown>): boolean {
-  return answer.state === 'unknown' && (answer.why.detail?.startsWith('NoSuchBucket:') ?? false);
+/** Whether a rule names a setting or a fact; as long as nobody knows the rules, every one may. */
+function wants({ needs }: Reader, name: string): boolean {
+  return needs?.(TYPE, name) !== false;
 }
 
-/**
- * False when nobody but its owner can be let in, whatever guards it: then no exposure is made worse by how the data is marked, and tags are not
- * asked for.
- */
-function mayLetIn(
-  policy: Known<Record<string, unknown>>,
-  acl: Known<Acl>,
-  points: Known<AccessPoint[]>[],
-): boolean {
-  if (policy.state === 'unknown' || acl.state !== 'present') return true;
-  if (policy.state === 'present' && !onlyDenies(policy.value)) return true;
-  const { owner, grants } = acl.value;
-  if (grants.some(({ grantee }) => grantee !== owner)) return true;
-  return points.some((found) => found.state !== 'present' || found.value.length > 0);
+function wantsStatus(reader: Reader, heard: Heard): boolean {
+  const { policy } = heard;
+  if (policy.state === 'absent') return false;
+  if (statusDecides(heard) || reader.needs === undefined || wants(reader, 'policyStatus')) return true;
+  const certain = policy.state === 'present' && namesAll(policy.value);
+  return !certain && wants(reader, 'facts.policyStatusDisagrees');
 }
 
-function onlyDenies({ Statement }: Record<string, unknown>): boolean {
-  const statements = Array.isArray(Statement) ? Statement : [Statement];
-  return statements.every(
-    (one: unknown) => typeof one === 'object' && one !== null && Reflect.get(one, 'Effect') === 'Deny',
-  );
+/** The region by the list, or by what the first answers told; else asked for where it decides anything, and otherwise left open. */
+async function located(
+  { region }: Listed,
+  told: string | undefined,
+  needed: boolean,
+  askFor: () => Promise<Known<object>>,
+): Promise<Known<string> | undefined> {
+  if (region.state === 'present') return region;
+  if (told !== undefined) return { state: 'present', value: told };
+  if (region.state === 'unknown') return region;
+  return needed ? andThen(await askFor(), locationOf) : undefined;
+}
+
+function isGone(answer: Known<unknown> | undefined): boolean {
+  return answer?.state === 'unknown' && (answer.why.detail?.startsWith('NoSuchBucket:') ?? false);
 }

@@ -14,7 +14,7 @@ import { organizationsClient } from '../account/collect.ts';
 import { andThen, ask, settle } from '../ask.ts';
 import { accountScope } from '../collector.ts';
 import type { Session } from '../session.ts';
-import type { AccessPoint } from './bucket.generated.ts';
+import type { AccessPoint, BlockPublicAccess } from './bucket.generated.ts';
 import {
   accessPointOf,
   blockPublicAccessOf,
@@ -25,6 +25,15 @@ import {
 
 const CONCURRENCY = 8;
 const PAGE = 1000;
+
+/** What was read of an account, for the buckets that are read after it. */
+const blocks = new WeakMap<Session, Known<BlockPublicAccess>[]>();
+
+/** Block Public Access of the account and of its organization, as far as this run has read it. */
+export function blocksOf(session: Session): Known<BlockPublicAccess>[] {
+  const why: Unknown = { setting: 'blockPublicAccess', reason: 'missing' };
+  return blocks.get(session) ?? [{ state: 'unknown', why }];
+}
 
 /** The context resource `aws.s3.account`. */
 export async function* accountSettings(session: Session): AsyncIterable<Listing | Resource> {
@@ -52,14 +61,17 @@ export async function* accountSettings(session: Session): AsyncIterable<Listing 
     settings: {},
     unknowns: [],
   };
-  settle(resource, 'blockPublicAccess', andThen(answer, blockPublicAccessOf));
+  const block = andThen(answer, blockPublicAccessOf);
+  // What the organization sets counts only where it could be read.
+  blocks.set(session, organization.state === 'present' ? [block, organization] : [block]);
+  settle(resource, 'blockPublicAccess', block);
   settle(resource, 'organizationBlockPublicAccess', organization);
   yield resource;
   yield { record: 'listing', scope, type, state: 'complete', seen: 1 };
 }
 
 /** The S3 policy in effect for this account, which any account of an organization may ask for (DescribeEffectivePolicy). */
-async function organizationBlock(session: Session): Promise<Known<unknown>> {
+async function organizationBlock(session: Session): Promise<Known<BlockPublicAccess>> {
   const client = organizationsClient(session);
   const question = {
     setting: 'organizationBlockPublicAccess',

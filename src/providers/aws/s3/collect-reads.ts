@@ -83,18 +83,26 @@ function bucketReads(session: Session, regions: Regions, region: string) {
 
   function read<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
     Make: new (input: I) => Call<I, O>,
-  ): (input: I) => Promise<O> {
+  ): (input: I, tell?: (region: string) => void) => Promise<O> {
     const idle: ReturnType<Call<I, O>['resolveMiddleware']>[] = [];
-    return async (input) => {
+    return async (input, tell) => {
       const call = new Make(input);
       const prepared = idle.pop() ?? call.resolveMiddleware(client.middlewareStack, config, {});
+      const heard = (response: unknown) => {
+        const told = regionIn(response);
+        if (told !== undefined) tell?.(told);
+        return told;
+      };
       try {
-        return (await prepared(call)).output;
+        const { output, response } = await prepared(call);
+        heard(response);
+        return output;
       } catch (error) {
-        const elsewhere = redirectedTo(error);
-        if (elsewhere === undefined || elsewhere === region) throw error;
+        if (!(error instanceof S3ServiceException)) throw error;
+        const told = heard(error.$response);
+        if (told === undefined || told === region || !isElsewhere(error)) throw error;
         session.calls.count += 1;
-        return await regions.client(elsewhere).send(new Make(input));
+        return await regions.client(told).send(new Make(input));
       } finally {
         idle.push(prepared);
       }
@@ -121,9 +129,16 @@ type Call<I extends ServiceInputTypes, O extends ServiceOutputTypes> = $Command<
   ServiceOutputTypes
 >;
 
-/** The region that a bucket is in, when S3 refuses a call because it came to another (301, 307, or 400 for a wrong signing region). */
-function redirectedTo(error: unknown): string | undefined {
-  if (![301, 307, 400].includes(errorStatus(error) ?? 0) || !(error instanceof S3ServiceException))
-    return undefined;
-  return error.$response?.headers['x-amz-bucket-region'];
+/** S3 refuses a call because it came to another region than the bucket is in (301, 307, or 400 for a wrong signing region). */
+function isElsewhere(error: unknown): boolean {
+  return [301, 307, 400].includes(errorStatus(error) ?? 0);
+}
+
+/** The region of the bucket, where an answer names it; S3 does so with refusals and redirects, and with some answers. */
+function regionIn(response: unknown): string | undefined {
+  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined;
+  const { headers } = response;
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  const region: unknown = Reflect.get(headers, 'x-amz-bucket-region');
+  return typeof region === 'string' && /^[a-z]{2,}(-[a-z0-9]+)+$/.test(region) ? region : undefined;
 }

@@ -105,13 +105,14 @@ function whyBroken(answer: Known<unknown>): Unknown {
   return answer.state === 'unknown' ? answer.why : { setting: 'buckets', reason: 'failed' };
 }
 
-/** Asks for regions that the list left out, and keeps the buckets of the regions asked for; one whose region is unknown is kept. */
+/** Keeps the buckets of the regions asked for, whose regions have to be known then; one whose region is unknown is kept. */
 async function withinRegions(
   session: Session,
   reads: BucketReads,
   buckets: Listed[],
   regions: string[],
 ): Promise<Listed[]> {
+  if (regions.length === 0) return buckets;
   const located = pMapIterable(
     buckets,
     async (bucket): Promise<Listed> => {
@@ -125,7 +126,7 @@ async function withinRegions(
   const kept: Listed[] = [];
   for await (const bucket of located) {
     const elsewhere = bucket.region.state === 'present' && !regions.includes(bucket.region.value);
-    if (regions.length === 0 || !elsewhere) kept.push(bucket);
+    if (!elsewhere) kept.push(bucket);
   }
   return kept;
 }

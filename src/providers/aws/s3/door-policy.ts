@@ -14,13 +14,14 @@ export function bucketQuestion(
   policy: unknown,
   fixed?: Record<string, string>,
 ): Question & { kind: 's3-bucket' } {
-  return {
+  const question: ReturnType<typeof bucketQuestion> = {
     kind: 's3-bucket',
     policy,
     resource: bucketArn(facts),
-    ...shared(facts),
-    ...(fixed ? { fixed } : {}),
   };
+  Object.assign(question, shared(facts));
+  if (fixed !== undefined) question.fixed = fixed;
+  return question;
 }
 
 /** Judges a document as the policy of the bucket. */
@@ -41,13 +42,13 @@ export function takenForPublic(
 }
 
 /** What every question about the bucket has in common. */
-export function shared(facts: BucketFacts) {
-  return {
-    ...(facts.account === undefined ? {} : { account: facts.account }),
-    ...(facts.ours === undefined ? {} : { ours: facts.ours }),
-    ...(facts.rcps === undefined ? {} : { alsoDeny: facts.rcps }),
-    ...(facts.now === undefined ? {} : { now: facts.now }),
-  };
+export function shared({ account, ours, rcps, now }: BucketFacts) {
+  const found: Pick<Question, 'account' | 'ours' | 'alsoDeny' | 'now'> = {};
+  if (account !== undefined) found.account = account;
+  if (ours !== undefined) found.ours = ours;
+  if (rcps !== undefined) found.alsoDeny = rcps;
+  if (now !== undefined) found.now = now;
+  return found;
 }
 
 /** The ways that the bucket policy opens. */
@@ -74,15 +75,10 @@ export function policyWays(facts: BucketFacts, judged: Roads | undefined): Way[]
  * Source: S3 user guide, "Block public access settings".
  */
 function policyWay(grant: Road, isPublic: boolean | 'unknown', restrict: Guards): Way {
-  const { certainty, reason, ...guarded } = restricted(grant, isPublic, restrict);
-  return {
-    ...parts(grant),
-    via: 'policy',
-    ...guarded,
+  return Object.assign(parts(grant), restricted(grant, isPublic, restrict), {
+    via: 'policy' as const,
     missingDoors: [],
-    certainty,
-    ...(reason === undefined ? {} : { reason }),
-  };
+  });
 }
 
 /** What RestrictPublicBuckets makes of a grant. */
@@ -95,26 +91,21 @@ export function restricted(
   const unsettled = isPublic === 'unknown' && !exempt && restrict.on.length > 0;
   const sure = unsettled ? 'maybe' : certainty;
   const why = unsettled ? 'whether S3 calls this policy public, and so restricts it, is not certain' : reason;
-  return {
-    ...verdict(sure, exempt || unsettled ? NO_GUARDS : restrict),
-    certainty: sure,
-    ...(why === undefined ? {} : { reason: why }),
-  };
+  const { state, missing, guards } = verdict(sure, exempt || unsettled ? NO_GUARDS : restrict);
+  const found: ReturnType<typeof restricted> = { state, missing, guards, certainty: sure };
+  if (why !== undefined) found.reason = why;
+  return found;
 }
 
 /** What a way takes over from a grant. */
 export function parts(
   grant: Road,
 ): Pick<Way, 'caller' | 'actions' | 'access' | 'indexes' | 'conditions' | 'witness' | 'beside'> {
-  return {
-    caller: grant.caller,
-    actions: grant.actions,
-    access: grant.access,
-    indexes: grant.statements,
-    conditions: grant.conditions,
-    ...(grant.witness === undefined ? {} : { witness: grant.witness }),
-    ...(grant.beside === true && { beside: true }),
-  };
+  const { caller, actions, access, statements, conditions, witness, beside } = grant;
+  const found: ReturnType<typeof parts> = { caller, actions, access, indexes: statements, conditions };
+  if (witness !== undefined) found.witness = witness;
+  if (beside === true) found.beside = true;
+  return found;
 }
 
 /**

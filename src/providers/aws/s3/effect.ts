@@ -29,7 +29,8 @@ export function effective(way: Way, facts: BucketFacts): Way[] {
   const enforced = ownership.state === 'present' && ownership.value === 'BucketOwnerEnforced';
   const open = way.state === 'open' || way.state === 'open-unless';
   const onlyAcls = open && access.includes('admin') && !way.actions.some(changesMoreThanAcls);
-  if (!onlyAcls || !(enforced || ownership.state === 'unknown')) return [{ ...way, access }];
+  if (!onlyAcls || !(enforced || ownership.state === 'unknown'))
+    return [lists || !way.access.includes('list') ? way : { ...way, access }];
   const admin: Way = enforced
     ? { ...way, access: ['admin'], state: 'shut-by', missing: [], guards: ['ownership'] }
     : { ...way, access: ['admin'], state: 'open-unless', missing: [...way.missing, 'ownership'] };

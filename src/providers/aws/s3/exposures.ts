@@ -2,9 +2,11 @@
 import type { Evidence, Exposure, Ours } from '../../../exposure.ts';
 import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { controlEvidence, controlGuards, type Denial } from '../account/control.ts';
+import { untoldIn } from '../unread.ts';
 import type { Case } from './bucket-facts.ts';
 import { compared, effective } from './effect.ts';
 import { guardEvidence, guardText, missingGuards, missingPart } from './guard-words.ts';
+import { keysOf } from './keys.ts';
 import { byWidth, groupsOf, inOrder, type Step, stepsOf, withoutImplied } from './roads.ts';
 import { sensitiveMark } from './sensitive.ts';
 import { type Composition, listOf, type Way } from './ways.ts';
@@ -20,6 +22,7 @@ export interface Found {
 /** Who can reach the bucket: one exposure for each outsider, road and state, widest first. */
 export function exposuresOf(about: Case, ours: Ours, status: Composition): Found[] {
   const steps = splitByDoor(stepsFor(about, ours, status));
+  if (steps.length === 0) return [];
   const marked = markOf(about);
   return groupsOf(steps.sort(byWidth)).map((group) => {
     const exposure = exposureOf(about, group, ours);
@@ -30,6 +33,7 @@ export function exposuresOf(about: Case, ours: Ours, status: Composition): Found
 
 /** What every outsider can do, by which way; nothing twice. */
 export function stepsFor({ facts }: Case, ours: Ours, { ways, policyStatusIsPublic }: Composition): Step[] {
+  if (ways.length === 0 && facts.said !== true) return [];
   const everyone = {
     ...ours,
     accounts: facts.ours?.accounts ?? ours.accounts,
@@ -70,6 +74,7 @@ function exposureOf(about: Case, group: Step[], ours: Ours): Exposure {
     !ours.declared &&
     subjectName === undefined;
   const vpcOnly = audience === 'anyone' && ways.every((way) => way.witness?.transport === 'vpc-endpoint');
+  const keys = keysOf(ways, about.facts);
   const road = via ?? (vpcOnly ? 'vpc-endpoint' : undefined);
   return {
     audience,
@@ -85,6 +90,7 @@ function exposureOf(about: Case, group: Step[], ours: Ours): Exposure {
     ...(witness !== undefined && { witness }),
     ...(who !== undefined && { who }),
     ...(perhapsOurs && { perhapsOurs }),
+    ...(keys !== undefined && { keys }),
   };
 }
 
@@ -112,6 +118,13 @@ function missingOf(about: Case, ways: Way[], state: Way['state']): Unknown[] {
     for (const door of way.missingDoors) found.set(door, missingDoor(about, door, way.accessPoint));
     if (way.missingDoors.length > 0) continue;
     const setting = way.accessPoint === undefined ? way.via : listOf(way.accessPoint);
+    const { policy } = about.facts;
+    const untold =
+      setting === 'policy' && policy.state === 'present' ? untoldIn(setting, policy.value) : undefined;
+    if (untold !== undefined) {
+      found.set(setting, untold);
+      continue;
+    }
     const detail = way.reason ?? 'it could not be decided';
     found.set(`${setting} ${detail}`, { setting, reason: 'failed', detail });
   }

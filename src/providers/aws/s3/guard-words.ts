@@ -89,6 +89,7 @@ export function switchEvidence(
   levels: ['bucket' | 'account', Known<BlockPublicAccess>][],
   accountSettings?: string,
 ): Evidence[] {
+  if (levels.every(([, block]) => SWITCHES.every((name) => switchOf(block, name) !== false))) return [];
   return levels.flatMap(([level, block]) => {
     const off = SWITCHES.filter((name) => switchOf(block, name) === false);
     if (off.length === 0) return [];

@@ -24,8 +24,8 @@ export function guardsOf(facts: BucketFacts, name: 'ignorePublicAcls' | 'restric
   return found;
 }
 
-export function together(...all: Guards[]): Guards {
-  return { on: all.flatMap((one) => one.on), unread: all.flatMap((one) => one.unread) };
+export function together(one: Guards, other: Guards): Guards {
+  return { on: [...one.on, ...other.on], unread: [...one.unread, ...other.unread] };
 }
 
 /** What the guards make of a way that is open, or may be (`certainty`), without them. */

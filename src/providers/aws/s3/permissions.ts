@@ -30,6 +30,7 @@ export const s3Permissions: Needed[] = [
     's3:GetBucketPolicyStatus',
     'whether S3 itself calls the policy public',
     'ポリシーが公開かどうかについての S3 自身の判定',
+    'sometimes',
   ),
   needs('s3', 's3:GetBucketAcl', 'the access control list', 'アクセスコントロールリスト (ACL)'),
   needs('s3', 's3:GetBucketOwnershipControls', 'whether ACLs count', 'ACL が有効かどうか'),
@@ -40,7 +41,7 @@ export const s3Permissions: Needed[] = [
     'バケットのパブリックアクセスブロック',
   ),
   needs('s3', 's3:GetBucketWebsite', 'static website hosting', '静的ウェブサイトホスティング'),
-  needs('s3', 's3:GetBucketTagging', 'tags that mark sensitive data', '機密データを示すタグ'),
+  needs('s3', 's3:GetBucketTagging', 'tags that mark sensitive data', '機密データを示すタグ', 'sometimes'),
   needs(
     's3',
     's3:ListAccessPoints',

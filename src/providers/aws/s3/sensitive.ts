@@ -41,7 +41,8 @@ const YES = new Set(['true', 'yes', '1', 'y']);
 export function sensitiveMark(tags: Tag[], own?: SensitiveNames): Text | undefined {
   const [values, flags] = [SENSITIVE_VALUES, SENSITIVE_TAGS].map((names) => withOwn(names, own));
   for (const { key, value } of tags) {
-    const name = plain(key);
+    const name = plainKey(key);
+    if (!CLASSIFYING_TAGS.has(name) && flags?.has(name) !== true) continue;
     const words = value.toLowerCase().split(/[^\p{L}\p{N}]+/u);
     const said = values?.has(plain(value)) === true || words.some((word) => values?.has(word) === true);
     const marked = CLASSIFYING_TAGS.has(name) && said;
@@ -57,6 +58,18 @@ function withOwn(built: Set<string>, own: SensitiveNames | undefined): Set<strin
   if (own === undefined) return built;
   const found = new Set([...built, ...own.names.map(plain)]);
   for (const name of own.ignore) found.delete(plain(name));
+  return found;
+}
+
+/** An estate has few keys, and each of them a million times. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 1000;
+
+function plainKey(key: string): string {
+  const known = keys.get(key);
+  if (known !== undefined) return known;
+  const found = plain(key);
+  if (keys.size < MOST_KEYS) keys.set(key, found);
   return found;
 }
 

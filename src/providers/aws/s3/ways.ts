@@ -2,6 +2,7 @@
 import type { AccessWord, Caller, Grant, Judgement, Request } from '../../../policy/question.ts';
 import type { Known } from '../../../snapshot/resource.ts';
 import type { Control, Denial } from '../account/control.ts';
+import type { Memo } from './beside.ts';
 
 /** The four switches as S3 names them, in camelCase. A switch that is left out is off. */
 export interface BlockPublicAccess {
@@ -70,7 +71,7 @@ export interface BucketFacts {
   /** Milliseconds since 1970, for conditions on the time of the request. */
   now?: number;
   /** What the engine said before, by question: a cure that changes one setting asks the same about the others. */
-  memo?: Map<string, Judgement>;
+  memo?: Memo;
 }
 
 /** The settings that can only close, by the name of their setting. */

@@ -161,7 +161,7 @@ test('the command and the proof', async () => {
   expect(door?.witness).toMatchObject({ command: 'nc -vz 198.51.100.20 22', checked: true });
   expect(door?.cures?.[0]).toMatchObject({ rejudged: true });
   expect(door?.cures?.[0]?.command).toBe(
-    `aws ec2 revoke-security-group-ingress --group-id sg-ssh --ip-permissions '[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]'`,
+    `aws ec2 revoke-security-group-ingress --group-id sg-ssh --ip-permissions '[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region eu-west-1`,
   );
   expect(door?.evidence.map(({ setting, pointer }) => `${setting}${pointer}`)).toEqual([
     'securityGroups/0/rules/0',

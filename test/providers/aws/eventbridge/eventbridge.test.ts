@@ -64,9 +64,42 @@ describe('who can send to a bus', () => {
       }),
       [`named-outsider write unknown aws-account ${PARTNER}`],
     ],
+    [
+      'whoever may send to the bus may also make rules on it, and ask for them: all of it is said of one outsider',
+      bus({
+        policy: policy(
+          allow({ AWS: PARTNER }, 'events:PutEvents', { Resource: ARN }),
+          allow({ AWS: PARTNER }, ['events:ListTargetsByRule', 'events:DeleteRule'], {
+            Resource: 'arn:aws:events:eu-west-1:111122223333:rule/*',
+          }),
+        ),
+      }),
+      [`named-outsider list,write,delete open aws-account ${PARTNER}`],
+    ],
     ['the policy could not be read', bus({ policy: undefined }), [UNREAD]],
   ])('%s', (_name, given, expected) => {
     expect(judged(eventbridge, given)).toEqual(expected);
+  });
+
+  test('what takes one of two roads away is no cure that was judged; what takes both is', () => {
+    const rule = 'arn:aws:events:eu-west-1:111122223333:rule/*';
+    const [apart] = exposures(
+      eventbridge,
+      bus({
+        policy: policy(
+          allow({ AWS: PARTNER }, 'events:PutEvents', { Sid: 'send', Resource: ARN }),
+          allow({ AWS: PARTNER }, 'events:DeleteRule', { Sid: 'rules', Resource: rule }),
+        ),
+      }),
+    );
+    expect(apart?.cures?.length).toBeGreaterThan(1);
+    expect(apart?.cures?.filter(({ rejudged }) => rejudged)).toEqual([]);
+    const one = allow({ AWS: PARTNER }, ['events:PutEvents', 'events:DeleteRule'], {
+      Sid: 'all',
+      Resource: [ARN, rule],
+    });
+    const [together] = exposures(eventbridge, bus({ policy: policy(one) }));
+    expect(together?.cures?.some(({ rejudged }) => rejudged)).toBe(true);
   });
 
   test('all permissions are taken away where nothing would be left', () => {

@@ -4,6 +4,7 @@ import { recogniseAws } from '../../../../src/providers/aws/import/recognise.ts'
 import { aws } from '../../../../src/providers/aws/provider.ts';
 import { type InputFile, textFile } from '../../../../src/snapshot/files.ts';
 import type { Listing, Resource, Scope, SnapshotRecord } from '../../../../src/snapshot/resource.ts';
+import type { OpenWritten } from '../../../../src/snapshot/told.ts';
 
 export interface Reading {
   scopes: Scope[];
@@ -23,10 +24,10 @@ export async function read(files: Record<string, string> | string, named = false
   return readFiles(Object.entries(texts).map(([path, text]) => textFile(path, text, named)));
 }
 
-export async function readFiles(files: InputFile[]): Promise<Reading> {
+export async function readFiles(files: InputFile[], written?: OpenWritten): Promise<Reading> {
   const records: SnapshotRecord[] = [];
   for (const claim of await recogniseAws(files))
-    for await (const record of claim.read()) records.push(record);
+    for await (const record of claim.read(written)) records.push(record);
   const resources = records.filter((record) => record.record === 'resource');
   const find = (type: string, name: string) => {
     const found = resources.find((resource) => resource.type === type && resource.name === name);

@@ -133,7 +133,13 @@ describe('Lightsail', () => {
     expect(doors['open-bucket']?.[0]?.witness?.command).toBe(
       'curl -I https://open-bucket.s3.eu-west-1.amazonaws.com/KEY',
     );
+    expect(doors['blog']?.[0]?.cures).toMatchObject([{ rejudged: true }]);
+    expect(doors['blog']?.[0]?.cures?.[0]?.command).toBe(
+      `aws lightsail close-instance-public-ports --instance-name blog --port-info '{"protocol":"tcp","fromPort":22,"toPort":22,"cidrs":["0.0.0.0/0"]}' --region eu-west-1`,
+    );
     expect(doors['open-db']?.[0]?.cures).toHaveLength(1);
+    for (const name of ['open-db', 'open-bucket'])
+      expect(doors[name]?.[0]?.cures?.[0]?.command).toMatch(/ --region eu-west-1$/);
   });
 
   test('a single address is proved like a network', async () => {

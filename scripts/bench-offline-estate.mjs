@@ -1,0 +1,199 @@
+// The estate of the offline bench: an organization of accounts with any number of buckets, written as a snapshot, the same for the same number.
+
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+
+const ACCOUNTS = 40;
+/** Of a hundred policies that let somebody else in, how many let in the public or a stranger; the others let in an account of the organization. */
+const STRANGERS = 3;
+const BATCH = 5000;
+const ORGANIZATION = 'o-k4g1acme01';
+const PUBLIC = new Set(['website', 'public behind addresses', 'ALB logs']);
+
+/**
+ * Writes so many buckets. `typicalPolicies(count, seed)` makes the policies, no two alike. Answers with how many have a policy, how many of
+ * those have conditions, and the number of bytes.
+ */
+export async function writeEstate(file, buckets, typicalPolicies) {
+  const out = createWriteStream(file, { highWaterMark: 1 << 20 });
+  const told = { policies: 0, conditioned: 0, bytes: 0 };
+  let records = 0;
+  const write = async (text) => {
+    told.bytes += Buffer.byteLength(text);
+    if (!out.write(text)) await once(out, 'drain');
+  };
+  const line = (record) => {
+    records += 1;
+    return `${JSON.stringify(record)}\n`;
+  };
+  await write(
+    line({
+      record: 'tojimari-snapshot',
+      version: 1,
+      tool: 'tojimari 0.0.0',
+      startedAt: '2026-11-02T00:00:00.000Z',
+    }),
+  );
+  records = 0;
+  const policies = policyStream(typicalPolicies);
+  const each = Math.ceil(buckets / ACCOUNTS);
+  for (let first = 0; first < buckets; first += each) {
+    const account = accountOf(first / each);
+    const scope = `aws/${account}`;
+    await write(contextOf(account, scope).map(line).join(''));
+    const last = Math.min(buckets, first + each);
+    let text = '';
+    for (let index = first; index < last; index += 1) {
+      text += line(bucketOf(index, account, scope, policies, told));
+      if (text.length < 1 << 20) continue;
+      await write(text);
+      text = '';
+    }
+    const listing = {
+      record: 'listing',
+      scope,
+      type: 'aws.s3.bucket',
+      state: 'complete',
+      seen: last - first,
+      last: true,
+    };
+    await write(text + line(listing));
+  }
+  await write(`${JSON.stringify({ record: 'end', records, calls: 0 })}\n`);
+  out.end();
+  await once(out, 'close');
+  return told;
+}
+
+/** The accounts of the organization. */
+export function accountOf(index) {
+  return String(210000000000 + index * 7919);
+}
+
+function contextOf(account, scope) {
+  const siblings = Array.from({ length: ACCOUNTS }, (_, index) => ({
+    id: accountOf(index),
+    name: `team-${index}`,
+  }));
+  const base = { record: 'resource', scope, unknowns: [] };
+  const organization = { id: ORGANIZATION, managementAccount: accountOf(0) };
+  const all = {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: false,
+    restrictPublicBuckets: false,
+  };
+  return [
+    {
+      record: 'scope',
+      id: scope,
+      provider: 'aws',
+      label: account,
+      input: 'live',
+      format: 'live',
+      asker: 'role/auditor',
+    },
+    {
+      ...base,
+      type: 'aws.account',
+      id: `arn:aws:iam::${account}:root`,
+      name: account,
+      settings: {
+        accountId: account,
+        alias: null,
+        partition: 'aws',
+        organization,
+        siblings,
+        resourceControlPolicies: [],
+      },
+    },
+    {
+      ...base,
+      type: 'aws.s3.account',
+      id: `arn:aws:s3:::account/${account}`,
+      name: account,
+      settings: { blockPublicAccess: all, organizationBlockPublicAccess: null },
+    },
+  ];
+}
+
+function bucketOf(index, account, scope, policies, told) {
+  const { bucket: name, account: owner, text } = policies.next().value;
+  const policy = JSON.parse(text.replaceAll(owner, account));
+  const isPublic = policy.Statement.some(isOpen);
+  told.policies += 1;
+  if (text.includes('"Condition"')) told.conditioned += 1;
+  return {
+    record: 'resource',
+    type: 'aws.s3.bucket',
+    id: `arn:aws:s3:::${name}`,
+    name,
+    scope,
+    region: 'eu-west-1',
+    settings: {
+      policy,
+      policyStatus: { isPublic },
+      acl: { owner: `75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a`, grants: [] },
+      ownership: 'BucketOwnerEnforced',
+      blockPublicAccess:
+        isPublic || index % 200 === 1
+          ? null
+          : {
+              blockPublicAcls: true,
+              ignorePublicAcls: true,
+              blockPublicPolicy: true,
+              restrictPublicBuckets: true,
+            },
+      website: null,
+      location: 'eu-west-1',
+      tags: tagsOf(index),
+      accessPoints: [],
+      multiRegionAccessPoints: [],
+      created: `20${String(12 + (index % 14))}-0${1 + (index % 9)}-11T0${index % 10}:12:44Z`,
+    },
+    unknowns: [],
+  };
+}
+
+function tagsOf(index) {
+  return [
+    { key: 'team', value: `team-${index % 977}` },
+    { key: 'cost-center', value: String(4000 + (index % 800)) },
+    { key: 'environment', value: ['production', 'staging', 'development'][index % 3] },
+    { key: 'managed-by', value: 'terraform' },
+    { key: 'repository', value: `github.com/kagi-acme/infrastructure-${index % 977}` },
+    { key: 'module', value: `modules/storage/artifact-bucket/v${index % 17}` },
+    { key: 'owner-mail', value: `storage-platform-${index % 977}@example.com` },
+  ];
+}
+
+/** Open to everybody, as S3 sees it: nothing but the referer is asked for. */
+function isOpen({ Effect, Principal, Condition }) {
+  const free = Condition === undefined || JSON.stringify(Condition).includes('aws:Referer');
+  return Effect === 'Allow' && Principal === '*' && free;
+}
+
+/** Policies without end, most of them closed to everybody but the organization; no two alike. */
+export function* policyStream(typicalPolicies) {
+  let place = 0;
+  for (let seed = 1; ; seed += 1)
+    for (const one of typicalPolicies(BATCH, seed)) {
+      place += 1;
+      const strange = place % 100 < STRANGERS;
+      if (PUBLIC.has(one.family) && !strange) continue;
+      const bucket = `${one.bucket}-${seed}`;
+      const text = one.text.replaceAll(one.bucket, bucket);
+      yield { ...one, bucket, text: strange ? text : within(text) };
+    }
+}
+
+/** The same with our organization and its accounts in the place of others. */
+function within(text) {
+  return text
+    .replace(/o-\w+x0\b/g, ORGANIZATION)
+    .replace(/\b2\d{11}\b/g, (id) => accountOf(Number(id.slice(-4)) % ACCOUNTS))
+    .replace(
+      /"Principal":"\*","Action":"s3:GetObject"/g,
+      '"Principal":{"AWS":"210000000000"},"Action":"s3:GetObject"',
+    );
+}

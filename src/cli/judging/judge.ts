@@ -1,0 +1,98 @@
+// Judges lines of a snapshot in a thread of its own: the entry of that thread.
+import { isAscii } from 'node:buffer';
+import { parentPort, workerData } from 'node:worker_threads';
+import { kindsOf } from '../../audit/kinds.ts';
+import { newLedger } from '../../audit/ledger.ts';
+import { newDesk } from '../../audit/stream.ts';
+import { InputError } from '../../errors.ts';
+import { PROVIDERS } from '../../providers/index.ts';
+import { type Lines, textOf } from '../../snapshot/batches.ts';
+import { readLine } from '../../snapshot/read.ts';
+import type { Scope, SnapshotRecord } from '../../snapshot/resource.ts';
+import { schemaNameOf } from '../targets.ts';
+import type { Answer, Brief, Outcome, Work } from './messages.ts';
+
+const NEWLINE = 10;
+const brief: Brief = workerData;
+const kinds = kindsOf(PROVIDERS);
+const desk = newDesk(kinds, brief);
+const scopes = new Map<string, Scope>();
+const schemas = new Map<string, string | undefined>();
+
+parentPort?.on('message', (work: Work) => {
+  parentPort?.postMessage(answer(work));
+});
+
+function answer({ before, bytes, pieces }: Work): Answer {
+  const outcomes: Outcome[] = [];
+  try {
+    for (const record of before) keep(record);
+    const whole = Buffer.from(bytes.buffer);
+    const ascii = isAscii(bytes);
+    for (const piece of pieces) {
+      if ('records' in piece) for (const record of piece.records) keep(record);
+      else outcomes.push(judge(whole, piece.lines, ascii));
+    }
+    return { outcomes };
+  } catch (error) {
+    if (error instanceof InputError) {
+      outcomes.push({ faults: error.faults, hint: error.hint });
+      return { outcomes };
+    }
+    return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+function keep(record: SnapshotRecord): void {
+  if (record.record === 'scope') scopes.set(record.id, record);
+  desk.keep(record);
+}
+
+function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean): Outcome {
+  const ledger = newLedger(
+    {
+      ...brief,
+      failOn: 'never',
+      allowUnknown: undefined,
+      exitZero: false,
+      startedAt: 0,
+      endedAt: () => 0,
+      calls: () => 0,
+      version: '',
+    },
+    kinds,
+  );
+  const here = new Set<string>();
+  const read = new Map<string, { scope: string; type: string; resources: number }>();
+  let number = line;
+  for (let start = from; start < to; number += 1) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 || newline > to ? to : newline;
+    const text = ascii
+      ? bytes.toString('latin1', start, end)
+      : textOf(bytes.subarray(start, end), brief.file, number);
+    start = end + 1;
+    const place = { file: brief.file, line: number };
+    const record = readLine(text, place, schemaOf);
+    // Its beginning says that it is a resource that nothing depends on; so what is not says two things.
+    if (record.record !== 'resource' || kinds.get(record.type)?.type.context === true)
+      throw new InputError([{ message: 'says twice what it is', place }]);
+    const { scope, type } = record;
+    if (!here.has(scope)) {
+      here.add(scope);
+      const known = scopes.get(scope);
+      if (known !== undefined) ledger.scopes.add({ ...known, notes: [] });
+    }
+    const key = `${scope} ${type}`;
+    const counted = read.get(key);
+    if (counted === undefined) read.set(key, { scope, type, resources: 1 });
+    else counted.resources += 1;
+    desk.judge(record, ledger);
+  }
+  return { part: ledger.part(), read: [...read.values()] };
+}
+
+function schemaOf(type: string): string | undefined {
+  if (!schemas.has(type)) schemas.set(type, schemaNameOf(type, PROVIDERS));
+  return schemas.get(type);
+}

@@ -1,0 +1,65 @@
+// What is said about exports that were joined: which, what they share, whose an unnamed one is, and where they do not agree.
+import type { Text } from '../snapshot/resource.ts';
+import type { KindOf } from './export.ts';
+import type { Group } from './group.ts';
+import type { Seen } from './sight.ts';
+import type { Conflict, Said } from './version.ts';
+
+const MAX_CONFLICTS = 5;
+
+/** Whose an export is that does not say it itself. */
+export function toldNotes({ scopes: [base = 0], told }: Group, scopes: Seen[]): Text[] {
+  const owner = scopes[base]?.scope.label ?? '';
+  return [...told].map(([at, id]) => {
+    const { label = '', paths = [] } = scopes[at]?.scope ?? {};
+    const what = paths[0] ?? label;
+    return {
+      en: `${what} does not say whose it is. It holds ${id}, as ${owner} does, and was read as a part of that.`,
+      ja: `${what} にはアカウントの記載がありません。${owner} と同じ ${id} を含むため、その一部として読みました。`,
+    };
+  });
+}
+
+/** How many resources several exports hold. */
+export function sharedNote(formats: string[], shared: number): Text {
+  const list = formats.join(' + ');
+  const en = shared === 1 ? '1 resource is' : `${shared} resources are`;
+  return {
+    en: `Joined from several exports (${list}): ${en} in more than one; of each setting the newest known value counts.`,
+    ja: `複数のエクスポート (${list}) を統合しました。重複するリソースは ${shared} 件で、各設定は最も新しい既知の値を使います。`,
+  };
+}
+
+/** Settings about which exports do not agree, with both places. */
+export function conflictNotes(conflicts: Conflict[], kindOf: KindOf): Text[] {
+  const notes = conflicts.slice(0, MAX_CONFLICTS).map(({ type, name, setting, winner, loser }): Text => {
+    const called = kindOf(type)?.settings?.[setting] ?? { en: setting, ja: setting };
+    const same = winner.age?.at === loser.age?.at;
+    const tie = same
+      ? { en: '; of the same age, the later named counts', ja: '。同じ日時のため後に指定した方' }
+      : { en: '', ja: '' };
+    return {
+      en: `${name}: exports differ about ${called.en}. ${place(winner, 'en')} counts, ${place(loser, 'en')} does not${tie.en}.`,
+      ja: `${name}: ${called.ja}がエクスポート間で異なります。採用: ${place(winner, 'ja')}、不採用: ${place(loser, 'ja')}${tie.ja}。`,
+    };
+  });
+  const rest = conflicts.length - notes.length;
+  if (rest > 0)
+    notes.push({
+      en: `Exports differ about ${rest} more ${rest === 1 ? 'setting' : 'settings'}; the newest counts.`,
+      ja: `他に ${rest} 件の設定がエクスポート間で異なり、最も新しい値を使いました。`,
+    });
+  return notes;
+}
+
+function place({ origin, age }: Said, lang: 'en' | 'ja'): string {
+  const line = origin?.line === undefined ? '' : `:${origin.line}`;
+  const where =
+    origin === undefined
+      ? { en: 'an export', ja: 'エクスポート' }[lang]
+      : `${origin.file}${line === '' ? (origin.pointer ?? '') && `#${origin.pointer}` : line}`;
+  if (age === undefined) return `${where} (${{ en: 'undated', ja: '日時不明' }[lang]})`;
+  const day = age.at.slice(0, 16).replace('T', ' ');
+  const by = age.by === 'export' ? '' : { en: 'date of the file, ', ja: 'ファイルの日時 ' }[lang];
+  return `${where} (${by}${day})`;
+}

@@ -1,0 +1,182 @@
+// What a plan knows by address and name, and the policies that it leaves open: by its own policy documents, and by its source.
+import type { Origin } from '../../../snapshot/resource.ts';
+import { type Known, type Told, toldOf, type Written } from '../../../snapshot/told.ts';
+import { type Raw, raw } from '../iam/shape.ts';
+import { withoutKeys } from './terraform.ts';
+import { type Entry, entriesOf, toldAt } from './terraform-entries.ts';
+import type { Configured, Sole } from './terraform-references.ts';
+import { variableOf } from './terraform-references.ts';
+import type { Sift } from './terraform-sensitive.ts';
+import { documentIn, documentOfArguments, memberOf as memberIn } from './told-documents.ts';
+
+/** What one attribute is told to be, and where. */
+export interface Found {
+  /** The policy document. */
+  told: Told;
+  origin: Origin;
+}
+
+/** Finds the policy document that an attribute of an address will hold. */
+export type FindPolicy = (address: string, attribute: string) => Found | undefined;
+
+/** Looks through a plan once; `written`: its source, where there is some. */
+export function lookupOf(
+  plan: Raw,
+  file: string,
+  {
+    sift,
+    configuration,
+    written,
+  }: { sift: Sift; configuration: Map<string, Configured> | undefined; written: Written | undefined },
+): FindPolicy {
+  let read: Map<string, Entry> | undefined;
+  const entries = (): Map<string, Entry> => {
+    read ??= entriesOf(plan, file, sift);
+    return read;
+  };
+  const made = new Map<string, Found | undefined>();
+
+  const known: Known = (module, reference) => {
+    const variable = /^var\.([\w-]+)$/.exec(reference)?.[1];
+    if (variable !== undefined) {
+      const given = variableOf(plan, withoutKeys(module), variable);
+      return given && toldOf(given.value);
+    }
+    const [, local = '', attribute = '', rest = ''] = REFERENCE.exec(reference) ?? [];
+    const address = module + local;
+    if (/\bdata\.aws_iam_policy_document\.[^.]*$/.test(address) && /^(minified_)?json$/.test(attribute)) {
+      const found = document(address);
+      return found && { is: 'json', of: found.told };
+    }
+    const entry = entries().get(address);
+    if (entry === undefined || attribute === '') return undefined;
+    const told = toldAt(entry, attribute, address);
+    return rest === '' ? told : undefined;
+  };
+
+  /** The document of a data source; undefined where nothing of it is told. */
+  const document = (address: string): Found | undefined => {
+    if (made.has(address)) return made.get(address);
+    // One that speaks of itself is told nothing of.
+    made.set(address, undefined);
+    const found = documentAt(address);
+    made.set(address, found);
+    return found;
+  };
+
+  const documentAt = (address: string): Found | undefined => {
+    const entry = entries().get(address);
+    const text = entry && toldAt(entry, 'json', address);
+    const whole = text && documentIn(text);
+    if (entry !== undefined && whole !== undefined) return { told: whole, origin: entry.origin };
+    const configured = configuration?.get(withoutKeys(address));
+    const said = (name: string) => written?.told(address, name, known);
+    const body: [string, Told][] = [];
+    let origin = entry?.origin;
+    for (const name of ARGUMENTS) {
+      const source = said(name);
+      const planned = entry && toldAt(entry, name, address);
+      const listed = /documents$/.test(name) ? documentsIn(configured?.documents(name), address) : undefined;
+      const told =
+        planned === undefined
+          ? (source?.told ?? constantOf(configured, name))
+          : finer(planned, source?.told, listed);
+      if (told !== undefined) body.push([name, told]);
+      if (name === 'statement') origin ??= source?.place;
+    }
+    if (origin === undefined && configured === undefined) return undefined;
+    if (body.length === 0) return undefined;
+    return { told: documentOfArguments({ is: 'map', entries: body }), origin: origin ?? { file } };
+  };
+
+  const documentsIn = (all: Sole[] | undefined, from: string): Told[] | undefined =>
+    all?.map((one) => {
+      const found = pick(one, from);
+      return found === undefined
+        ? { is: 'later', why: `${one.address} is known after apply` }
+        : { is: 'json', of: found.told };
+    });
+
+  /** The instance that a reference means: the one that there is, or the one with the keys of who refers to it. */
+  const pick = ({ address, key }: Sole, from: string): Found | undefined => {
+    const all = [...entries().keys()].filter((one) => withoutKeys(one) === address && one.endsWith(key));
+    const [only] = all.length < 2 ? all : all.filter((one) => keysOf(one) === keysOf(from));
+    if (all.length > 0) return only === undefined ? undefined : document(only);
+    return document(address + key);
+  };
+
+  return (address, attribute) => {
+    const source = written?.told(address, attribute, known);
+    const inSource = source && documentIn(source.told);
+    if (source !== undefined && inSource !== undefined) return { told: inSource, origin: source.place };
+    const sole = configuration?.get(withoutKeys(address))?.document(attribute);
+    return sole && source === undefined ? pick(sole, address) : undefined;
+  };
+}
+
+const ARGUMENTS = [
+  'version',
+  'source_policy_documents',
+  'source_json',
+  'statement',
+  'override_policy_documents',
+  'override_json',
+];
+
+/** `data.type.name["key"].attribute…` */
+const REFERENCE = /^((?:data\.)?[\w-]+\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.([\w-]+)(.*)$/;
+
+function keysOf(address: string): string {
+  return (address.match(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g) ?? []).join('');
+}
+
+/** What the plan tells, with what is written of the parts that it leaves open: which documents it takes over, and resources. */
+function finer(planned: Told, source: Told | undefined, listed: Told[] | undefined): Told {
+  if (planned.is === 'later') return source ?? (listed ? { is: 'list', items: listed } : planned);
+  if (planned.is === 'map')
+    return {
+      is: 'map',
+      entries: planned.entries.map(([name, inner]) => [
+        name,
+        name === 'resources' ? finer(inner, memberIn(source, name), undefined) : inner,
+      ]),
+    };
+  const better = source?.is === 'list' ? source.items : listed;
+  if (planned.is !== 'list' || better === undefined) return planned;
+  if (planned.items.some(({ is }) => is === 'map')) {
+    if (better.length !== planned.items.length) return planned;
+    return { is: 'list', items: planned.items.map((item, at) => finer(item, better[at], undefined)) };
+  }
+  // A set comes in another order than it is written in; what is open in it are the same parts.
+  const gaps = better.filter(({ is }) => is !== 'value');
+  if (planned.items.filter(({ is }) => is === 'later').length !== gaps.length) return planned;
+  return {
+    is: 'list',
+    items: planned.items.map((item) => (item.is === 'later' ? (gaps.shift() ?? item) : item)),
+  };
+}
+
+const DEEPEST = 40;
+
+/** What the configuration in the plan itself writes out. */
+function constantOf(configured: Configured | undefined, name: string): Told | undefined {
+  return configured && constant(configured.expressions[name], name, 0);
+}
+
+function constant(expression: unknown, name: string, depth: number): Told | undefined {
+  if (expression === undefined || depth > DEEPEST) return undefined;
+  if (Array.isArray(expression))
+    return { is: 'list', items: expression.map((item) => constant(item, name, depth + 1) ?? toldOf(null)) };
+  const map = raw(expression);
+  if (map === undefined) return undefined;
+  if (Object.hasOwn(map, 'constant_value')) return toldOf(map['constant_value']);
+  if (Array.isArray(map['references']))
+    return { is: 'later', why: `${String(map['references'][0])} is known after apply` };
+  return {
+    is: 'map',
+    entries: Object.entries(map).flatMap(([key, inner]): [string, Told][] => {
+      const told = constant(inner, name, depth + 1);
+      return told === undefined ? [] : [[key, told]];
+    }),
+  };
+}

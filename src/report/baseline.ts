@@ -1,0 +1,240 @@
+// A report compared with an earlier state: what is new is marked, what is known keeps the day it was first seen, and the gate may count the new alone. Pure.
+import { matchesGlob } from '../glob.ts';
+import { voicesOf, withoutDoors } from './blocks.ts';
+import { changesIn, FAILING } from './changes.ts';
+import { type ChangeKind, type Comparison, compareReports, type Match, matchesOf } from './changes-match.ts';
+import { doorKey, findingKey, type Item } from './changes-side.ts';
+import { decideGate } from './gate.ts';
+import { remember } from './remembered.ts';
+import type { Baseline, Door, Finding, Gate, Report, ScopeReport, Severity, Text } from './report.ts';
+import { failsGate, reaches } from './report.ts';
+
+/** The earlier state, as a report. */
+export interface Before {
+  kind: Baseline['kind'];
+  /** As it was typed. */
+  target: string;
+  report: Report;
+  commit?: string;
+  /** What this kind of input cannot say. */
+  notes?: Text[];
+  /** Door id, or fingerprint of a finding without a door -> the last day (YYYY-MM-DD) on which it counts as known. */
+  until?: Map<string, string>;
+}
+
+/** What decides the exit code of a compared report. */
+export interface NewGate {
+  /** `never` where `--fail-on-new` stands in its place. */
+  failOn: Severity | 'never';
+  /** Undefined: what is new counts no more than what is known. */
+  failOnNew?: Severity | 'never';
+  allowUnknown: string[] | undefined;
+  exitZero: boolean;
+}
+
+type Mark = Pick<Finding, 'baselineState' | 'change' | 'firstSeen'>;
+
+/**
+ * The same report with the earlier state held against it: `baselineState`, `change` and `firstSeen` on doors and findings, what
+ * changed under `baseline`, and the gate decided. Scopes that only the earlier state has were not asked for.
+ */
+export function comparedWith(after: Report, before: Before, gate: NewGate): Report {
+  const comparison = compareReports(before.report, after, 'some');
+  leaveIntents(comparison, after);
+  expire(comparison, before, after.startedAt);
+  const { doors, findings } = marked(after, before.report, comparison);
+  const report: Report = { ...after, doors, findings };
+  const changes = changesIn(comparison, before.report, after);
+  return {
+    ...report,
+    baseline: {
+      kind: before.kind,
+      target: before.target,
+      startedAt: before.report.startedAt,
+      ...(before.commit !== undefined && { commit: before.commit }),
+      ...knownIn(report),
+      changes,
+      ...rememberedOf(comparison, before.report),
+      notes: before.notes ?? [],
+    },
+    gate: gateOf(report, comparison, gate),
+  };
+}
+
+/** What is declared to be meant now is told as that, and is not closed. */
+function leaveIntents(comparison: Comparison, { intents = [], doors }: Report): void {
+  const meant = new Set<string>();
+  const ids = new Set(intents.flatMap(({ findings }) => findings.flatMap((finding) => finding.doors)));
+  for (const door of doors) if (ids.has(door.id)) meant.add(doorKey(door));
+  for (const { findings } of intents) for (const finding of findings) meant.add(findingKey(finding));
+  comparison.gone = comparison.gone.filter(
+    ({ item: { door, finding } }) => !meant.has(door === undefined ? findingKey(finding) : doorKey(door)),
+  );
+}
+
+/** What was known only until a day that has passed counts again. */
+function expire({ matches }: Comparison, { until }: Before, now: string): void {
+  if (until === undefined) return;
+  for (const match of matches) {
+    const { door, finding } = match.before ?? {};
+    const day = until.get(door?.id ?? finding?.fingerprint ?? '');
+    if (day === undefined || now.slice(0, 10) <= day) continue;
+    if (match.kind !== undefined && match.kind !== 'narrowed') continue;
+    match.kind = 'expired';
+    match.why = { en: `known only until ${day}`, ja: `既知としての期限は ${day} まででした` };
+  }
+}
+
+/** Doors that a rule speaks of and all findings, with what came of them. */
+function marked(
+  after: Report,
+  before: Report,
+  comparison: Comparison,
+): { doors: Door[]; findings: Finding[] } {
+  const matchOf = matchesOf(comparison);
+  const speaking = new Set(voicesOf(after).map(({ door }) => door.id));
+  const marks = new Map<string, Mark>();
+  for (const door of after.doors)
+    if (speaking.has(door.id)) marks.set(door.id, markOf(matchOf(doorKey(door)), before, after));
+  const alone = new Set(withoutDoors(after).map(({ fingerprint }) => fingerprint));
+  return {
+    doors: after.doors.map((door) => ({ ...door, ...marks.get(door.id) })),
+    findings: after.findings.map((finding) => ({
+      ...finding,
+      ...(alone.has(finding.fingerprint)
+        ? markOf(matchOf(findingKey(finding)), before, after)
+        : together(finding.doors.flatMap((id) => marks.get(id) ?? []))),
+    })),
+  };
+}
+
+function markOf(match: Match | undefined, before: Report, after: Report): Mark {
+  if (match?.before === undefined) {
+    const change = asMark(match?.kind);
+    return { firstSeen: after.startedAt, baselineState: 'new', ...(change && { change }) };
+  }
+  const change = asMark(match.kind);
+  const updated = change !== undefined && change !== 'expired';
+  return {
+    firstSeen: seenFirst(match.before) ?? before.startedAt,
+    baselineState: updated ? 'updated' : 'unchanged',
+    ...(change && { change }),
+  };
+}
+
+function asMark(kind: ChangeKind | undefined): Finding['change'] {
+  if (kind === 'closed' || kind === 'became-unknown' || kind === 'not-looked-at') return undefined;
+  return kind;
+}
+
+/** What earlier runs said already. */
+function seenFirst({ door, finding }: Item): string | undefined {
+  return [door?.firstSeen, door === undefined ? finding.firstSeen : undefined].find((date) => date);
+}
+
+const ORDER: Finding['change'][] = [
+  ...(['opened', 'widened', 'expired', 'newly-seen', 'newly-judged', 'narrowed'] as const),
+];
+
+/** What is not there and not closed. */
+function rememberedOf({ gone }: Comparison, { startedAt }: Report): Pick<Baseline, 'remembered'> {
+  const remembered = gone.flatMap(({ item, kind }) =>
+    kind === 'closed' ? [] : [remember(item, seenFirst(item) ?? startedAt)],
+  );
+  return remembered.length === 0 ? {} : { remembered };
+}
+
+/** A finding through several doors: new when all of them are, and as urgent as the most urgent. */
+function together(marks: Mark[]): Mark {
+  if (marks.length === 0) return {};
+  const states = marks.map(({ baselineState }) => baselineState);
+  const change = ORDER.find((kind) => marks.some((mark) => mark.change === kind));
+  const firstSeen = marks.flatMap((mark) => mark.firstSeen ?? []).sort(byTime)[0];
+  return {
+    ...(firstSeen !== undefined && { firstSeen }),
+    baselineState: states.every((state) => state === 'new')
+      ? 'new'
+      : states.every((state) => state === 'unchanged')
+        ? 'unchanged'
+        : 'updated',
+    ...(change && { change }),
+  };
+}
+
+/** How much of what was known still stands, since when, and what of it has expired. Doors are counted once. */
+function knownIn(report: Report): Pick<Baseline, 'known' | 'oldest' | 'expired'> {
+  const things = [
+    ...voicesOf(report).map(({ door, finding: { severity } }) => ({ ...door, severity })),
+    ...withoutDoors(report),
+  ];
+  const known = things.filter(({ baselineState, change }) => baselineState !== 'new' && change !== 'widened');
+  const oldest = known.flatMap(({ firstSeen }) => firstSeen ?? []).sort(byTime)[0];
+  const of = (severity: Severity) => known.filter((one) => one.severity === severity).length;
+  return {
+    known: { critical: of('critical'), high: of('high'), medium: of('medium'), low: of('low') },
+    ...(oldest !== undefined && { oldest }),
+    expired: known.filter(({ change }) => change === 'expired').length,
+  };
+}
+
+/** Each threshold decides over its own part: `failOn` over all, `failOnNew` over what is new and what became unknown. */
+function gateOf(report: Report, { undecided, lists }: Comparison, gate: NewGate): Gate {
+  const { failOn, failOnNew, allowUnknown, exitZero } = gate;
+  const whole = decideGate({ ...report, failOn, allowUnknown, exitZero });
+  if (failOnNew === undefined) return whole;
+  const findings = report.findings.filter(({ change }) => change && FAILING.includes(change));
+  const scopes = report.scopes.map((scope): ScopeReport => {
+    const cut = lists.flatMap((list) => (list.scope.id === scope.id ? [list.tally] : []));
+    return { ...scope, tallies: [...scope.tallies.filter(({ complete }) => complete), ...cut] };
+  });
+  const fresh = decideGate({
+    ...report,
+    findings,
+    undecided,
+    scopes,
+    failOn: failOnNew,
+    allowUnknown,
+    exitZero,
+  });
+  const failing = report.findings.filter(({ severity, change }) =>
+    failsGate({ failOn, failOnNew }, severity, change),
+  );
+  const codes = [whole.exitCode, fresh.exitCode];
+  return {
+    failOn,
+    failOnNew,
+    failing: failing.length,
+    blind: failOn === 'never' ? fresh.blind : whole.blind,
+    exitCode: codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0,
+  };
+}
+
+function byTime(a: string, b: string): number {
+  return Date.parse(a) - Date.parse(b);
+}
+
+/** The gate again after it showed that something is not closed but only gone from a file: what became unknown counts as new. */
+export function countLost(report: Report, { failOnNew, allowUnknown = [], exitZero }: NewGate): Report {
+  const { baseline, gate } = report;
+  if (baseline === undefined || failOnNew === undefined) return report;
+  const lost = baseline.changes.filter(
+    ({ kind, severity, settings, resource }) =>
+      kind === 'became-unknown' &&
+      settings.some(({ note }) => note !== undefined) &&
+      reaches(severity, failOnNew) &&
+      ![resource.name, resource.id, resource.type, resource.scope].some((word) =>
+        allowUnknown.some((glob) => matchesGlob(glob, word)),
+      ),
+  );
+  if (lost.length === 0) return report;
+  const blind = lost.map(({ resource: { id, name, type, scope }, why = { en: '', ja: '' } }) => ({
+    text: { en: `${name}: ${why.en}`, ja: `${name}: ${why.ja}` },
+    count: 1,
+    missing: [],
+    scope,
+    type,
+    resources: [id],
+  }));
+  const exitCode = exitZero || gate.exitCode === 1 ? gate.exitCode : 3;
+  return { ...report, gate: { ...gate, blind: [...gate.blind, ...blind], exitCode } };
+}

@@ -1,0 +1,30 @@
+// How deeply a text of JSON is nested, found without recursion: what goes too deep is refused before anything descends into it.
+
+/** Objects and lists in each other. Settings of clouds need some thirty, plans with modules in modules some more. */
+export const MAX_DEPTH = 500;
+const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];
+
+/** The offset of the first bracket that is nested deeper than `most` levels; undefined where none is. */
+export function tooDeepAt(text: string, most = MAX_DEPTH): number | undefined {
+  // Each level takes two characters.
+  if (text.length < most * 2) return undefined;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = text.indexOf('"', at + 1);
+      while (at !== -1 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
+      if (at === -1) return undefined;
+    } else if (code === OPEN || code === OPEN_LIST) {
+      depth += 1;
+      if (depth > most) return at;
+    } else if (code === CLOSE || code === CLOSE_LIST) depth -= 1;
+  }
+  return undefined;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let before = quote - 1;
+  while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+  return (quote - before) % 2 === 0;
+}

@@ -1,0 +1,61 @@
+// The lines of a file that a finding rests on: few, short, and without the secrets in them.
+import { maskSecrets } from './mask.ts';
+import type { Origin } from './resource.ts';
+import { sensitiveTexts } from './sensitive.ts';
+
+const MAX_LINES = 5;
+const MAX_COLUMNS = 160;
+/** What is shown of a long line before the place itself. */
+const BEFORE = 24;
+/** What is looked at around a place, so that a secret is known by what it is called even where its name is cut off. */
+const AROUND = 1000;
+
+/** A place, and what it says. */
+export interface Shown extends Origin {
+  endLine?: number;
+  endColumn?: number;
+  snippet?: string;
+}
+
+/** Fills in the snippet of every origin that has a line. */
+export function addSnippets(text: string, starts: number[], origins: Shown[]): void {
+  let sensitive: string[] | undefined;
+  for (const origin of origins) {
+    if (origin.line === undefined || origin.snippet !== undefined) continue;
+    sensitive ??= sensitiveTexts(text);
+    const snippet = snippetOf(text, starts, origin, sensitive);
+    if (snippet !== '') origin.snippet = snippet;
+  }
+}
+
+/** The lines from the first to the last of a place, the first few of them; where the lines are long, the part that the place is in. */
+function snippetOf(
+  text: string,
+  starts: number[],
+  { line = 1, column = 1, endLine = line }: Shown,
+  sensitive: string[],
+): string {
+  const last = Math.min(Math.max(line, endLine), line + MAX_LINES - 1, starts.length);
+  const from = starts[line - 1];
+  if (from === undefined) return '';
+  const to = last < starts.length ? (starts[last] ?? text.length) : text.length;
+  const at = from + column - 1;
+  const low = Math.max(from, at - AROUND);
+  const high = Math.min(to, at + (MAX_LINES + 1) * AROUND);
+  // A secret may begin before the first line, and go on after the last.
+  const before = Math.max(0, low - AROUND);
+  const after = Math.min(text.length, high + AROUND);
+  const masked = maskSecrets(text.slice(before, after), sensitive);
+  const lines = masked.slice(low - before, high - before).split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  const shown = lines.map((one, index) => cut(one, index === 0 ? at - low : 0, index === 0 && low > from));
+  if (last < Math.max(line, endLine)) shown.push('…');
+  return shown.join('\n').replace(/\*{4,}/g, '***');
+}
+
+function cut(line: string, place: number, started: boolean): string {
+  if (line.length <= MAX_COLUMNS && !started) return line;
+  const from = place <= MAX_COLUMNS / 2 && !started ? 0 : Math.max(0, place - BEFORE);
+  const to = Math.min(line.length, from + MAX_COLUMNS);
+  return `${from > 0 || started ? '…' : ''}${line.slice(from, to)}${to < line.length ? '…' : ''}`;
+}

@@ -1,0 +1,146 @@
+// Policies that only the source can tell: jsonencode, heredocs and policy documents in HCL.
+import { describe, expect, test } from '@jest/globals';
+import { BUCKET, bucketConfiguration, planText, readPlan, references } from './plans.ts';
+
+const ALLOWED = 'anyone open-unless read';
+const STATEMENT = `
+  Effect    = "Allow"
+  Principal = PRINCIPAL
+  Action    = "s3:GetObject"
+  Resource  = "\${aws_s3_bucket.assets.arn}/*"`;
+
+/** The source of a bucket with this policy. */
+function source(policy: string, more = ''): Record<string, string> {
+  return {
+    'main.tf': `
+      resource "aws_s3_bucket" "assets" { bucket = "kagi-assets" }
+      resource "aws_s3_bucket_policy" "assets" {
+        bucket = aws_s3_bucket.assets.id
+        policy = ${policy}
+      }
+      ${more}`,
+  };
+}
+
+const encoded = (principal: string) =>
+  `jsonencode({ Version = "2012-10-17", Statement = [{ ${STATEMENT.replace('PRINCIPAL', principal)} }] })`;
+
+const heredoc = (principal: string, resource = '$' + '{aws_s3_bucket.assets.arn}/*') => `<<POLICY
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Principal": ${principal}, "Action": "s3:GetObject", "Resource": "${resource}" }
+  ]
+}
+POLICY`;
+
+async function doorsOf(files: Record<string, string>, more: object = {}): Promise<string[]> {
+  const text = planText(BUCKET, {
+    configuration: {
+      ...bucketConfiguration(references('aws_s3_bucket.assets.arn', 'aws_s3_bucket.assets')),
+      ...more,
+    },
+  });
+  return (await readPlan(text, { source: files })).doors('kagi-assets');
+}
+
+describe('patterns', () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    ['jsonencode', source(encoded('"*"')), [ALLOWED]],
+    ['jsonencode, somebody', source(encoded('{ AWS = "111122223333" }')), ['named-outsider open read']],
+    ['jsonencode, unknown', source(encoded('{ AWS = aws_iam_role.app.arn }')), ['anyone unknown read']],
+    ['jsonencode in a local', source('local.policy', `locals {\n policy = ${encoded('"*"')}\n}`), [ALLOWED]],
+    ['a heredoc', source(heredoc('"*"')), [ALLOWED]],
+    [
+      'the bucket by its name',
+      source(heredoc('"*"', 'arn:aws:s3:::$' + '{aws_s3_bucket.assets.id}/*')),
+      [ALLOWED],
+    ],
+    [
+      'a heredoc, unknown',
+      source(heredoc('{ "AWS": "$' + '{aws_iam_role.app.arn}" }')),
+      ['anyone unknown read'],
+    ],
+    [
+      'a document',
+      source(
+        'data.aws_iam_policy_document.read.json',
+        `data "aws_iam_policy_document" "read" {
+          statement {
+            actions   = ["s3:GetObject"]
+            resources = ["\${aws_s3_bucket.assets.arn}/*"]
+            principals {
+              type        = "*"
+              identifiers = ["*"]
+            }
+          }
+        }`,
+      ),
+      [ALLOWED],
+    ],
+    [
+      'a choice by a variable',
+      source(`var.public ? ${encoded('"*"')} : null`, 'variable "public" {\n  default = true\n}'),
+      [ALLOWED],
+    ],
+    [
+      'a template file',
+      source('templatefile("policy.json", {})'),
+      ['anyone unknown list+read+write+delete+admin+meta'],
+    ],
+  ])('%s', async (_name, files, expected) => {
+    expect(await doorsOf(files)).toEqual(expected);
+  });
+
+  test('a list of accounts from a variable of the plan', async () => {
+    const accounts = '{ AWS = [for one in var.readers : "arn:aws:iam::$' + '{one}:root"] }';
+    const text = planText(BUCKET, {
+      configuration: bucketConfiguration(
+        references('var.readers', 'aws_s3_bucket.assets.arn', 'aws_s3_bucket.assets'),
+      ),
+      more: { variables: { readers: { value: ['111122223333'] } } },
+    });
+    const reading = await readPlan(text, { source: source(encoded(accounts)) });
+    expect(reading.doors('kagi-assets')).toEqual(['named-outsider open read']);
+  });
+
+  test('the objects alone are the objects alone', async () => {
+    const listing = encoded('"*"').replace('s3:GetObject', 's3:*');
+    expect(await doorsOf(source(listing))).toEqual(['anyone open-unless read+write+delete+meta']);
+    expect(await doorsOf(source(listing.replace('.arn}/*', '.arn}')))).toEqual([
+      'anyone open-unless list+admin+meta',
+    ]);
+  });
+});
+
+test('the place is in the source', async () => {
+  const text = planText(BUCKET, {
+    configuration: bucketConfiguration(references('aws_s3_bucket.assets.arn')),
+  });
+  const found = (await readPlan(text, { source: source(encoded('"*"')) })).find(
+    'aws.s3.bucket',
+    'kagi-assets',
+  );
+  expect(found.origins?.['policy']).toEqual({ file: 'main.tf', line: 5, column: 9 });
+  expect(found.origins?.['policy/Statement/0']).toEqual({ file: 'main.tf', line: 5, column: 9 });
+});
+
+test('source of another plan tells nothing', async () => {
+  const files = {
+    'a/main.tf': 'resource "aws_sns_topic" "t" {}',
+    'b/main.tf': 'resource "aws_sns_topic" "t" {}',
+  };
+  expect(await doorsOf(files)).toEqual(['anyone unknown list+read+write+delete+admin+meta']);
+});
+
+test('what the plan says itself is not asked of the source', async () => {
+  const [bucket, block] = BUCKET;
+  const closed = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+  if (bucket === undefined || block === undefined) throw new Error('three entries');
+  const text = planText([
+    bucket,
+    block,
+    { address: 'aws_s3_bucket_policy.assets', after: { bucket: 'kagi-assets', policy: closed } },
+  ]);
+  expect((await readPlan(text, { source: source(encoded('"*"')) })).doors('kagi-assets')).toEqual([]);
+});
