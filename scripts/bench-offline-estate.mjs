@@ -7,7 +7,8 @@ const ACCOUNTS = 40;
 /** Of a hundred policies that let somebody else in, how many let in the public or a stranger; the others let in an account of the organization. */
 const STRANGERS = 3;
 const BATCH = 5000;
-const ORGANIZATION = 'o-k4g1acme01';
+/** The organization of the estate. */
+export const ORGANIZATION = 'o-k4g1acme01';
 const PUBLIC = new Set(['website', 'public behind addresses', 'ALB logs']);
 
 /**

@@ -1,8 +1,9 @@
-// npm run bench [-- startup|demo|policy|salesforce|collect]: how long a person waits, against the targets. Exit 1 when one is missed.
+// npm run bench [-- startup|demo|policy|salesforce|collect|positions|offline-small|offline|config]: how long a person waits, against the targets. Exit 1 when one is missed.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { benchCollect } from './bench-collect.mjs';
+import { benchConfig, benchOffline, benchPositions } from './bench-offline.mjs';
 import { benchPolicy } from './bench-policy.mjs';
 import { benchSalesforce } from './bench-salesforce.mjs';
 
@@ -12,13 +13,16 @@ const BENCHES = [
   { name: 'demo', words: ['demo'], target: 600 },
 ];
 
+/** These take minutes and gigabytes: only when asked for. */
+const LONG = ['offline-small', 'offline', 'config'];
+
 const bin = fileURLToPath(new URL('../bin/tojimari.js', import.meta.url));
 if (!existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)))) {
   console.error('error: There is no build. Run "npm run build" first.');
   process.exit(2);
 }
 const asked = process.argv.slice(2);
-const names = [...BENCHES.map(({ name }) => name), 'policy', 'salesforce', 'collect'];
+const names = [...BENCHES.map(({ name }) => name), 'policy', 'salesforce', 'collect', 'positions', ...LONG];
 const strange = asked.find((name) => !names.includes(name));
 if (strange !== undefined) {
   console.error(`error: There is no bench "${strange}". Benches: ${names.join(', ')}.`);
@@ -37,6 +41,10 @@ for (const { name, words, target } of BENCHES) {
 if (wanted('policy') && !(await benchPolicy())) process.exitCode = 1;
 if (wanted('salesforce') && !benchSalesforce()) process.exitCode = 1;
 if (wanted('collect') && !(await benchCollect())) process.exitCode = 1;
+if (wanted('positions') && !(await benchPositions())) process.exitCode = 1;
+if (asked.includes('offline-small') && !(await benchOffline([10_000, 100_000]))) process.exitCode = 1;
+if (asked.includes('offline') && !(await benchOffline([100_000, 1_000_000]))) process.exitCode = 1;
+if (asked.includes('config') && !(await benchConfig())) process.exitCode = 1;
 
 /** Milliseconds of each run, sorted; one more run beforehand warms the disk. */
 function measure(words) {

@@ -1,6 +1,6 @@
-// Writes what the documents take from the program: docs/README.md, docs/incidents.md, docs/limits.md, docs/coverage.md, docs/salesforce.md, docs/sensitive.md, and the reports in README.md. --check only compares.
+// Writes what the documents take from the program: docs/README.md, docs/incidents.md, docs/limits.md, docs/coverage.md, docs/salesforce.md, docs/sensitive.md, docs/severity.md, docs/rules/, and the reports in README.md. --check only compares.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -23,6 +23,17 @@ write('docs/salesforce.md', salesforceMarkdown(salesforce.permissions.map(({ per
 const { frontPage, incidentsPage } = await load('src/incidents/document.ts');
 const incidents = JSON.parse(readFileSync(`${root}dist/incidents.json`, 'utf8'));
 write('docs/incidents.md', incidentsPage(incidents));
+
+const { ruleDocuments } = await load('src/rules/document.ts');
+const { severityPage } = await load('src/rules/severity-document.ts');
+const { incidentsOfRule, yearOf } = await load('src/incidents/incident.ts');
+const rules = JSON.parse(readFileSync(`${root}dist/rules.json`, 'utf8'));
+const sameClass = (rule) =>
+  incidentsOfRule(incidents, rule).map((one) => ({ id: one.id, name: `${one.company.en}, ${yearOf(one)}` }));
+const rulePages = ruleDocuments(rules, sameClass);
+for (const [file, text] of rulePages) write(`docs/rules/${file}`, text);
+for (const file of below('docs/rules')) if (!rulePages.has(file)) remove(`docs/rules/${file}`);
+write('docs/severity.md', severityPage(rules));
 
 // The head, two blocks, what could not be told, the result: the rest is more of the same.
 const demo = tojimari('demo').trimEnd().split('\n\n');
@@ -86,6 +97,23 @@ async function load(file) {
     platform: 'node',
   });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+
+function below(folder) {
+  const files = readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true });
+  return files
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/').slice(`${root}${folder}/`.length),
+    );
+}
+
+/** A page of something that is no more. */
+function remove(file) {
+  if (check) {
+    console.error(`${file} is about nothing that there is: run "node scripts/docs.mjs"`);
+    process.exitCode = 1;
+  } else rmSync(`${root}${file}`);
 }
 
 function write(file, text) {

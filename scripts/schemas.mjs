@@ -76,7 +76,7 @@ write(
 );
 
 function publishedConfig({ description, ...schema }) {
-  const { account, least, ...definitions } = structuredClone(schema.definitions);
+  const { account, glob, least, ...definitions } = structuredClone(schema.definitions);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'https://tojimari.dev/schema/tojimari-v1.json',
@@ -86,6 +86,7 @@ function publishedConfig({ description, ...schema }) {
     definitions: {
       ...definitions,
       account: { ...account, type: ['string', 'integer'], minimum: 0, maximum: 999_999_999_999 },
+      glob: { ...glob, type: ['string', 'integer'], minimum: 0 },
       least: { ...least, type: ['string', 'integer'], minimum: 1 },
     },
   };

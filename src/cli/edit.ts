@@ -1,5 +1,5 @@
 // Intents put into the text of a tojimari.yaml: nothing else of it changes, neither comments nor blanks nor line ends.
-import { Document, isMap, isSeq, parseDocument, YAMLSeq } from 'yaml';
+import { Document, isMap, isScalar, isSeq, parseDocument, visit, type YAMLSeq } from 'yaml';
 import { visible } from '../report/escape.ts';
 import type { Wanted } from '../report/intent-for.ts';
 
@@ -23,18 +23,32 @@ export function withIntents(text: string, intents: WrittenIntent[]): { text: str
     const before = text.slice(0, at).endsWith('\n') ? '' : '\n';
     return { text: text.slice(0, at) + written(before + added) + text.slice(at), added };
   }
-  if (isMap(document.contents) && document.contents.has('intents')) {
-    // An empty list, or one in brackets, is written anew.
-    const whole: YAMLSeq<unknown> = isSeq(list) ? list : new YAMLSeq();
+  if (isSeq(list)) {
+    // A list in brackets is written anew.
+    const whole: YAMLSeq<unknown> = list;
     whole.flow = false;
     for (const intent of intents) whole.add(document.createNode(ordered(intent)));
-    document.set('intents', whole);
     return { text: written(document.toString({ lineWidth: 0 })), added: indented(plain, '  ') };
+  }
+  const key = keyOf(document.contents);
+  if (key !== undefined) {
+    // Nothing is in it yet: its line is where the list begins.
+    const end = text.indexOf('\n', key);
+    const at = end < 0 ? text.length : end + 1;
+    const added = indented(plain, '  ');
+    return { text: text.slice(0, at) + written((end < 0 ? '\n' : '') + added) + text.slice(at), added };
   }
   const head = text === '' || text.endsWith('\n') ? text : text + lineEnd;
   const gap = head === '' ? '' : '\n';
   const added = `intents:\n${indented(plain, '  ')}`;
   return { text: head + written(gap + added), added };
+}
+
+/** Where the key of the intents stands. */
+function keyOf(contents: unknown): number | undefined {
+  if (!isMap(contents)) return undefined;
+  const pair = contents.items.find(({ key }) => isScalar(key) && key.value === 'intents');
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }
 
 /** The end of the last line of a list, and how deep its dashes stand. */
@@ -49,7 +63,13 @@ function endOf(text: string, list: YAMLSeq): { at: number; indent: string } {
 
 function itemsOf(intents: WrittenIntent[]): string {
   const document = new Document(intents.map(ordered), { schema: 'core' });
-  return document.toString({ lineWidth: 0 });
+  visit(document, {
+    Seq(key, node) {
+      // A short list of words is read on one line.
+      if (key !== null && node.items.length <= 6) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 /** As people would write it: one resource is no list. Characters that hide are written out, so that a name is what it shows. */

@@ -83,9 +83,10 @@ export const newFlags = {
 } as const;
 
 export const baselineFlags = {
-  baseline: one(
-    'Compare with an earlier state: a snapshot, a report, SARIF, what "baseline write" made, or git:REF (FILE)',
+  baseline: many(
+    'Compare with an earlier state: a snapshot, a report, SARIF, what "baseline write" made, or git:REF; the first decides what is new, more only lend dates and settings',
     'Verdict:',
+    'FILE',
   ),
   'fail-on-new': {
     ...one(

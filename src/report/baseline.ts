@@ -3,9 +3,9 @@ import { matchesGlob } from '../glob.ts';
 import { voicesOf, withoutDoors } from './blocks.ts';
 import { changesIn, FAILING } from './changes.ts';
 import { type ChangeKind, type Comparison, compareReports, type Match, matchesOf } from './changes-match.ts';
-import { doorKey, findingKey, type Item } from './changes-side.ts';
+import { doorKey, findingKey, type Item, sameScopes, sideOf } from './changes-side.ts';
 import { decideGate } from './gate.ts';
-import { remember } from './remembered.ts';
+import { remember, rememberedIn } from './remembered.ts';
 import type { Baseline, Door, Finding, Gate, Report, ScopeReport, Severity, Text } from './report.ts';
 import { failsGate, reaches } from './report.ts';
 
@@ -18,6 +18,8 @@ export interface Before {
   commit?: string;
   /** What this kind of input cannot say. */
   notes?: Text[];
+  /** Other earlier states, which tell only since when things are known. */
+  others?: Report[];
   /** Door id, or fingerprint of a finding without a door -> the last day (YYYY-MM-DD) on which it counts as known. */
   until?: Map<string, string>;
 }
@@ -42,7 +44,7 @@ export function comparedWith(after: Report, before: Before, gate: NewGate): Repo
   const comparison = compareReports(before.report, after, 'some');
   leaveIntents(comparison, after);
   expire(comparison, before, after.startedAt);
-  const { doors, findings } = marked(after, before.report, comparison);
+  const { doors, findings } = marked(after, before, comparison);
   const report: Report = { ...after, doors, findings };
   const changes = changesIn(comparison, before.report, after);
   return {
@@ -88,24 +90,47 @@ function expire({ matches }: Comparison, { until }: Before, now: string): void {
 /** Doors that a rule speaks of and all findings, with what came of them. */
 function marked(
   after: Report,
-  before: Report,
+  { report: before, others = [] }: Before,
   comparison: Comparison,
 ): { doors: Door[]; findings: Finding[] } {
   const matchOf = matchesOf(comparison);
+  const dates = datesIn(others, after);
   const speaking = new Set(voicesOf(after).map(({ door }) => door.id));
   const marks = new Map<string, Mark>();
   for (const door of after.doors)
-    if (speaking.has(door.id)) marks.set(door.id, markOf(matchOf(doorKey(door)), before, after));
+    if (speaking.has(door.id))
+      marks.set(door.id, earlier(markOf(matchOf(doorKey(door)), before, after), dates.get(doorKey(door))));
   const alone = new Set(withoutDoors(after).map(({ fingerprint }) => fingerprint));
   return {
     doors: after.doors.map((door) => ({ ...door, ...marks.get(door.id) })),
     findings: after.findings.map((finding) => ({
       ...finding,
       ...(alone.has(finding.fingerprint)
-        ? markOf(matchOf(findingKey(finding)), before, after)
+        ? earlier(markOf(matchOf(findingKey(finding)), before, after), dates.get(findingKey(finding)))
         : together(finding.doors.flatMap((id) => marks.get(id) ?? []))),
     })),
   };
+}
+
+/** Since when other runs know of things, by their keys. */
+function datesIn(others: Report[], after: Report): Map<string, string> {
+  const dates = new Map<string, string>();
+  for (const other of others) {
+    const rename = sameScopes(other, after);
+    for (const items of [sideOf(other, rename).items, rememberedIn(other, rename)])
+      for (const [key, item] of items) {
+        const date = seenFirst(item) ?? other.startedAt;
+        const known = dates.get(key);
+        if (known === undefined || byTime(date, known) < 0) dates.set(key, date);
+      }
+  }
+  return dates;
+}
+
+function earlier(mark: Mark, date: string | undefined): Mark {
+  const { firstSeen } = mark;
+  if (date === undefined || (firstSeen !== undefined && byTime(firstSeen, date) <= 0)) return mark;
+  return { ...mark, firstSeen: date };
 }
 
 function markOf(match: Match | undefined, before: Report, after: Report): Mark {

@@ -186,7 +186,7 @@ export function fileOf({ door, finding, evidence }: Entry): Place | undefined {
 }
 
 /** The lines below the title: why, since when, how sensitive, how to see it, how to close it, which rules, which resource. */
-export function detailLines({ say, options, proof, rules, scopes }: Writer, entry: Entry): string[] {
+export function detailLines({ say, report, options, proof, rules, scopes }: Writer, entry: Entry): string[] {
   const { door, finding, evidence, resource } = entry;
   const lines: string[] = [];
   const line = (label: Text, text: Text | string) => {
@@ -209,7 +209,8 @@ export function detailLines({ say, options, proof, rules, scopes }: Writer, entr
   if (door?.since !== undefined)
     line(LABELS.since, `${door.since.date.slice(0, 10)} (${door.since.detail[options.lang]})`);
   const { firstSeen, baselineState } = door ?? finding;
-  if (firstSeen !== undefined && baselineState !== 'new')
+  const today = report.startedAt.slice(0, 10);
+  if (firstSeen !== undefined && (baselineState !== 'new' || firstSeen.slice(0, 10) !== today))
     line({ en: 'first seen', ja: '初回検出' }, firstSeen.slice(0, 10));
   if (door?.sensitive !== undefined) line(LABELS.data, door.sensitive);
   if (finding.intent !== undefined) line(LABELS.intent, finding.intent.text);

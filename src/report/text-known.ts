@@ -79,7 +79,10 @@ export function changeLines(page: Page, { voices, findings }: Block): string[] {
   const { baseline } = page.report;
   if (baseline === undefined) return [];
   const things = voices.length > 0 ? voices.map(({ door, finding }) => ({ ...finding, ...door })) : findings;
-  const known = things.filter(({ baselineState }) => baselineState !== 'new');
+  const today = page.report.startedAt.slice(0, 10);
+  const known = things.filter(
+    ({ baselineState, firstSeen }) => baselineState !== 'new' || firstSeen?.slice(0, 10) !== today,
+  );
   const [seen] = known.flatMap(({ firstSeen }) => firstSeen?.slice(0, 10) ?? []).sort();
   const ids = new Set(things.map(({ resource }) => `${resource.scope} ${resource.type} ${resource.id}`));
   const rules = new Set(things.map(({ rule }) => rule));

@@ -6,6 +6,7 @@ type Lang = 'en' | 'ja';
 
 const HEADINGS = {
   en: {
+    severity: 'Why this severity',
     deprecated: 'deprecated',
     aliases: 'formerly',
     why: 'Why',
@@ -16,6 +17,7 @@ const HEADINGS = {
     incidents: 'Incidents',
   },
   ja: {
+    severity: '深刻度の理由',
     deprecated: '非推奨',
     aliases: '旧 ID',
     why: 'なぜ問題か',
@@ -52,6 +54,9 @@ export function rulePage(rule: Rule, lang: Lang): string {
       : [`${headings.aliases}: ${rule.aliases.map((id) => `\`${id}\``).join(', ')}`, '']),
     ...(rule.deprecated === undefined ? [] : [`**${headings.deprecated}**: ${rule.deprecated[lang]}`, '']),
     ...section(headings.why, [rule.why[lang].trimEnd()]),
+    ...(rule.severity_reason === undefined
+      ? []
+      : section(headings.severity, [rule.severity_reason[lang].trimEnd()])),
     ...section(
       headings.fix,
       rule.fix.flatMap((step, index) => fixLines(step, index + 1, lang)),

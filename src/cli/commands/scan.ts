@@ -70,8 +70,8 @@ export interface ScanOptions extends OutputOptions, GateOptions, SelectOptions {
   sources?: string[];
   /** File of a map from resources to source. */
   sourceMap?: string;
-  /** The earlier state that the run is compared with: a file, or `git:REF`. */
-  baseline?: string;
+  /** The earlier states that the run is compared with: files, or `git:REF`. The first decides. */
+  baseline?: string[];
   /** A file in the place of tojimari.yaml, or `git:REF`. */
   config?: string;
   /** An intent that matches nothing is a mistake. */

@@ -56,9 +56,23 @@ function once(stdin: Io['stdin']): Io['stdin'] {
 
 /** The earlier state of a scan. Throws UsageError when there is none. */
 async function earlierOf(options: ScanOptions, given: Given, io: Io): Promise<Earlier> {
-  const { baseline, targets } = options;
-  if (baseline?.startsWith(GIT)) return await atRevision(baseline, options, given, io);
-  if (baseline !== undefined) return await readBaseline(baseline, options, given, io);
+  const { baseline = [], targets } = options;
+  const states: Earlier[] = [];
+  for (const one of baseline)
+    states.push(
+      one.startsWith(GIT)
+        ? await atRevision(one, options, given, io)
+        : await readBaseline(one, options, given, io),
+    );
+  const [first, ...others] = states;
+  if (first !== undefined) {
+    const { resources } = states.find((state) => state.resources !== undefined) ?? {};
+    return {
+      ...first,
+      ...(resources && { resources }),
+      others: others.map(({ report }) => report),
+    };
+  }
   const before = await (await import('../plans.ts')).filesBefore(targets, io.stdin);
   if (before !== undefined)
     return await judged('plan', targets, { ...options, quiet: true }, given, io, before);

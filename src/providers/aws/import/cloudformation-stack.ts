@@ -223,6 +223,9 @@ function statementPlaces(
 ): Record<string, Origin> | undefined {
   const statements = raw(written)?.['Statement'];
   const kept = raw(resolved)?.['Statement'];
+  // One statement may stand without a list.
+  if (raw(statements) !== undefined && raw(kept) !== undefined)
+    return { '/Statement': template.place(`${pointer}/Statement`) };
   if (!Array.isArray(statements) || !Array.isArray(kept) || kept.length !== statements.length)
     return undefined;
   const places: Record<string, Origin> = {};

@@ -94,7 +94,7 @@ async function* fewItems(file: InputFile): AsyncGenerator<Item> {
   const single = SINGLE.find((key) => raw(outer?.[key]) !== undefined);
   if (invoking !== undefined) {
     const item = raw(raw(eventIn(invoking, file.path))?.['configurationItem']) ?? {};
-    yield { item, origin: { file: file.path, pointer: '/invokingEvent' } };
+    yield { item, origin: { file: file.path, pointer: '/invokingEvent/configurationItem' } };
   } else if (single !== undefined)
     yield { item: raw(outer?.[single]) ?? {}, origin: { file: file.path, pointer: `/${single}` } };
   else yield { item: outer ?? {}, origin };

@@ -67,10 +67,13 @@ const SIGN_IN = ['consoleAccess', 'passwordLastUsed', 'mfaActive', 'accessKeys']
 /** What Config never records. */
 const NEVER = new Set([...SIGN_IN, 'lastUsedAt']);
 
-/** Pointers of Config would name keys that the file spells otherwise: they all point to the configuration. */
+/** Config spells the keys of the API with a small first letter, all but those inside of policies. */
 function itself(resource: Resource | undefined, source: Source): Resource | undefined {
-  if (resource?.origins !== undefined && source.origin !== undefined)
-    for (const setting of Object.keys(resource.origins)) resource.origins[setting] = source.origin;
+  const base = source.origin?.pointer ?? '';
+  for (const origin of Object.values(resource?.origins ?? {})) {
+    const below = origin.pointer?.startsWith(base) === true ? origin.pointer.slice(base.length) : '';
+    origin.pointer = base + below.replace(/\/[A-Z]/g, (start) => start.toLowerCase());
+  }
   return resource;
 }
 

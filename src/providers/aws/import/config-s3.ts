@@ -31,10 +31,17 @@ export function bucketOf(item: Raw, origin: Origin, scope: string): Resource | u
     const known: Known<unknown> =
       value === undefined ? unknown('missing') : andThen(unpackedKnown(value), project);
     settle(bucket, setting, known);
-    if (known.state !== 'unknown') origins[setting] = { file: origin.file, pointer: `${place}/${key}` };
+    const inside = setting === 'policy' && known.state === 'present' ? '/policyText' : '';
+    if (known.state !== 'unknown')
+      origins[setting] = { file: origin.file, pointer: `${place}/${key}${inside}` };
   };
   keep('policy', 'BucketPolicy', configPolicy);
   keep('acl', 'AccessControlList', configAcl);
+  for (const [index, list] of grantPlaces(bucket))
+    origins[`acl/grants/${index}`] = {
+      file: origin.file,
+      pointer: `${place}/AccessControlList/${list}/${index}`,
+    };
   keepOrNone('blockPublicAccess', 'PublicAccessBlockConfiguration', configBlock);
   keepOrNone('website', 'BucketWebsiteConfiguration', configWebsite);
   keepOrNone('ownership', 'OwnershipControls', configOwnership);
@@ -63,6 +70,12 @@ export function bucketOf(item: Raw, origin: Origin, scope: string): Resource | u
   function keepOrNone(setting: string, key: string, project: (value: unknown) => Known<unknown>): void {
     keep(setting, key, (value) => (value === null ? { state: 'absent' } : project(value)));
   }
+}
+
+/** Numbers of the grants, and the key of the list that they stand in. */
+function grantPlaces({ settings }: Resource): [number, string][] {
+  const grants = raw(settings['acl'])?.['grants'];
+  return Array.isArray(grants) ? grants.map((_, index) => [index, 'grantList']) : [];
 }
 
 /** `{ policyText: text or null }` */

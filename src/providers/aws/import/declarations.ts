@@ -24,6 +24,7 @@ import {
   ownerOfPlan,
   regionOfPlan,
 } from './terraform-plan.ts';
+import { refusedPolicies } from './terraform-refused.ts';
 import { bucketsIn, S3_TYPES } from './terraform-s3.ts';
 import { servicesIn } from './terraform-services.ts';
 import { blocksOfState, isState, ownerOfState } from './terraform-state.ts';
@@ -154,10 +155,17 @@ async function planSaying(text: string, file: InputFile, open: OpenWritten | und
   const before = blocksBefore(plan, path);
   const owner = ownerOfPlan(plan) ?? ownerOfState(after) ?? ownerOfThings(before);
   const region = regionOfPlan(plan) ?? regionOfThings(before);
-  const said = terraformSaying(after, path, owner, region);
-  if (file.before !== true) return said;
-  const { owner: whose, estate } = terraformSaying(before, path, owner, region);
-  return { owner: whose, estate: (scope) => earlierEstate(estate(scope), said.estate(scope)) };
+  const later = terraformSaying(after, path, owner, region);
+  const earlier = terraformSaying(before, path, owner, region);
+  return {
+    owner,
+    estate(scope) {
+      const [was, is] = [earlier.estate(scope), later.estate(scope)];
+      if (file.before === true) return earlierEstate(was, is);
+      const refused = refusedPolicies(was, is);
+      return refused === undefined ? is : { ...is, notes: [...is.notes, refused] };
+    },
+  };
 }
 
 function terraformSaying(

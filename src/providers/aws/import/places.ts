@@ -3,9 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Origin, Resource } from '../../../snapshot/resource.ts';
 import { raw } from '../iam/shape.ts';
 import { type Given, sameThing } from './replay.ts';
+import { escaped, smallestWith } from './smallest.ts';
 
 /** Nodes that are looked at for one setting, at most. */
 const MOST_NODES = 5_000;
+/** Parts of one setting that are looked for. */
+const MOST_PARTS = 60;
 /** Lists stand at most this deep in an answer: `Reservations/0/Instances/0`. */
 const LIST_DEPTH = 4;
 
@@ -24,7 +27,7 @@ export function originsOf({ id, name, settings }: Resource, given: Given[]): Rec
   for (const { parameter, body, origin } of given) {
     if (parameter !== undefined) continue;
     const index = indexOf(body);
-    const entry = index.get(id) ?? index.get(name);
+    const entry = index.get(id) ?? index.get(lastOf(id)) ?? index.get(name);
     if (entry !== undefined) parts.push({ node: entry.node, origin: below(origin, entry.pointer) });
   }
   const [whole] = parts;
@@ -34,10 +37,60 @@ export function originsOf({ id, name, settings }: Resource, given: Given[]): Rec
       const pointer = pointerOf(node, setting, value);
       return pointer === undefined ? undefined : below(origin, pointer);
     });
-    const place = found.find((one) => one !== undefined) ?? whole?.origin;
+    const place = found.find((one) => one !== undefined);
     if (place !== undefined) origins[setting] = place;
+    else if (typeof value === 'object' && value !== null) {
+      const at = nearest(value, parts) ?? whole;
+      if (at !== undefined) origins[setting] = at.origin;
+      for (const [pointer, part] of inside(value, at, given)) origins[setting + pointer] = part.origin;
+    } else if (whole !== undefined) origins[setting] = whole.origin;
   }
   return origins;
+}
+
+/** `i-1` of `arn:aws:ec2:eu-west-1:111122223333:instance/i-1` */
+function lastOf(id: string): string {
+  return id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
+}
+
+/** What is put together from several answers: of each element of a list, and of the elements of its lists, where it is said. */
+function inside(value: object, whole: Part | undefined, given: Given[]): [string, Part][] {
+  const found: [string, Part][] = [];
+  const walk = (node: unknown, pointer: string, around: Part | undefined, depth: number): void => {
+    for (const [key, inner] of Object.entries(Array.isArray(node) ? node : (raw(node) ?? {}))) {
+      if (found.length >= MOST_PARTS || depth > LIST_DEPTH) return;
+      const at = `${pointer}/${escaped(key)}`;
+      const marked = key === 'everyone' && inner === true ? { everyone: true } : inner;
+      const named = Array.isArray(node) && raw(inner) !== undefined ? entriesOf(inner, given) : [];
+      const place = nearest(marked, [...named, ...(around === undefined ? [] : [around])]);
+      if (place !== undefined) found.push([at, place]);
+      if (typeof inner === 'object') walk(inner, at, place ?? around, depth + 1);
+    }
+  };
+  walk(value, '', whole, 1);
+  return found;
+}
+
+/** Entries of lists that go by a text that a value holds at its top: the group `sg-1`. */
+function entriesOf(value: unknown, given: Given[]): Part[] {
+  const texts = Object.values(raw(value) ?? {}).filter((text) => typeof text === 'string');
+  return given.flatMap(({ body, origin }) =>
+    texts.flatMap((text) => {
+      const entry = indexOf(body).get(text);
+      return entry === undefined ? [] : [{ node: entry.node, origin: below(origin, entry.pointer) }];
+    }),
+  );
+}
+
+/** The smallest node of some parts that says what a value says. */
+function nearest(value: unknown, parts: Part[]): Part | undefined {
+  const roots = parts.map(({ node }, index) => ({ value: node, pointer: `${index}` }));
+  const best = smallestWith(value, roots);
+  if (best === undefined) return undefined;
+  const [number = '', ...steps] = best.pointer.split('/');
+  const part = parts[Number(number)];
+  const rest = steps.map((step) => `/${step}`).join('');
+  return part && { node: best.value, origin: below(part.origin, rest) };
 }
 
 function below(origin: Origin, pointer: string): Origin {
@@ -96,8 +149,4 @@ function says(node: unknown, value: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -75,6 +75,16 @@ function policyAnswer(body: unknown): Known<unknown> {
   return policyOf(from['Policy'] === undefined && from['Statement'] !== undefined ? { Policy: from } : from);
 }
 
+/** Setting, and the key of the answer that says it. */
+const KEYS = [
+  'policy Policy',
+  'policyStatus PolicyStatus',
+  'ownership OwnershipControls',
+  'blockPublicAccess PublicAccessBlockConfiguration',
+  'location LocationConstraint',
+  'tags TagSet',
+];
+
 /** Whoever lists buckets to have them judged asks for these of each. */
 const EXPECTED = new Set(['GetBucketPolicy', 'GetBucketAcl']);
 
@@ -160,7 +170,10 @@ export async function* importS3Account(estate: Estate): AsyncGenerator<Resource 
     const known = told('blockPublicAccess', reading, permission, ['NoSuchPublicAccessBlockConfiguration']);
     settle(resource, 'blockPublicAccess', andThen(known, blockPublicAccessOf));
     if (reading.state === 'present' && resource.origins)
-      resource.origins['blockPublicAccess'] = reading.origin;
+      resource.origins['blockPublicAccess'] = {
+        ...reading.origin,
+        pointer: `${reading.origin.pointer ?? ''}/PublicAccessBlockConfiguration`,
+      };
   }
   yield resource;
   yield { record: 'listing', scope, type: resource.type, state: 'complete', seen: 1 };
@@ -218,8 +231,13 @@ async function importBucket(
     const known = told(setting, reading, permission, absent === '' ? [] : [absent]);
     settle(resource, setting, andThen(known, project));
     if (reading.state !== 'present') continue;
-    const key = setting === 'policy' && reading.body['Policy'] !== undefined ? '/Policy' : '';
-    origins[setting] = { ...reading.origin, pointer: `${reading.origin.pointer ?? ''}${key}` };
+    const { pointer = '' } = reading.origin;
+    const key = KEYS.find((one) => one.startsWith(`${setting} `))?.split(' ')[1] ?? '';
+    const inside = key !== '' && reading.body[key] !== undefined ? `/${key}` : '';
+    origins[setting] = { ...reading.origin, pointer: pointer + inside };
+    if (setting === 'acl')
+      for (const { index } of raws(reading.body['Grants']) ?? [])
+        origins[`acl/grants/${index}`] = { ...reading.origin, pointer: `${pointer}/Grants/${index}` };
   }
   // S3 answers NoSuchBucketPolicy to both questions: a bucket without a policy has no status.
   if (resource.settings['policy'] === null && resource.settings['policyStatus'] === undefined) {

@@ -181,6 +181,53 @@ describe('before and after', () => {
   });
 });
 
+describe('what AWS will refuse', () => {
+  const fresh: Entry = { address: 'aws_s3_bucket.a', after: { bucket: 'kagi-assets' } };
+  const own = JSON.stringify({
+    ...PUBLIC_READ,
+    Statement: { ...PUBLIC_READ.Statement[0], Principal: { AWS: '111122223333' } },
+  });
+  test.each<[string, Entry[], Prior[], boolean]>([
+    [
+      'a public policy on a new bucket',
+      [fresh, { address: 'aws_s3_bucket_policy.a', after: POLICY }],
+      [],
+      true,
+    ],
+    [
+      'a policy that is not public',
+      [fresh, { address: 'aws_s3_bucket_policy.a', after: { ...POLICY, policy: own } }],
+      [],
+      false,
+    ],
+    [
+      'one with Block Public Access off',
+      [
+        fresh,
+        { address: 'aws_s3_bucket_policy.a', after: POLICY },
+        { address: 'aws_s3_bucket_public_access_block.a', after: BLOCK },
+      ],
+      [],
+      false,
+    ],
+    [
+      'one that is there already',
+      [
+        same('aws_s3_bucket.a', OPEN),
+        { address: 'aws_s3_bucket_public_access_block.a', after: { ...BLOCK, block_public_policy: true } },
+      ],
+      [prior('aws_s3_bucket.a', OPEN)],
+      false,
+    ],
+  ])('%s', async (_name, entries, before, refused) => {
+    const { scopes } = await readPlan(planText(entries, { prior: before }));
+    const notes = scopes.flatMap(({ notes: all = [] }) => all.map(({ en }) => en));
+    expect(notes.some((note) => note.includes('AWS will refuse the policy of the bucket kagi-assets'))).toBe(
+      refused,
+    );
+  });
+});
+
 test('drift: before is what there is now, not what the state said', async () => {
   const text = planText([{ address: 'aws_s3_bucket.a', actions: ['update'], before: OPEN, after: OPEN }], {
     prior: [prior('aws_s3_bucket.a', OPEN)],

@@ -32,7 +32,7 @@ const TABLE: [string, number, Record<string, number>, Record<string, number>][] 
       'aws.s3.account': 8,
       'aws.s3.bucket': 27,
     },
-    { 'aws.ec2.security-group#securityGroups': 2, 'aws.kms.key#policy': 2, 'aws.s3.bucket#policy': 1 },
+    { 'aws.ec2.security-group#securityGroups': 2, 'aws.kms.key#policy': 2 },
   ],
   [
     'terraform-state',
