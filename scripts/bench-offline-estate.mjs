@@ -1,11 +1,11 @@
 // The estate of the offline bench: an organization of accounts with any number of buckets, written as a snapshot, the same for the same number.
 
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 
 const ACCOUNTS = 40;
 /** Of a hundred policies that let somebody else in, how many let in the public or a stranger; the others let in an account of the organization. */
-const STRANGERS = 3;
+const STRANGERS = 1;
 const BATCH = 5000;
 /** The organization of the estate. */
 export const ORGANIZATION = 'o-k4g1acme01';
@@ -119,9 +119,9 @@ function contextOf(account, scope) {
 }
 
 function bucketOf(index, account, scope, policies, told) {
-  const { bucket: name, account: owner, text } = policies.next().value;
+  const { bucket: name, account: owner, text, isPublic: said } = policies.next().value;
   const policy = JSON.parse(text.replaceAll(owner, account));
-  const isPublic = policy.Statement.some(isOpen);
+  const isPublic = said ?? policy.Statement.some(isOpen);
   told.policies += 1;
   if (text.includes('"Condition"')) told.conditioned += 1;
   return {
@@ -174,8 +174,12 @@ function isOpen({ Effect, Principal, Condition }) {
   return Effect === 'Allow' && Principal === '*' && free;
 }
 
-/** Policies without end, most of them closed to everybody but the organization; no two alike. */
+/**
+ * Policies without end, no two alike: by turns as companies write them and of the shapes of the conformance vectors. Most are closed to
+ * everybody but the organization, and half have conditions.
+ */
 export function* policyStream(typicalPolicies) {
+  const vectors = vectorShapes();
   let place = 0;
   for (let seed = 1; ; seed += 1)
     for (const one of typicalPolicies(BATCH, seed)) {
@@ -184,8 +188,42 @@ export function* policyStream(typicalPolicies) {
       if (PUBLIC.has(one.family) && !strange) continue;
       const bucket = `${one.bucket}-${seed}`;
       const text = one.text.replaceAll(one.bucket, bucket);
-      yield { ...one, bucket, text: strange ? text : within(text) };
+      yield { account: one.account, bucket, text: strange ? text : within(text) };
+      yield vectorPolicy(vectors, place, strange);
     }
+}
+
+/** The policies of the vectors of buckets: closed and plain, closed under conditions, and open. */
+function vectorShapes() {
+  const text = readFileSync(new URL('../test/conformance/aws-policy.jsonl', import.meta.url), 'utf8');
+  const shapes = { plain: [], conditions: [], open: [] };
+  for (const line of text.trim().split('\n')) {
+    const { kind, input, expect } = JSON.parse(line);
+    if (kind !== 's3-bucket' || typeof input.policy !== 'object') continue;
+    const policy = JSON.stringify(input.policy);
+    // What S3 calls them has to be known, or plain to see.
+    const isPublic =
+      expect?.policyStatusIsPublic ?? (/"(AWS":\s*)?"\*"|NotPrincipal/.test(policy) ? undefined : false);
+    if (isPublic === undefined) continue;
+    const shape = { ...input, policy, isPublic };
+    const open = expect === null || expect.anonymous || expect.anyAwsAccount || expect.confusedDeputy;
+    if (open) shapes.open.push(shape);
+    else if (policy.includes('"Condition"')) shapes.conditions.push(shape);
+    else shapes.plain.push(shape);
+  }
+  return shapes;
+}
+
+function vectorPolicy({ plain, conditions, open }, place, strange) {
+  const shapes = strange && place % 2 === 0 ? open : place % 4 === 0 ? conditions : plain;
+  const shape = shapes[place % shapes.length];
+  const bucket = `vector-${place}`;
+  const account = '199988887777';
+  const text = shape.policy.replaceAll(shape.bucket, bucket).replaceAll(shape.ownerAccount, account);
+  const own = text
+    .replace(/o-[a-z0-9]{10,}/g, ORGANIZATION)
+    .replaceAll('444455556666', accountOf(place % ACCOUNTS));
+  return { account, bucket, text: own, isPublic: shape.isPublic };
 }
 
 /** The same with our organization and its accounts in the place of others. */

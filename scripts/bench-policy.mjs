@@ -70,6 +70,7 @@ export async function load() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    mainFields: ['module', 'main'],
     external: ['@aws-sdk/*', '@smithy/*'],
     logLevel: 'warning',
     banner: {

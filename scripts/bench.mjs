@@ -1,4 +1,4 @@
-// npm run bench [-- startup|demo|policy|salesforce|collect|positions|offline-small|offline|config]: how long a person waits, against the targets. Exit 1 when one is missed.
+// npm run bench [-- startup|demo|policy|salesforce|sarif|collect|positions|offline-small|offline|config]: how long a person waits, against the targets. Exit 1 when one is missed.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { benchCollect } from './bench-collect.mjs';
 import { benchConfig, benchOffline, benchPositions } from './bench-offline.mjs';
 import { benchPolicy } from './bench-policy.mjs';
 import { benchSalesforce } from './bench-salesforce.mjs';
+import { benchSarif } from './bench-sarif.mjs';
 
 const RUNS = 10;
 const BENCHES = [
@@ -22,7 +23,15 @@ if (!existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)))) {
   process.exit(2);
 }
 const asked = process.argv.slice(2);
-const names = [...BENCHES.map(({ name }) => name), 'policy', 'salesforce', 'collect', 'positions', ...LONG];
+const names = [
+  ...BENCHES.map(({ name }) => name),
+  'policy',
+  'salesforce',
+  'sarif',
+  'collect',
+  'positions',
+  ...LONG,
+];
 const strange = asked.find((name) => !names.includes(name));
 if (strange !== undefined) {
   console.error(`error: There is no bench "${strange}". Benches: ${names.join(', ')}.`);
@@ -40,6 +49,7 @@ for (const { name, words, target } of BENCHES) {
 }
 if (wanted('policy') && !(await benchPolicy())) process.exitCode = 1;
 if (wanted('salesforce') && !benchSalesforce()) process.exitCode = 1;
+if (wanted('sarif') && !benchSarif()) process.exitCode = 1;
 if (wanted('collect') && !(await benchCollect())) process.exitCode = 1;
 if (wanted('positions') && !(await benchPositions())) process.exitCode = 1;
 if (asked.includes('offline-small') && !(await benchOffline([10_000, 100_000]))) process.exitCode = 1;

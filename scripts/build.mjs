@@ -13,6 +13,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import './schemas.mjs';
 
+/** Where the pages about shipped rules can be read. */
+const PAGES = 'https://github.com/tojimari/tojimari/blob/main/docs/rules';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const PLATFORM = {
@@ -73,12 +75,14 @@ writeFileSync(`${root}dist/LICENSES.txt`, licences([...Object.keys(metafile.inpu
 for (const path of GRAMMARS) copyFileSync(`${root}${path}`, `${root}dist/${basename(path)}`);
 copyFileSync(`${root}src/report/report.schema.json`, `${root}dist/report-v1.schema.json`);
 copyFileSync(`${root}src/report/changes.schema.json`, `${root}dist/changes-v1.schema.json`);
+copyFileSync(`${root}src/report/baseline-file.schema.json`, `${root}dist/baseline-v1.schema.json`);
 const built = new Set([
   'rules.json',
   'incidents.json',
   'LICENSES.txt',
   'report-v1.schema.json',
   'changes-v1.schema.json',
+  'baseline-v1.schema.json',
   ...GRAMMARS.map((path) => basename(path)),
   ...outputFiles.map(({ path }) => basename(path)),
 ]);
@@ -131,19 +135,21 @@ async function builtData() {
     absWorkingDir: root,
     stdin: {
       contents:
-        "export { rulesIn } from './src/cli/ruleset.ts'; export { allIncidents } from './src/cli/incidents.ts';",
+        "export { rulesIn } from './src/cli/ruleset.ts'; export { allIncidents } from './src/cli/incidents.ts'; export { pageOf } from './src/rules/document.ts';",
       resolveDir: root,
     },
     outfile: loader,
     bundle: true,
     ...PLATFORM,
   });
-  const { rulesIn, allIncidents } = await import(loader);
+  const { rulesIn, allIncidents, pageOf } = await import(loader);
   rmSync(loader);
   process.chdir(root);
   try {
     return {
-      rules: JSON.stringify(await rulesIn(['rules'])),
+      rules: JSON.stringify(
+        (await rulesIn(['rules'])).map((rule) => ({ ...rule, page: `${PAGES}/${pageOf(rule.id)}` })),
+      ),
       incidents: JSON.stringify(await allIncidents({ root: '.' })),
     };
   } catch (error) {

@@ -49,3 +49,13 @@ describe('links between documents', () => {
     expect(broken).toEqual([]);
   });
 });
+
+test('every shipped rule names its page, and the page is there', () => {
+  const rules: { id: string; page?: string }[] = JSON.parse(
+    readFileSync(join(ROOT, 'dist/rules.json'), 'utf8'),
+  );
+  for (const { id, page = '' } of rules) {
+    const file = page.replace('https://github.com/tojimari/tojimari/blob/main/', '');
+    expect([id, file !== page && existsSync(join(ROOT, file))]).toEqual([id, true]);
+  }
+});

@@ -48,11 +48,12 @@ function widerCallers({ audience, who: meant = [] }: Intent, door: Door): Text[]
 /** Lists, settings and rights over the whole are under no folder. */
 const OF_KEYS = ['read', 'write', 'delete'];
 
-function widerKeys({ under }: Intent, { access, keys }: Door): Text[] {
+function widerKeys({ under, access: meant }: Intent, { access, keys }: Door): Text[] {
   if (under === undefined) return [];
   const folder = `${under.replace(/^\/+|\/+$/g, '')}/`;
   if (folder === '/') return [];
-  const whole = access.filter((word) => !OF_KEYS.includes(word));
+  // What is not declared at all was said already.
+  const whole = access.filter((word) => meant.includes(word) && !OF_KEYS.includes(word));
   if (whole.length > 0) {
     const words = accessWords(whole);
     return [

@@ -1,7 +1,7 @@
 // A rule as the report carries it, with its counts at nothing.
 import type { RuleReport } from '../report/report.ts';
 import { weightOf } from '../rules/evaluate.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { LoadedRule, Rule } from '../rules/rule.ts';
 
 export function toRuleReport({
   id,
@@ -13,7 +13,10 @@ export function toRuleReport({
   controls = {},
   references,
   fail,
-}: Rule): RuleReport {
+  page,
+}: Rule & Pick<LoadedRule, 'page'>): RuleReport {
   const counts = { passed: 0, failed: 0, undecided: 0, weight: weightOf(fail) };
-  return { id, title, severity, resource, why, fix, controls, references, ...counts };
+  const link = page === undefined ? {} : { page };
+  const steps = fix.map(({ sets: _, ...step }) => step);
+  return { id, title, severity, resource, why, fix: steps, controls, references, ...link, ...counts };
 }

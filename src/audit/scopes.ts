@@ -62,9 +62,10 @@ export function newScopes(kinds: Kinds): Scopes {
     },
     list({ scope, type, region, state, seen, reason, permission, detail, detailJa }) {
       const tally = tallyOf(scope, type);
-      if (state === 'not-held') tally.notHeld = seen === 0 && tally.seen === 0;
+      if (state === 'not-held') tally.notHeld = seen === 0 && tally.seen === 0 && tally.complete;
       if (state !== 'unknown') return;
       tally.complete = false;
+      tally.notHeld = false;
       if (region !== undefined) tally.regions = [...new Set([...(tally.regions ?? []), region])].sort();
       tally.missing ??= {
         setting: type,

@@ -192,7 +192,7 @@ function ownApproval(config: Config, env: Io['env']): string | undefined {
     config.failOn,
   ];
   if (base === undefined || excuses.every((one) => one === undefined)) return undefined;
-  return `${CONFIG_FILE} is the one of this change, which so approves itself; the one it is to be merged into: --config git:${base}`;
+  return `${CONFIG_FILE} is this change's own, which so can approve itself; to judge it by the branch it goes to: --config git:${base}`;
 }
 
 function cannotRead(where: string, name: string, error: NoHistory): UsageError {
@@ -203,34 +203,4 @@ function cannotRead(where: string, name: string, error: NoHistory): UsageError {
       ? 'Fetch it first; a shallow clone holds only its last commits.'
       : `Fetch it first: git fetch origin ${branch}:refs/remotes/origin/${branch}, or fetch-depth: 0 in actions/checkout.`,
   );
-}
-
-/**
- * Where a baseline comes from in a run with `--config git:REF`: from that commit as well, where it is a file of the repository; as it
- * was typed where it is none, such as what an earlier run left. Throws UsageError for one that only the change has.
- */
-export async function baselineFrom(
-  io: Pick<Io, 'cwd' | 'env'>,
-  { config, baseline }: { config?: string; baseline?: string },
-): Promise<string | undefined> {
-  if (baseline === undefined || baseline.startsWith(GIT) || config?.startsWith(GIT) !== true) return baseline;
-  const name = config.slice(GIT.length);
-  const holds = async (commit: string) => {
-    const commits = commitsNamed({ name: commit }, io.cwd, io.env['PATH'] ?? '');
-    try {
-      return (await commits.filesNamed(baseline)) !== undefined;
-    } catch (error) {
-      if (error instanceof NoHistory) return false;
-      throw error;
-    } finally {
-      await commits.close();
-    }
-  };
-  if (await holds(name)) return `${GIT}${name}:${baseline}`;
-  if (await holds('HEAD'))
-    throw new UsageError(
-      `The baseline ${baseline} is not in ${name}.`,
-      'With --config git:REF, it comes from that commit: a change must not bring its own.',
-    );
-  return baseline;
 }

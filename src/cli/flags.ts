@@ -117,7 +117,7 @@ export const sinceFlags = {
 
 export const sourceFlags = {
   source: many(
-    'Say where Terraform or CloudFormation in this folder declares what stands open',
+    'Say where Terraform or CloudFormation in this folder declares what stands open; of a plan its own folder does',
     'Output:',
     'DIR',
   ),

@@ -1,10 +1,20 @@
 // What settings can never show. The one list behind `explain limits` and docs/limits.md.
+import { DEFAULTS } from '../snapshot/bounds.ts';
 import type { Text } from '../snapshot/resource.ts';
 
 export interface Limit {
   title: Text;
   text: Text;
 }
+
+/** The bounds of `snapshot/bounds.ts` in words. */
+const BOUNDS_IN_WORDS: Limit = {
+  title: { en: 'Files that are too large', ja: '大きすぎるファイル' },
+  text: {
+    en: `A file is read up to ${DEFAULTS.file} MB; snapshots and AWS Config snapshots, which are read piece by piece, are of any size, with lines of ${DEFAULTS.line} MB and items of ${DEFAULTS.element} MB. JSON may be nested ${DEFAULTS.depth} levels deep, a folder or an archive hold ${DEFAULTS.files} files, a zip archive expand to ${DEFAULTS.archive} MB and a tar archive to ${DEFAULTS.tar} MB. What goes beyond is a mistake with its place, or a list that was not seen to its end. The environment variable TOJIMARI_BOUNDS moves the bounds: file=400,line=64,element=128,depth=1000,files=500000,archive=8192,tar=1024.`,
+    ja: `ファイルは ${DEFAULTS.file} MB まで読みます。少しずつ読むスナップショットと AWS Config のスナップショットは大きさを問いませんが、1 行は ${DEFAULTS.line} MB、1 項目は ${DEFAULTS.element} MB までです。JSON の入れ子は ${DEFAULTS.depth} 段、フォルダーやアーカイブの中のファイルは ${DEFAULTS.files} 個、展開後の大きさは zip で ${DEFAULTS.archive} MB、tar で ${DEFAULTS.tar} MB までです。これを超えるものは、場所を示して誤りとするか、最後まで見ていない一覧として扱います。上限は環境変数 TOJIMARI_BOUNDS で変えられます: file=400,line=64,element=128,depth=1000,files=500000,archive=8192,tar=1024`,
+  },
+};
 
 export const LIMITS: Limit[] = [
   {
@@ -122,6 +132,7 @@ export const LIMITS: Limit[] = [
       ja: '機微かどうかの手がかりは名前とタグだけです。tojimari はデータそのものを読みません。',
     },
   },
+  BOUNDS_IN_WORDS,
 ];
 
 /** The list as plain text, wrapped by the terminal. */

@@ -1,6 +1,7 @@
 // The command line as a whole: which command was meant, and who carries it out.
 import makeYargs, { type Argv } from 'yargs';
 import { UsageError } from '../errors.ts';
+import { setBounds } from '../snapshot/bounds.ts';
 import { type BaselineOptions, baselineCommand } from './commands/baseline.ts';
 import { type CoverageOptions, coverageCommand } from './commands/coverage.ts';
 import { type DiffOptions, diffCommand } from './commands/diff.ts';
@@ -26,8 +27,10 @@ import {
 import { type PolicyOptions, policyCommand } from './commands/policy.ts';
 import { type RulesOptions, rulesCommand } from './commands/rules.ts';
 import { type ScanOptions, scanCommand } from './commands/scan.ts';
+import { asksForHelp, type Dictionary, languageTyped, speaking } from './help-language.ts';
 import type { Io } from './io.ts';
 import { explain } from './mistakes.ts';
+import { languageOf } from './surroundings.ts';
 import { commandMistake, normalise, refuseRepeated } from './typed.ts';
 
 /** What was asked for, as data. */
@@ -53,6 +56,7 @@ export type Task =
 /** The whole program but for the process: carries out a command line and returns its exit code. Never throws. */
 export async function main(argv: string[], io: Io): Promise<number> {
   try {
+    setBounds(io.env['TOJIMARI_BOUNDS']);
     return await carryOut(await readTask(argv, io), io);
   } catch (error) {
     return explain(error, io);
@@ -103,15 +107,17 @@ async function carryOut(task: Task, io: Io): Promise<number> {
 /** Reads a command line. Throws UsageError for one that makes no sense. */
 export async function readTask(
   argv: string[],
-  { version, stdout }: Pick<Io, 'version' | 'stdout'>,
+  { version, stdout, env = {} }: Pick<Io, 'version' | 'stdout'> & { env?: Io['env'] },
 ): Promise<Task> {
   let task: Task | undefined;
   let printed = '';
+  const japanese = asksForHelp(argv) && languageOf(languageTyped(argv), env) === 'ja';
+  const words = japanese ? (await import('./help-words.ts')).JAPANESE : undefined;
   const yargs = build(
     (accepted) => {
       task = accepted;
     },
-    { version, columns: stdout.columns ?? 80, first: argv[0] },
+    { version, columns: stdout.columns ?? 80, first: argv[0], words },
   );
   await yargs.parseAsync(normalise(argv), {}, (error, _argv, output) => {
     if (error) throw error;
@@ -130,12 +136,15 @@ interface Surroundings {
   columns: number;
   /** The first word typed. */
   first: string | undefined;
+  /** What help says instead of the English; absent: English. */
+  words: Dictionary | undefined;
 }
 
-function build(accept: (task: Task) => void, { version, columns, first }: Surroundings): Argv {
-  let yargs = makeYargs()
-    .scriptName('tojimari')
-    .locale('en')
+function build(accept: (task: Task) => void, { version, columns, first, words }: Surroundings): Argv {
+  let yargs = makeYargs().scriptName('tojimari').locale('en');
+  if (words !== undefined)
+    yargs = speaking(yargs.locale('ja').updateStrings(words.yargs), (text) => words.texts[text] ?? text);
+  yargs = yargs
     .usage('$0 <command>\n\nFinds what outsiders can reach in your cloud and SaaS, and proves it.')
     .parserConfiguration({
       'greedy-arrays': false,

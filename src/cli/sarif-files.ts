@@ -45,19 +45,23 @@ export async function writeSarif(
     if (files.length > 1)
       tell(`SARIF: more than GitHub takes in one file; --output FILE would write ${files.length} files`);
   } else {
-    await removeEarlier(file);
-    const names = files.map((_, index) => (files.length === 1 ? file : numbered(file, index + 1)));
-    if (files.length > 1) await rm(file, { force: true });
+    const earlier = await filesOfEarlier(file);
+    const single = files.length === 1;
+    const names = files.map((_, index) => (single ? file : numbered(file, index + 1)));
     for (const [index, some] of files.entries()) {
       const name = names[index] ?? file;
       await writeWhole(name, gathered(logPieces(some)), io.unfinished);
       tell(`wrote ${name} (sarif)`);
     }
-    if (files.length > 1 || parts.leftOut.length > 0) {
-      const index = indexName(file);
+    const index = indexName(file);
+    if (!single || parts.leftOut.length > 0) {
       await writeWhole(index, `${JSON.stringify(indexOf(names, files, parts), null, 1)}\n`, io.unfinished);
       tell(`wrote ${index} (which files of SARIF there are, and what is left out)`);
-    }
+    } else if (earlier !== undefined) await rm(index, { force: true });
+    // What an earlier run left would be uploaded again.
+    if (!single) await rm(file, { force: true });
+    for (let n = single ? 1 : files.length + 1; n <= (earlier ?? 0); n += 1)
+      await rm(numbered(file, n), { force: true });
   }
   for (const { category, unseen } of parts.leftOut)
     tell(
@@ -98,24 +102,21 @@ function namesOf(file: string): { folder: string; name: string; extension: strin
   return { folder: dirname(file), name, extension };
 }
 
-/** Removes the files that our own index of an earlier run names: they would be uploaded again. */
-async function removeEarlier(file: string): Promise<void> {
-  const index = indexName(file);
-  const text = await readFile(index, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const earlier = readIndex(text);
-  if (earlier === undefined) return;
-  for (let n = 1; n <= earlier; n += 1) await rm(numbered(file, n), { force: true });
-  await rm(index, { force: true });
+/** How many numbered files our own index of an earlier run names; undefined when there is none of ours. */
+async function filesOfEarlier(file: string): Promise<number | undefined> {
+  const text = await readFile(indexName(file), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : readIndex(text);
 }
 
-/** How many files an index of ours is of; undefined for what is none. */
+/** How many numbered files an index of ours is of; undefined for what is none. */
 function readIndex(text: string): number | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('tool' in value) || !('files' in value))
       return undefined;
-    return value.tool === TOOL && Array.isArray(value.files) ? value.files.length : undefined;
+    if (value.tool !== TOOL || !Array.isArray(value.files)) return undefined;
+    // A single file has no number.
+    return value.files.length === 1 ? 0 : value.files.length;
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import type { Resource, Text } from '../snapshot/resource.ts';
 import type { OpenWritten } from '../snapshot/told.ts';
 import { emptyIndex, type Fault, type Index } from '../source/declared.ts';
+import { addDownloaded } from '../source/downloaded.ts';
 import { openHcl } from '../source/hcl.ts';
 import { tidy } from '../source/paths.ts';
 import { readSources } from '../source/read.ts';
@@ -33,8 +34,12 @@ export async function readSource(
   const folders = sources.map((folder) => resolve(io.cwd, folder));
   const say = (path: string) => tidy(belowHere(path, io.cwd));
   const beside = sources.length === 0 ? [] : await onDisk(targets);
-  const read = (all: boolean) =>
-    readSources(folders, all === whole ? beside : [], () => openGrammar(io.root, all), say);
+  const read = async (all: boolean) => {
+    const open = () => openGrammar(io.root, all);
+    const found = await readSources(folders, all === whole ? beside : [], open, say);
+    if (all) await addDownloaded(found, (folder) => resolve(io.cwd, folder), open, say);
+    return found;
+  };
   const index = folders.length === 0 ? emptyIndex() : await read(whole);
   if (folders.length > 0 && isEmpty(index))
     throw new UsageError(

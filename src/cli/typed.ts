@@ -104,7 +104,9 @@ export function commandMistake(message: string, command: string | undefined): Us
   const choice = /Argument: (.+), Given: (.+), Choices: (.+)$/.exec(rest.join(' '));
   if (choice !== null) {
     const [, name = '', given, choices] = choice;
-    const where = ALL_FLAGS.includes(name) ? `--${name}` : name;
+    // Elsewhere the provider is a word of its own.
+    const isFlag = ALL_FLAGS.includes(name) && (name !== 'provider' || command === 'init');
+    const where = isFlag ? `--${name}` : name;
     return new UsageError(`${given} is not a value of ${where}.`, `Choose one of ${choices}.`);
   }
   return new UsageError(first, help);

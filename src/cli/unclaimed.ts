@@ -1,7 +1,8 @@
 // Why a file that was named cannot be used: empty, broken, or of a kind that nobody knows.
 import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
 import { InputError } from '../errors.ts';
-import { MAX_DEPTH, tooDeepAt } from '../snapshot/depth.ts';
+import { BOUNDS } from '../snapshot/bounds.ts';
+import { tooDeepAt } from '../snapshot/depth.ts';
 import type { InputFile } from '../snapshot/files.ts';
 import { archiveOf, isPacked } from '../snapshot/packed.ts';
 
@@ -63,7 +64,7 @@ export async function whyUnclaimed(file: InputFile): Promise<InputError> {
     return new InputError([{ message: 'is not of a kind that tojimari knows', place }], READABLE);
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
-    const message = `is nested deeper than ${MAX_DEPTH} levels`;
+    const message = `is nested deeper than ${BOUNDS.depth} levels`;
     return new InputError([{ message, place: { file: file.path, ...placeAt(text, deep) } }]);
   }
   const errors: ParseError[] = [];

@@ -119,7 +119,10 @@ export function reportOfBaseline(
   const doors: Door[] = [];
   const findings: Finding[] = [];
   for (const [index, entry] of file.known.entries()) {
-    const { door, finding } = recall(entry, `known ${index}`);
+    // A day that a person wrote is its beginning.
+    const time = Date.parse(entry.firstSeen);
+    const firstSeen = Number.isNaN(time) ? file.written : new Date(time).toISOString();
+    const { door, finding } = recall({ ...entry, firstSeen }, index);
     until.set(door?.id ?? finding.fingerprint, entry.until);
     if (door !== undefined) doors.push(door);
     findings.push(finding);

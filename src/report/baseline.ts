@@ -1,12 +1,13 @@
 // A report compared with an earlier state: what is new is marked, what is known keeps the day it was first seen, and the gate may count the new alone. Pure.
 import { matchesGlob } from '../glob.ts';
+import { byTime, marked, seenFirst } from './baseline-marks.ts';
 import { voicesOf, withoutDoors } from './blocks.ts';
 import { changesIn, FAILING } from './changes.ts';
-import { type ChangeKind, type Comparison, compareReports, type Match, matchesOf } from './changes-match.ts';
-import { doorKey, findingKey, type Item, sameScopes, sideOf } from './changes-side.ts';
+import { type Comparison, compareReports } from './changes-match.ts';
+import { doorKey, findingKey } from './changes-side.ts';
 import { decideGate } from './gate.ts';
-import { remember, rememberedIn } from './remembered.ts';
-import type { Baseline, Door, Finding, Gate, Report, ScopeReport, Severity, Text } from './report.ts';
+import { remember } from './remembered.ts';
+import type { Baseline, Gate, Report, ScopeReport, Severity, Text } from './report.ts';
 import { failsGate, reaches } from './report.ts';
 
 /** The earlier state, as a report. */
@@ -33,8 +34,6 @@ export interface NewGate {
   allowUnknown: string[] | undefined;
   exitZero: boolean;
 }
-
-type Mark = Pick<Finding, 'baselineState' | 'change' | 'firstSeen'>;
 
 /**
  * The same report with the earlier state held against it: `baselineState`, `change` and `firstSeen` on doors and findings, what
@@ -87,103 +86,12 @@ function expire({ matches }: Comparison, { until }: Before, now: string): void {
   }
 }
 
-/** Doors that a rule speaks of and all findings, with what came of them. */
-function marked(
-  after: Report,
-  { report: before, others = [] }: Before,
-  comparison: Comparison,
-): { doors: Door[]; findings: Finding[] } {
-  const matchOf = matchesOf(comparison);
-  const dates = datesIn(others, after);
-  const speaking = new Set(voicesOf(after).map(({ door }) => door.id));
-  const marks = new Map<string, Mark>();
-  for (const door of after.doors)
-    if (speaking.has(door.id))
-      marks.set(door.id, earlier(markOf(matchOf(doorKey(door)), before, after), dates.get(doorKey(door))));
-  const alone = new Set(withoutDoors(after).map(({ fingerprint }) => fingerprint));
-  return {
-    doors: after.doors.map((door) => ({ ...door, ...marks.get(door.id) })),
-    findings: after.findings.map((finding) => ({
-      ...finding,
-      ...(alone.has(finding.fingerprint)
-        ? earlier(markOf(matchOf(findingKey(finding)), before, after), dates.get(findingKey(finding)))
-        : together(finding.doors.flatMap((id) => marks.get(id) ?? []))),
-    })),
-  };
-}
-
-/** Since when other runs know of things, by their keys. */
-function datesIn(others: Report[], after: Report): Map<string, string> {
-  const dates = new Map<string, string>();
-  for (const other of others) {
-    const rename = sameScopes(other, after);
-    for (const items of [sideOf(other, rename).items, rememberedIn(other, rename)])
-      for (const [key, item] of items) {
-        const date = seenFirst(item) ?? other.startedAt;
-        const known = dates.get(key);
-        if (known === undefined || byTime(date, known) < 0) dates.set(key, date);
-      }
-  }
-  return dates;
-}
-
-function earlier(mark: Mark, date: string | undefined): Mark {
-  const { firstSeen } = mark;
-  if (date === undefined || (firstSeen !== undefined && byTime(firstSeen, date) <= 0)) return mark;
-  return { ...mark, firstSeen: date };
-}
-
-function markOf(match: Match | undefined, before: Report, after: Report): Mark {
-  if (match?.before === undefined) {
-    const change = asMark(match?.kind);
-    return { firstSeen: after.startedAt, baselineState: 'new', ...(change && { change }) };
-  }
-  const change = asMark(match.kind);
-  const updated = change !== undefined && change !== 'expired';
-  return {
-    firstSeen: seenFirst(match.before) ?? before.startedAt,
-    baselineState: updated ? 'updated' : 'unchanged',
-    ...(change && { change }),
-  };
-}
-
-function asMark(kind: ChangeKind | undefined): Finding['change'] {
-  if (kind === 'closed' || kind === 'became-unknown' || kind === 'not-looked-at') return undefined;
-  return kind;
-}
-
-/** What earlier runs said already. */
-function seenFirst({ door, finding }: Item): string | undefined {
-  return [door?.firstSeen, door === undefined ? finding.firstSeen : undefined].find((date) => date);
-}
-
-const ORDER: Finding['change'][] = [
-  ...(['opened', 'widened', 'expired', 'newly-seen', 'newly-judged', 'narrowed'] as const),
-];
-
 /** What is not there and not closed. */
 function rememberedOf({ gone }: Comparison, { startedAt }: Report): Pick<Baseline, 'remembered'> {
   const remembered = gone.flatMap(({ item, kind }) =>
     kind === 'closed' ? [] : [remember(item, seenFirst(item) ?? startedAt)],
   );
   return remembered.length === 0 ? {} : { remembered };
-}
-
-/** A finding through several doors: new when all of them are, and as urgent as the most urgent. */
-function together(marks: Mark[]): Mark {
-  if (marks.length === 0) return {};
-  const states = marks.map(({ baselineState }) => baselineState);
-  const change = ORDER.find((kind) => marks.some((mark) => mark.change === kind));
-  const firstSeen = marks.flatMap((mark) => mark.firstSeen ?? []).sort(byTime)[0];
-  return {
-    ...(firstSeen !== undefined && { firstSeen }),
-    baselineState: states.every((state) => state === 'new')
-      ? 'new'
-      : states.every((state) => state === 'unchanged')
-        ? 'unchanged'
-        : 'updated',
-    ...(change && { change }),
-  };
 }
 
 /** How much of what was known still stands, since when, and what of it has expired. Doors are counted once. */
@@ -232,10 +140,6 @@ function gateOf(report: Report, { undecided, lists }: Comparison, gate: NewGate)
     blind: failOn === 'never' ? fresh.blind : whole.blind,
     exitCode: codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0,
   };
-}
-
-function byTime(a: string, b: string): number {
-  return Date.parse(a) - Date.parse(b);
 }
 
 /** The gate again after it showed that something is not closed but only gone from a file: what became unknown counts as new. */

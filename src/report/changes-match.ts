@@ -1,5 +1,6 @@
 // Which thing of the later report is which of the earlier one, and what became of it. Pure.
 import type { Change } from './changes.generated.ts';
+import { meantIn, noLongerMeant } from './changes-meant.ts';
 import {
   type Item,
   isShut,
@@ -67,6 +68,7 @@ export function compareReports(before: Report, after: Report, asked: 'all' | 'so
   const was = sideOf(before, rename);
   const is = sideOf(after, new Map());
   const remembered = rememberedIn(before, rename);
+  const [meantBefore, meantNow] = [meantIn(before, rename), meantIn(after, new Map())];
   const matches: Match[] = [];
   const explained = new Set<string>();
   for (const [key, item] of is.items) {
@@ -75,6 +77,12 @@ export function compareReports(before: Report, after: Report, asked: 'all' | 'so
       explained.add(key);
       const told = difference(same, item, was, is);
       matches.push({ key, item, before: same, ...told });
+      continue;
+    }
+    const meant = meantBefore.get(key);
+    if (meant !== undefined) {
+      const told = difference(meant, item, was, is) ?? noLongerMeant(item);
+      matches.push({ key, item, before: meant, ...told });
       continue;
     }
     const [narrowKey, narrow] = cousin(was, is, item.door, -1) ?? [];
@@ -93,12 +101,12 @@ export function compareReports(before: Report, after: Report, asked: 'all' | 'so
   }
   const gone: Gone[] = [];
   for (const [key, item] of was.items) {
-    if (is.items.has(key) || explained.has(key)) continue;
+    if (is.items.has(key) || explained.has(key) || meantNow.has(key)) continue;
     const guarded = item.door && is.shut.get(resourceKey(item.door.resource) + roadOf(item.door));
     gone.push({ item, ...unseenNow(is, item, asked), ...(guarded && { guarded }) });
   }
   for (const [key, item] of remembered) {
-    if (is.items.has(key) || was.items.has(key)) continue;
+    if (is.items.has(key) || was.items.has(key) || meantNow.has(key)) continue;
     const seen = unseenNow(is, item, asked);
     gone.push({ item, ...seen, ...(seen.kind !== 'closed' && { again: true }) });
   }
@@ -148,10 +156,10 @@ function worse(
 /** A live door of the same resource and subject on the earlier side that let in fewer (-1) or more (1) people, and is not there any more. */
 function cousin(was: Side, is: Side, door: Door | undefined, direction: -1 | 1): [string, Item] | undefined {
   if (door === undefined || isShut(door)) return undefined;
-  for (const [key, item] of was.items) {
-    const other = item.door;
-    if (other === undefined || is.items.has(key) || isShut(other)) continue;
-    if (resourceKey(other.resource) !== resourceKey(door.resource)) continue;
+  for (const key of was.doorsOf.get(resourceKey(door.resource)) ?? []) {
+    const item = was.items.get(key);
+    const other = item?.door;
+    if (item === undefined || other === undefined || is.items.has(key) || isShut(other)) continue;
     if (
       door.audience !== 'named-outsider' &&
       other.audience !== 'named-outsider' &&

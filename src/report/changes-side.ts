@@ -13,9 +13,13 @@ export interface Item {
 
 export interface Side {
   items: Map<string, Item>;
+  /** The keys of the doors of a resource. */
+  doorsOf: Map<string, string[]>;
   /** Doors that only a guard keeps shut, by resource and road. */
   shut: Map<string, Door>;
   undecided: Map<string, Undecided>;
+  /** The first of them of a resource and rule, whatever the part. */
+  undecidedAt: Map<string, Undecided>;
   scopes: Set<string>;
   /** Lists that may hold more than was seen, by scope and type. */
   cut: Map<string, Tally>;
@@ -36,6 +40,7 @@ export function sideOf(report: Report, rename: Map<string, string>): Side {
   };
   const nameOf = (scope: string) => rename.get(scope) ?? scope;
   const items = new Map<string, Item>();
+  const doorsOf = new Map<string, string[]>();
   const shut = new Map<string, Door>();
   const resources = new Set<string>();
   for (const { door: given, finding } of voicesOf(report)) {
@@ -44,6 +49,8 @@ export function sideOf(report: Report, rename: Map<string, string>): Side {
     if (door.state === 'shut-by') shut.set(resourceKey(door.resource) + roadOf(door), door);
     const key = doorKey(door);
     const before = items.get(key);
+    const place = resourceKey(door.resource);
+    if (before === undefined) doorsOf.set(place, [...(doorsOf.get(place) ?? []), key]);
     items.set(key, {
       door: before?.door ? joined(before.door, door) : door,
       finding: before?.finding ?? moved(finding),
@@ -54,15 +61,20 @@ export function sideOf(report: Report, rename: Map<string, string>): Side {
     items.set(findingKey(finding), { finding });
   }
   const undecided = new Map<string, Undecided>();
+  const undecidedAt = new Map<string, Undecided>();
   for (const one of report.undecided.map(moved)) {
     if (one.missing.every(({ reason }) => reason === 'not-held')) continue;
     resources.add(resourceKey(one.resource));
     undecided.set(undecidedKey(one), one);
+    const at = ruleKey(one.resource, one.rule);
+    if (!undecidedAt.has(at)) undecidedAt.set(at, one);
   }
   return {
     items,
+    doorsOf,
     shut,
     undecided,
+    undecidedAt,
     resources,
     scopes: new Set(report.scopes.map(({ id }) => nameOf(id))),
     cut: new Map(
@@ -123,6 +135,11 @@ export function findingKey({ fingerprint, rule, resource }: Finding): string {
 
 export function undecidedKey({ resource, rule, subject = '' }: Undecided): string {
   return [resourceKey(resource), rule, subject].join('\0');
+}
+
+/** A rule on a resource, whatever the part. */
+export function ruleKey(resource: ReportResource, rule: string): string {
+  return `${resourceKey(resource)}\0${rule}`;
 }
 
 export function listKey(scope: string, type: string): string {

@@ -1,6 +1,6 @@
 // What the two sides of a comparison could see: nothing counts as new or gone that was only out of sight.
 import type { Change } from './changes.generated.ts';
-import { type Item, listKey, resourceKey, type Side } from './changes-side.ts';
+import { type Item, listKey, resourceKey, ruleKey, type Side } from './changes-side.ts';
 import type { Text, Undecided } from './report.ts';
 
 /** Why a door or finding that was not there before is there now. */
@@ -17,10 +17,7 @@ export function novelty(was: Side, is: Side, { door, finding }: Item): { kind: C
       kind: 'newly-seen',
       why: { en: 'the earlier list was not seen to its end', ja: '以前の一覧は最後まで確認できていません' },
     };
-  const unknown = [...was.undecided.values()].some(
-    (one) => one.rule === finding.rule && resourceKey(one.resource) === resourceKey(resource),
-  );
-  if (unknown)
+  if (was.undecidedAt.has(ruleKey(resource, finding.rule)))
     return {
       kind: 'newly-seen',
       why: { en: 'it could not be told before', ja: '以前は判定できませんでした' },
@@ -72,9 +69,7 @@ export function unseenNow(
       kind: 'became-unknown',
       why: { en: 'the later list was not seen to its end', ja: '新しい一覧は最後まで確認できていません' },
     };
-  const unknown = [...is.undecided.values()].find(
-    (one) => one.rule === finding.rule && resourceKey(one.resource) === resourceKey(resource),
-  );
+  const unknown = is.undecidedAt.get(ruleKey(resource, finding.rule));
   if (unknown === undefined) return { kind: 'closed' };
   return { kind: 'became-unknown', why: whatIsMissing(unknown) };
 }

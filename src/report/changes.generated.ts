@@ -88,6 +88,10 @@ export interface Change {
   after?: What;
   why?: Text;
   settings: SettingChange[];
+  /**
+   * What SARIF knows it by (`tojimari/v1`), of what is closed, where that is known.
+   */
+  fingerprint?: string;
 }
 /**
  * A door as it stood on one side. Without audience: a setting that opens nothing by itself.

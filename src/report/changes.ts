@@ -1,9 +1,11 @@
 // What changed between two reports: doors that opened, widened, narrowed or closed, and what can no longer be told. Pure.
 import type { Change, Changes } from './changes.generated.ts';
 import { type ChangeKind, type Comparison, compareReports } from './changes-match.ts';
-import { type Item, resourceKey } from './changes-side.ts';
+import { findingKey, type Item, resourceKey } from './changes-side.ts';
 import { whatIsMissing } from './changes-sight.ts';
+import { isRecalled } from './remembered.ts';
 import { type Report, reaches, SEVERITIES, type Severity } from './report.ts';
+import { identity } from './sarif-place.ts';
 
 export type { Change, Changes } from './changes.generated.ts';
 export type { ChangeKind } from './changes-match.ts';
@@ -123,8 +125,17 @@ function change(
     ...(sides.before && { before: what(sides.before) }),
     ...(sides.after && { after: what(sides.after) }),
     ...(why && { why }),
+    ...(kind === 'closed' && fingerprintOf({ finding, ...(door && { door }) })),
     settings: [],
   };
+}
+
+/** The identity of an alert; a door that was only written down has none. */
+function fingerprintOf({ door, finding }: Item): { fingerprint?: string } {
+  if (door === undefined) return { fingerprint: findingKey(finding) };
+  if (isRecalled(door)) return {};
+  const isIdentity = /^[0-9a-f]{64}$/.test(door.id);
+  return { fingerprint: isIdentity ? door.id : identity(finding.rule, door.resource, door.id) };
 }
 
 function what({ door, finding }: Item): NonNullable<Change['after']> {

@@ -38,6 +38,7 @@ export function maskAccounts(text: string): string {
 /** A name short enough to be read at a glance: the middle gives way. Counts characters. An empty one is shown as `""`. */
 export function shorten(name: string, limit: number): string {
   if (name === '') return '""';
+  if (name.length <= limit) return name;
   const characters = [...name];
   if (characters.length <= limit) return name;
   const tail = Math.floor(limit / 3);

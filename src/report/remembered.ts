@@ -32,11 +32,19 @@ export function remember({ door, finding }: Item, firstSeen: string): Remembered
   return { rule, severity, resource, firstSeen, ...what };
 }
 
-/** The same as a door and the finding that spoke for it. `id`: a name of its own. */
+const RECALLED = 'recalled ';
+
+/** True for a door that is no more than what was written down: its id is none. */
+export function isRecalled({ id }: Door): boolean {
+  return id.startsWith(RECALLED);
+}
+
+/** The same as a door and the finding that spoke for it. `nth`: for a name of its own. */
 export function recall(
   { rule, severity, resource, firstSeen, door: reach, fingerprint }: Remembered,
-  id: string,
+  nth: number,
 ): Item {
+  const id = `${RECALLED}${nth}`;
   const finding: Finding = {
     fingerprint: fingerprint ?? id,
     rule,
@@ -47,8 +55,17 @@ export function recall(
     firstSeen,
   };
   if (reach === undefined) return { finding };
-  const rest = { id, resource, basis: 'configuration', missing: [], evidence: [], cures: [] } as const;
-  return { finding, door: { ...reach, ...rest, missing: [], evidence: [], cures: [], firstSeen } };
+  const door: Door = {
+    ...reach,
+    id,
+    resource,
+    basis: 'configuration',
+    missing: [],
+    evidence: [],
+    cures: [],
+    firstSeen,
+  };
+  return { finding, door };
 }
 
 /** What a report remembers, by the keys that the other side knows it by. `rename`: scopes that are called something else there. */
@@ -56,7 +73,7 @@ export function rememberedIn({ baseline }: Report, rename: Map<string, string>):
   const found = new Map<string, Item>();
   for (const [index, one] of (baseline?.remembered ?? []).entries()) {
     const scope = rename.get(one.resource.scope) ?? one.resource.scope;
-    const item = recall({ ...one, resource: { ...one.resource, scope } }, `remembered ${index}`);
+    const item = recall({ ...one, resource: { ...one.resource, scope } }, index);
     found.set(item.door === undefined ? findingKey(item.finding) : doorKey(item.door), item);
   }
   return found;

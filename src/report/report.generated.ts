@@ -618,6 +618,10 @@ export interface Change {
   after?: ChangedDoor;
   why?: Text;
   settings: SettingChange[];
+  /**
+   * What SARIF knows it by (`tojimari/v1`), of what is closed, where that is known.
+   */
+  fingerprint?: string;
 }
 /**
  * A door as it stood before or stands now. Without audience: a setting that opens nothing by itself.
@@ -722,12 +726,18 @@ export interface RuleReport {
     ja: string;
     cli?: string;
     terraform?: string;
+    cloudformation?: string;
+    metadata?: string;
     console?: string;
   }[];
   controls: {
     [k: string]: string[];
   };
   references: string[];
+  /**
+   * Where the page about a shipped rule can be read.
+   */
+  page?: string;
   /**
    * How specific: the most specific rule of the highest severity speaks for a door.
    */

@@ -4,6 +4,7 @@ import { visible } from './escape.ts';
 import { headline } from './headline.ts';
 import { sortBy } from './order.ts';
 import type { Door, Finding, RenderOptions, Report, ReportEvidence, ReportResource, Text } from './report.ts';
+import { absentAlerts } from './sarif-absent.ts';
 import { flowOf } from './sarif-flow.ts';
 import { fullResult, openAlerts, suppressionOf } from './sarif-full.ts';
 import type { SarifResult, SarifSuppression } from './sarif-log.ts';
@@ -34,7 +35,7 @@ export function alertsOf(report: Report, options: RenderOptions): Alert[] {
       if (findings.length > 0)
         alerts.push(...failures({ ...report, findings }, options, anchor, suppressionOf(intent)));
     }
-    alerts.push(...openAlerts(report, options, anchor));
+    alerts.push(...openAlerts(report, options, anchor), ...absentAlerts(report, options, anchor));
   }
   return numbered(sortBy(alerts, ({ ruleId, uri, hash }) => [ruleId, uri, hash]));
 }
@@ -93,6 +94,7 @@ function failures(
             codeFlows: [flowOf(quoted(door), evidence, nouns.get(resource.type), place, lang)],
           }),
           ...(baselineState !== undefined && { baselineState }),
+          ...(firstSeen !== undefined && { provenance: { firstDetectionTimeUtc: firstSeen } }),
           ...(suppression !== undefined && { suppressions: [suppression] }),
           partialFingerprints: {
             primaryLocationLineHash: `${hash.slice(0, 16)}:${made.nth}`,

@@ -49,7 +49,9 @@ export interface SarifResult {
   /** From the outsider to the resource; of doors alone, in both profiles. */
   codeFlows?: SarifFlow[];
   /** In both profiles, when the run was compared with an earlier one. */
-  baselineState?: 'new' | 'unchanged' | 'updated';
+  baselineState?: 'new' | 'unchanged' | 'updated' | 'absent';
+  /** When it was first found; in both profiles, when the run was compared. */
+  provenance?: { firstDetectionTimeUtc: string };
   suppressions?: SarifSuppression[];
   guid?: string;
   correlationGuid?: string;

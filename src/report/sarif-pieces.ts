@@ -1,4 +1,5 @@
 // SARIF as text in pieces, one a result: the whole text of a large log is many times its size in memory.
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { visibleJson } from './escape.ts';
 import type { Alert } from './sarif-alerts.ts';
 import type { RunHead } from './sarif-log.ts';
@@ -24,8 +25,34 @@ export function* logPieces(parts: Part[]): Iterable<string> {
   yield parts.length === 0 ? ']\n}\n' : '\n ]\n}\n';
 }
 
+const CHUNK = 500_000;
+const kept = new WeakMap<Part, Buffer[]>();
+
+/** A run as gzip packs it, in chunks. Kept, because making it takes longer than unpacking it. */
+export function packed(part: Part): Buffer[] {
+  const known = kept.get(part);
+  if (known !== undefined) return known;
+  const chunks: Buffer[] = [];
+  let chunk = '';
+  for (const piece of madePieces(part)) {
+    chunk += piece;
+    if (chunk.length < CHUNK) continue;
+    chunks.push(gzipSync(chunk, { level: 1 }));
+    chunk = '';
+  }
+  chunks.push(gzipSync(chunk, { level: 1 }));
+  kept.set(part, chunks);
+  return chunks;
+}
+
+function* runPieces(part: Part): Iterable<string> {
+  const known = kept.get(part);
+  if (known === undefined) yield* madePieces(part);
+  else for (const chunk of known) yield gunzipSync(chunk).toString();
+}
+
 /** A run in pieces, as it stands in a log. */
-export function* runPieces({ head, alerts, indexOf }: Part): Iterable<string> {
+function* madePieces({ head, alerts, indexOf }: Part): Iterable<string> {
   yield `\n  ${indented(head, '  ').slice(0, -4)},\n   "results": [`;
   for (const [nth, { ruleId, result }] of alerts.entries())
     yield `${nth === 0 ? '' : ','}\n    ${indented(result(indexOf(ruleId)), '    ')}`;

@@ -158,6 +158,7 @@ function regionOf({ line, column, endLine, endColumn }: Origin): Region {
 }
 
 function encode(text: string): string {
+  if (/^[\w.~-]*$/.test(text)) return text;
   const wellFormed = text.replace(/\p{Cs}/gu, '\ufffd');
   const rest = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(wellFormed).replace(/[!'()*]/g, rest);

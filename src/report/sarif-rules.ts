@@ -48,7 +48,7 @@ export function descriptors(report: Report, lang: Lang): Descriptor[] {
 
 function descriptor(id: string, rule: RuleReport, severity: Severity, lang: Lang): Descriptor {
   const level = LEVELS[severity];
-  const [reference] = rule.references.filter((url) => url.startsWith('https://'));
+  const [reference] = [rule.page ?? '', ...rule.references].filter((url) => url.startsWith('https://'));
   return {
     id,
     name: pascal(id).slice(0, MAX_NAME),
@@ -112,6 +112,9 @@ function steps({ fix }: RuleReport, lang: Lang): string {
           fenced(filled(step.cli, undefined), 'sh'),
         );
       if (step.terraform !== undefined) parts.push('Terraform:', fenced(step.terraform, 'hcl'));
+      if (step.cloudformation !== undefined)
+        parts.push('CloudFormation:', fenced(step.cloudformation, 'yaml'));
+      if (step.metadata !== undefined) parts.push('Metadata:', fenced(step.metadata, 'xml'));
       return parts.join('\n\n').replaceAll('\n', '\n   ');
     })
     .join('\n\n');

@@ -1,6 +1,5 @@
 // Large runs in several: which part a result is in depends on nothing but its own hash, so that alerts stay where they are.
-import { gzipSync } from 'node:zlib';
-import { type Part, runPieces } from './sarif-pieces.ts';
+import { type Part, packed } from './sarif-pieces.ts';
 import { LIMITS, type Plan } from './sarif-runs.ts';
 
 const DIGITS = [...'0123456789abcdef'];
@@ -52,21 +51,7 @@ export function filesOf(parts: Part[]): Part[][] {
   return files;
 }
 
-const known = new WeakMap<Part, number>();
-
 /** Bytes of a run, as gzip makes them: at most. */
 function bytesOf(part: Part): number {
-  const before = known.get(part);
-  if (before !== undefined) return before;
-  let bytes = 0;
-  let chunk = '';
-  for (const piece of runPieces(part)) {
-    chunk += piece;
-    if (chunk.length < 4_000_000) continue;
-    bytes += gzipSync(chunk, { level: 1 }).length;
-    chunk = '';
-  }
-  bytes += gzipSync(chunk, { level: 1 }).length;
-  known.set(part, bytes);
-  return bytes;
+  return packed(part).reduce((sum, chunk) => sum + chunk.length, 0);
 }

@@ -125,6 +125,9 @@ export const AUDIENCE_WORDS: Record<NonNullable<IntentReport['declared']['audien
 function whatText({ declared }: IntentReport): Text {
   const { resource = [], audience = 'internal', access = [], under, parts, who, unknown } = declared;
   if (unknown !== undefined) return { en: `unknown: ${unknown}`, ja: `判定不能: ${unknown}` };
+  if (resource.length === 0)
+    // Names are left out of a report that is shared.
+    return { en: declared.type ?? 'a blind spot', ja: declared.type ?? '判定不能の項目' };
   const names = resource.map((name) => shorten(name, MAX_NAME));
   const can = accessWords(access);
   const whom =

@@ -32,13 +32,14 @@ export function isAnyKnown({ known }: Baseline): boolean {
 }
 
 /** `known 300 (2 critical), oldest since 2026-01-02` */
-export function knownWords({ known, oldest, expired }: Baseline): Text {
+export function knownWords({ kind, known, oldest, expired }: Baseline): Text {
   const total = SEVERITIES.reduce((sum, severity) => sum + known[severity], 0);
   if (total === 0) return { en: 'nothing known stands', ja: '既知のものはありません' };
   const parts = (['critical', 'high'] as const).filter((severity) => known[severity] > 0);
   const en = parts.map((severity) => `${count(known[severity])} ${severity}`);
   const ja = parts.map((severity) => `${SEVERITY_WORDS[severity].ja} ${count(known[severity])} 件`);
-  const since = oldest?.slice(0, 10);
+  // A plan says what there is, and not since when.
+  const since = kind === 'plan' ? undefined : oldest?.slice(0, 10);
   const past = expired > 0;
   return {
     en: `known ${count(total)}${en.length > 0 ? ` (${en.join(', ')})` : ''}${since === undefined ? '' : `, oldest since ${since}`}${past ? `; ${count(expired)} of them expired` : ''}`,
@@ -56,13 +57,17 @@ export function baselineLines(page: Page, folded: number): string[] {
 export function baselineEntries(page: Page, folded: number): string[] {
   const { baseline } = page.report;
   if (baseline === undefined) return [];
-  const { target, commit, startedAt, notes } = baseline;
+  const { kind, target, commit, startedAt, notes } = baseline;
   const which = [commit?.slice(0, 7), startedAt.slice(0, 10)].filter((part) => part).join(', ');
   const words = knownWords(baseline);
   const more = folded > 0 ? ' (--all)' : '';
+  const from =
+    kind === 'plan'
+      ? { en: `what ${target} starts from`, ja: `${target} の適用前の状態` }
+      : { en: `${target} (${which})`, ja: `${target}（${which}）` };
   const first = page.say({
-    en: `${target} (${which}): ${words.en}${more}`,
-    ja: `${target}（${which}）: ${words.ja}${more}`,
+    en: `${from.en}: ${words.en}${more}`,
+    ja: `${from.ja}: ${words.ja}${more}`,
   });
   return [first, ...notes.map((note) => page.say(note))];
 }

@@ -69,6 +69,7 @@ async function loadRule(
   if (sound.has('id')) checkPath(rule, file, refuse);
   if (sound.has('resource')) checkTarget(rule, types, refuse);
   if (sound.has('cases')) checkCases(rule, types, refuse);
+  if (sound.has('fix') && sound.has('resource')) checkFixes(rule, types, refuse);
   if (!parsed.ok) return undefined;
   return {
     ...parsed.value,
@@ -123,6 +124,27 @@ function checkCase(rule: Rule, one: Case, pointer: string, types: RuleTarget[], 
     if (!types.some((target) => target.type === type)) refuse(below, unknownType(type, types));
     for (const [index, settings] of list.entries())
       checkSettings(type, settings, `${below}/${index}`, types, refuse);
+  }
+}
+
+function checkFixes(rule: Rule, types: RuleTarget[], refuse: Refuse): void {
+  for (const [index, { sets }] of rule.fix.entries()) {
+    const pointer = `/fix/${index}/sets`;
+    for (const [key, value] of Object.entries(sets?.given ?? {})) {
+      // A setting may be another thing in another type of resource: it has to fit one.
+      const refusals = typesOf(rule).map((type) => {
+        const found: [string, string][] = [];
+        checkSettings(type, { [key]: value }, `${pointer}/given`, types, (...fault) => found.push(fault));
+        return found;
+      });
+      if (refusals.every((found) => found.length > 0))
+        for (const fault of refusals[0] ?? []) refuse(...fault);
+    }
+    for (const [type, settings] of Object.entries(sets?.context ?? {})) {
+      const below = `${pointer}/context/${escapeToken(type)}`;
+      if (!types.some((target) => target.type === type)) refuse(below, unknownType(type, types));
+      checkSettings(type, settings, below, types, refuse);
+    }
   }
 }
 

@@ -731,9 +731,41 @@ export interface Fix {
    */
   terraform?: string;
   /**
+   * The CloudFormation that does it: logical ids with Type and Properties, as below Resources.
+   */
+  cloudformation?: string;
+  /**
+   * The Salesforce metadata that does it: the lines that matter of an XML file, its name in a comment on top.
+   */
+  metadata?: string;
+  /**
    * The way through the vendor's web pages.
    */
   console?: string;
+  /**
+   * Settings as they are after this step. `tojimari rules test` puts them in the place of those of each case that fails, which then has to pass by one step or another.
+   */
+  sets?: {
+    given?: Settings;
+    /**
+     * Settings of the resources that it is judged by: resource type to settings, for each resource of that type in the case.
+     */
+    context?: {
+      [k: string]: Settings1;
+    };
+  };
+}
+/**
+ * Settings of the resource itself. Those that a type of resource does not have are left out for it.
+ */
+export interface Settings {
+  [k: string]: unknown;
+}
+/**
+ * Settings as the resource type's schema declares them. A key left out is unknown (denied); null means that the service said there is none.
+ */
+export interface Settings1 {
+  [k: string]: unknown;
 }
 /**
  * Settings and the verdict that they must give.
@@ -743,7 +775,7 @@ export interface Case {
    * What this case shows, in a few words.
    */
   name: string;
-  given: Settings;
+  given: Settings1;
   /**
    * The resource type of this case, where the rule judges several. Default: the first.
    */
@@ -759,7 +791,7 @@ export interface Case {
     /**
      * @maxItems 100
      */
-    [k: string]: Settings[];
+    [k: string]: Settings1[];
   };
   /**
    * Who is ours. When it is there at all, the list counts as declared.
@@ -803,12 +835,6 @@ export interface Case {
    * The verdict. With several parts: fail if any fails, else unknown if any is unknown.
    */
   expect: 'fail' | 'pass' | 'unknown';
-}
-/**
- * Settings as the resource type's schema declares them. A key left out is unknown (denied); null means that the service said there is none.
- */
-export interface Settings {
-  [k: string]: unknown;
 }
 
 export const ruleSchema: Schema<Rule> = { name: 'rules/rule' };

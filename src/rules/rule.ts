@@ -15,6 +15,8 @@ export interface LoadedRule extends Rule {
   place: Place;
   /** Where each of `cases` stands, in order. */
   casePlaces: Place[];
+  /** Where the page about a shipped rule can be read. */
+  page?: string;
   /** The place of the value that a JSON pointer into the rule leads to; not there for the built-in rules. */
   locate?: (pointer: string) => Place;
 }

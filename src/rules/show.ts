@@ -100,5 +100,7 @@ function fixLines(step: Fix, number: number, lang: Lang): string[] {
       step.cli?.replace(/\{(name|id|account)\}/g, (_whole, word: string) => word.toUpperCase()),
     ),
     ...block('hcl', step.terraform),
+    ...block('yaml', step.cloudformation),
+    ...block('xml', step.metadata),
   ];
 }

@@ -3,12 +3,10 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { InputError } from '../errors.ts';
-import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
+import { BOUNDS, megabytes } from './bounds.ts';
+import { decode, decodeHead, decodeLines, tooLarge } from './decode.ts';
 import type { Packed, PackedFile } from './packed.ts';
 
-const MAX_ENTRIES = 100_000;
-/** What all entries together may expand to. */
-const MAX_EXPANDED = 2 * 1024 ** 3;
 /** Metadata in XML shrinks to a tenth or a fiftieth; what shrinks to a thousandth was made to hurt. */
 const MAX_RATIO = 1000;
 const SMALL = 16 * 1024 ** 2;
@@ -36,7 +34,7 @@ export async function filesInZip(
   let zip: ZipFile | undefined;
   try {
     zip = await opened(archive);
-    if (zip.entryCount > MAX_ENTRIES) throw refuse(`holds more than ${MAX_ENTRIES} files`);
+    if (zip.entryCount > BOUNDS.files) throw refuse(`holds more than ${BOUNDS.files} files`);
     for await (const entry of zip.eachEntry()) entries.push(entry);
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -45,7 +43,7 @@ export async function filesInZip(
     zip?.close();
   }
   const expanded = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-  if (expanded > MAX_EXPANDED || (expanded > SMALL && expanded > size * MAX_RATIO))
+  if (expanded > megabytes(BOUNDS.archive) || (expanded > SMALL && expanded > size * MAX_RATIO))
     throw refuse(`would expand from ${size} to ${expanded} bytes, which no export does`);
   if (overlap(entries)) throw refuse('holds files that overlap, which no archiver writes');
   const found: PackedFile[] = [];
@@ -97,8 +95,8 @@ function fileOf(archive: Packed, entry: Entry, inside: string): PackedFile {
     }
   };
   const bytes = async (): Promise<Buffer> => {
-    if (entry.uncompressedSize > MAX_BYTES) throw tooLarge(path);
-    const whole = await bytesOf(await stream(), MAX_BYTES, path);
+    if (entry.uncompressedSize > megabytes(BOUNDS.file)) throw tooLarge(path);
+    const whole = await bytesOf(await stream(), megabytes(BOUNDS.file), path);
     if (crc32(whole) !== entry.crc32) throw broken(path, 'it does not match its checksum');
     return whole;
   };

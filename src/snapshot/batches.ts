@@ -1,6 +1,7 @@
 // A large snapshot in batches of lines, cut so that resources can be judged elsewhere while everything they depend on stays in order.
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
+import { BOUNDS, megabytes } from './bounds.ts';
 import { type Order, readLine, type SchemaOf } from './read.ts';
 import type { SnapshotRecord } from './resource.ts';
 
@@ -23,7 +24,6 @@ export interface Batch {
 }
 
 const BATCH = 2 * 1024 ** 2;
-const MAX_LINE = 16 * 1024 ** 2;
 const NEWLINE = 10;
 /** The beginning of a line as tojimari writes it. */
 const RESOURCE = /^\s*\{\s*"record"\s*:\s*"resource"\s*,\s*"type"\s*:\s*"([^"\\]*)"/;
@@ -49,9 +49,12 @@ export async function* readBatches(
       more = length > rest.length;
       done += length - rest.length;
       const end = more ? bytes.lastIndexOf(NEWLINE, length - 1) + 1 : length;
-      if (end === 0 && length > MAX_LINE) throw tooLong(path, cutter.line());
+      if (end === 0 && length > megabytes(BOUNDS.line)) throw tooLong(path, cutter.line());
       rest = bytes.slice(end, length);
-      if (end > 0) yield { bytes, pieces: cutter.cut(Buffer.from(bytes.buffer, 0, end)), done };
+      if (end === 0) continue;
+      const { pieces, fault } = cutter.cut(Buffer.from(bytes.buffer, 0, end));
+      yield { bytes, pieces, done };
+      if (fault !== undefined) throw fault;
     }
   } finally {
     await file.close();
@@ -78,32 +81,38 @@ function newCutter(path: string, schemaOf: SchemaOf, isContext: (type: string) =
   let number = 0;
   return {
     line: () => number + 1,
-    cut(bytes: Buffer): Piece[] {
+    /** The pieces of whole lines; where one does not fit, those before it. */
+    cut(bytes: Buffer): { pieces: Piece[]; fault?: InputError } {
       const pieces: Piece[] = [];
       let last: Piece | undefined;
       const add = (piece: Piece) => {
         last = piece;
         pieces.push(piece);
       };
-      for (let from = 0; from < bytes.length; ) {
-        const newline = bytes.indexOf(NEWLINE, from);
-        const to = newline === -1 ? bytes.length : newline + 1;
-        number += 1;
-        const [, type] = RESOURCE.exec(bytes.toString('latin1', from, Math.min(to, from + HEAD))) ?? [];
-        if (type !== undefined && !isContext(type)) {
-          order.more(number);
-          if (last !== undefined && 'lines' in last) last.lines.to = to;
-          else add({ lines: { from, to, line: number } });
-        } else {
-          const record = recordOf(bytes.subarray(from, to), number);
-          if (record !== undefined && last !== undefined && 'records' in last) last.records.push(record);
-          else if (record !== undefined) add({ records: [record] });
-          // Blank lines count in the numbers of those that follow.
-          else last = undefined;
+      try {
+        for (let from = 0; from < bytes.length; ) {
+          const newline = bytes.indexOf(NEWLINE, from);
+          const to = newline === -1 ? bytes.length : newline + 1;
+          number += 1;
+          const [, type] = RESOURCE.exec(bytes.toString('latin1', from, Math.min(to, from + HEAD))) ?? [];
+          if (type !== undefined && !isContext(type)) {
+            order.more(number);
+            if (last !== undefined && 'lines' in last) last.lines.to = to;
+            else add({ lines: { from, to, line: number } });
+          } else {
+            const record = recordOf(bytes.subarray(from, to), number);
+            if (record !== undefined && last !== undefined && 'records' in last) last.records.push(record);
+            else if (record !== undefined) add({ records: [record] });
+            // Blank lines count in the numbers of those that follow.
+            else last = undefined;
+          }
+          from = to;
         }
-        from = to;
+      } catch (error) {
+        if (error instanceof InputError) return { pieces, fault: error };
+        throw error;
       }
-      return pieces;
+      return { pieces };
     },
   };
 
@@ -125,5 +134,5 @@ export function textOf(line: Buffer, file: string, number: number): string {
 }
 
 function tooLong(file: string, line: number): InputError {
-  return new InputError([{ message: 'is longer than 16 MB', place: { file, line } }]);
+  return new InputError([{ message: `is longer than ${BOUNDS.line} MB`, place: { file, line } }]);
 }

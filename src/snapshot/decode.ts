@@ -1,13 +1,14 @@
 // Bytes -> text, in the encodings that files come in: UTF-8 with or without a mark, UTF-16 as PowerShell writes it.
 import { TextDecoder } from 'node:util';
 import { InputError } from '../errors.ts';
+import { BOUNDS, DEFAULTS, megabytes } from './bounds.ts';
 
-/** The most that is held as one text. */
-export const MAX_BYTES = 256 * 1024 * 1024;
+/** The most that is held as one text, where nothing else is said. */
+export const MAX_BYTES = megabytes(DEFAULTS.file);
 
 /** A whole file. Throws InputError when it is too big or not text. */
 export function decode(bytes: Buffer, file: string): string {
-  if (bytes.length > MAX_BYTES) throw tooLarge(file);
+  if (bytes.length > megabytes(BOUNDS.file)) throw tooLarge(file);
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
@@ -41,7 +42,7 @@ export async function* decodeLines(chunks: AsyncIterable<Buffer>, file: string):
     decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true });
     const [first = '', ...more] = decodePart(decoder, chunk, file).split('\n');
     begun += first;
-    if (begun.length > MAX_BYTES) throw tooLarge(file);
+    if (begun.length > megabytes(BOUNDS.file)) throw tooLarge(file);
     for (const next of more) {
       yield withoutReturn(begun);
       begun = next;
@@ -72,7 +73,7 @@ function encodingOf(bytes: Buffer): string {
 
 /** The refusal of more than that. */
 export function tooLarge(file: string): InputError {
-  return new InputError([{ message: `is larger than ${MAX_BYTES / 1024 / 1024} MB`, place: { file } }]);
+  return new InputError([{ message: `is larger than ${BOUNDS.file} MB`, place: { file } }]);
 }
 
 function notText(file: string): InputError {

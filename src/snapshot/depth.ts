@@ -1,11 +1,11 @@
 // How deeply a text of JSON is nested, found without recursion: what goes too deep is refused before anything descends into it.
 
-/** Objects and lists in each other. Settings of clouds need some thirty, plans with modules in modules some more. */
-export const MAX_DEPTH = 500;
+import { BOUNDS } from './bounds.ts';
+
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];
 
 /** The offset of the first bracket that is nested deeper than `most` levels; undefined where none is. */
-export function tooDeepAt(text: string, most = MAX_DEPTH): number | undefined {
+export function tooDeepAt(text: string, most = BOUNDS.depth): number | undefined {
   // Each level takes two characters.
   if (text.length < most * 2) return undefined;
   let depth = 0;

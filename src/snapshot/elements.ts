@@ -1,7 +1,7 @@
 // A JSON document of any size, element by element: each is found by its bounds, handed out whole, and parsed by whoever wants it.
 import { isAscii } from 'node:buffer';
 import { InputError } from '../errors.ts';
-import { MAX_DEPTH } from './depth.ts';
+import { BOUNDS, megabytes } from './bounds.ts';
 
 /** A value of the document: an element of one of the lists that were asked for, or a member of the outermost object. */
 export interface Element {
@@ -17,14 +17,13 @@ export interface Element {
 }
 
 /** What is refused. */
-export interface Bounds {
+export interface Most {
   /** Bytes of one element. */
   bytes: number;
   /** Objects and lists in each other within one element. */
   depth: number;
 }
 
-const BOUNDS: Bounds = { bytes: 64 * 1024 ** 2, depth: MAX_DEPTH };
 /** Small chunks are put together, so that each turn is worth its while. */
 const CHUNK = 256 * 1024;
 const [QUOTE, COMMA, COLON, BACKSLASH, NEWLINE] = [0x22, 0x2c, 0x3a, 0x5c, 0x0a];
@@ -40,7 +39,7 @@ export async function* elementsOf(
   chunks: AsyncIterable<Buffer>,
   file: string,
   inLists: ReadonlySet<string>,
-  bounds: Bounds = BOUNDS,
+  bounds: Most = { bytes: megabytes(BOUNDS.element), depth: BOUNDS.depth },
 ): AsyncGenerator<Element> {
   let data: Buffer = Buffer.alloc(0);
   let at = 0;
@@ -100,22 +99,25 @@ export async function* elementsOf(
     const place = { line, column };
     let start = at;
     const scan = newScan();
+    const check = (from: number, to: number) => {
+      if (scan.depth() > bounds.depth) throw fault(`is nested deeper than ${bounds.depth} levels`, from);
+      if (to - from > bounds.bytes)
+        throw fault(`holds a value larger than ${Math.round(bounds.bytes / 1024 ** 2)} MB`, from);
+    };
     for (;;) {
       at = scan(data, at);
       if (at < 0) {
         at = ~at;
         break;
       }
-      if (scan.depth() > bounds.depth) throw fault(`is nested deeper than ${bounds.depth} levels`, start);
-      if (data.length - start > bounds.bytes)
-        throw fault(`holds a value larger than ${Math.round(bounds.bytes / 1024 ** 2)} MB`, start);
+      check(start, data.length);
       if (!(await more(start))) {
         if (scan.bare()) break;
         throw cut();
       }
       start = 0;
     }
-    if (scan.depth() > bounds.depth) throw fault(`is nested deeper than ${bounds.depth} levels`, start);
+    check(start, at);
     if (at === start) throw fault('is not JSON here (value expected)');
     return { bytes: data.subarray(start, at), ...place };
   }

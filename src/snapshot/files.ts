@@ -3,8 +3,12 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
-import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
+import { BOUNDS, megabytes } from './bounds.ts';
+import { decode, decodeHead, decodeLines, tooLarge } from './decode.ts';
 import { isPacked, type Packed, unpack } from './packed.ts';
+import { textFile } from './text-file.ts';
+
+export { textFile };
 
 /** A file to read. Nothing is read before `text` is called. */
 export interface InputFile {
@@ -31,7 +35,6 @@ export interface InputFile {
   head(): Promise<string>;
 }
 
-const MAX_FILES = 100_000;
 const MAX_DEPTH = 40;
 const HEAD_BYTES = 8192;
 /** Files up to this size are kept when their head is read: an org has ten thousand of them, and each is opened once. */
@@ -89,8 +92,8 @@ async function walk(
     if (entry.isDirectory()) {
       if (!SKIPPED_FOLDERS.has(entry.name)) await walk(root, path, `${inside}${sep}`, depth + 1, found);
     } else if (entry.isFile()) {
-      if (found.length >= MAX_FILES)
-        throw new UsageError(`${root} holds more than ${MAX_FILES} files.`, 'Name a smaller folder.');
+      if (found.length >= BOUNDS.files)
+        throw new UsageError(`${root} holds more than ${BOUNDS.files} files.`, 'Name a smaller folder.');
       const size = sizeOf(path);
       if (isPacked(slashed(inside))) found.push(...(await archived(path, inside, size)));
       else found.push(inputFile(path, inside, size, false));
@@ -141,7 +144,7 @@ function onDisk(path: string, size: number): Packed {
     size,
     onDisk: true,
     async bytes() {
-      if (size > MAX_BYTES) throw tooLarge(slashed(path));
+      if (size > megabytes(BOUNDS.file)) throw tooLarge(slashed(path));
       return await readNow(path);
     },
     stream: async () => createReadStream(path),
@@ -168,6 +171,9 @@ export function refused(path: string, inside: string, error: InputError): InputF
   const refuse = (): never => {
     throw error;
   };
+  const refuseAll = async function* () {
+    yield refuse();
+  };
   return {
     path: slashed(path),
     inside: slashed(inside),
@@ -175,12 +181,8 @@ export function refused(path: string, inside: string, error: InputError): InputF
     named: false,
     refused: error.message,
     text: async () => refuse(),
-    lines: async function* () {
-      yield refuse();
-    },
-    chunks: async function* () {
-      yield refuse();
-    },
+    lines: refuseAll,
+    chunks: refuseAll,
     head: async () => '',
   };
 }
@@ -194,7 +196,7 @@ function inputFile(path: string, inside: string, size: number, named: boolean): 
     size,
     named,
     async text() {
-      if (size > MAX_BYTES) throw tooLarge(file);
+      if (size > megabytes(BOUNDS.file)) throw tooLarge(file);
       return decode(kept ?? (await readNow(path)), file);
     },
     lines: () => decodeLines(chunksOf(path, read), file),
@@ -231,23 +233,4 @@ function cannotRead(path: string, { code }: { code?: string | undefined }): Inpu
 
 function slashed(path: string): string {
   return sep === '/' ? path : path.split(sep).join('/');
-}
-
-/** Text held in memory as if it were a file: standard input, and tests. */
-export function textFile(path: string, content: string | Buffer, named = true): InputFile {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return {
-    path,
-    inside: path,
-    size: bytes.length,
-    named,
-    text: async () => decode(bytes, path),
-    lines: () => decodeLines(chunkOf(bytes), path),
-    chunks: () => chunkOf(bytes),
-    head: async () => decodeHead(bytes.subarray(0, HEAD_BYTES)),
-  };
-}
-
-async function* chunkOf(bytes: Buffer): AsyncIterable<Buffer> {
-  yield bytes;
 }

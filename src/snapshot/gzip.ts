@@ -4,13 +4,11 @@ import { promisify } from 'node:util';
 import { createGunzip, gunzip } from 'node:zlib';
 import { InputError } from '../errors.ts';
 import { broken, bytesOf, chunksOf } from './archive.ts';
-import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
+import { BOUNDS, megabytes } from './bounds.ts';
+import { decode, decodeHead, decodeLines, tooLarge } from './decode.ts';
 import type { InputFile } from './files.ts';
 import type { Packed, PackedFile } from './packed.ts';
 
-/** A tar archive is held whole while it is read: what it may expand to. */
-const MAX_EXPANDED = 512 * 1024 ** 2;
-const MAX_ENTRIES = 100_000;
 const HEAD_BYTES = 8192;
 
 /** A single file as it was before it was packed. */
@@ -30,8 +28,8 @@ export function unzipped({ path, size, stream }: Packed, inside: string, named: 
     size,
     named,
     async text() {
-      const bytes = await bytesOf(await open(), MAX_BYTES + 1, path);
-      if (bytes.length > MAX_BYTES) throw tooLarge(path);
+      const bytes = await bytesOf(await open(), megabytes(BOUNDS.file) + 1, path);
+      if (bytes.length > megabytes(BOUNDS.file)) throw tooLarge(path);
       return decode(bytes, path);
     },
     lines: () => decodeLines(chunksOf(open, path), path),
@@ -62,7 +60,7 @@ export async function filesInTar(
   });
   if (entries.length === 0 && bytes.subarray(0, 512).some((byte) => byte !== 0))
     throw refuse('is not an archive that can be read');
-  if (entries.length > MAX_ENTRIES) throw refuse(`holds more than ${MAX_ENTRIES} files`);
+  if (entries.length > BOUNDS.files) throw refuse(`holds more than ${BOUNDS.files} files`);
   const found: PackedFile[] = [];
   for (const { header, data } of entries) {
     const name = header.name.replace(/^\.\//, '');
@@ -80,7 +78,7 @@ async function expanded({ path, bytes }: Packed): Promise<Buffer> {
   const isPacked = packed[0] === 0x1f && packed[1] === 0x8b;
   if (!isPacked) return packed;
   try {
-    return await promisify(gunzip)(packed, { maxOutputLength: MAX_EXPANDED });
+    return await promisify(gunzip)(packed, { maxOutputLength: megabytes(BOUNDS.tar) });
   } catch (error) {
     throw broken(path, error);
   }

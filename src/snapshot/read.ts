@@ -1,12 +1,11 @@
 // Reading a snapshot back: every line is checked, and one that was cut short says so.
 import { InputError } from '../errors.ts';
 import { parse } from '../schema.ts';
-import { MAX_DEPTH, tooDeepAt } from './depth.ts';
+import { BOUNDS, megabytes } from './bounds.ts';
+import { tooDeepAt } from './depth.ts';
 import type { InputFile } from './files.ts';
 import { type Line, lineSchema } from './line.generated.ts';
 import { justChecked, type Listing, type SnapshotRecord } from './resource.ts';
-
-const MAX_LINE = 16 * 1024 * 1024;
 
 /** True when a file is a snapshot of ours, by its first line. */
 export async function isSnapshot(file: InputFile): Promise<boolean> {
@@ -89,9 +88,10 @@ function cutShort(scope: string, type: string, seen: number): Listing {
 
 /** One line, checked. Throws InputError with its place for anything that does not fit. */
 export function readLine(text: string, place: { file: string; line: number }, schemaOf: SchemaOf): Line {
-  if (text.length > MAX_LINE) throw new InputError([{ message: 'is longer than 16 MB', place }]);
+  if (text.length > megabytes(BOUNDS.line))
+    throw new InputError([{ message: `is longer than ${BOUNDS.line} MB`, place }]);
   if (tooDeepAt(text) !== undefined)
-    throw new InputError([{ message: `is nested deeper than ${MAX_DEPTH} levels`, place }]);
+    throw new InputError([{ message: `is nested deeper than ${BOUNDS.depth} levels`, place }]);
   let value: unknown;
   try {
     value = JSON.parse(text);

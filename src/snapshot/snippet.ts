@@ -32,7 +32,7 @@ export function addSnippets(text: string, starts: number[], origins: Shown[]): v
 function snippetOf(
   text: string,
   starts: number[],
-  { line = 1, column = 1, endLine = line }: Shown,
+  { line = 1, column = 1, endLine = extent(text, starts, line, column) }: Shown,
   sensitive: string[],
 ): string {
   const last = Math.min(Math.max(line, endLine), line + MAX_LINES - 1, starts.length);
@@ -51,6 +51,24 @@ function snippetOf(
   const shown = lines.map((one, index) => cut(one, index === 0 ? at - low : 0, index === 0 && low > from));
   if (last < Math.max(line, endLine)) shown.push('…');
   return shown.join('\n').replace(/\*{4,}/g, '***');
+}
+
+/** The last line of what begins at a place of which only the beginning is known: an element of XML, a block of YAML. */
+function extent(text: string, starts: number[], line: number, column: number): number {
+  const lineAt = (number: number) =>
+    text.slice(starts[number - 1] ?? text.length, starts[number] ?? text.length);
+  const first = lineAt(line).slice(column - 1, AROUND);
+  const [, element] = /^<([\w:.-]{1,80})/.exec(first) ?? [];
+  const closed = element === undefined || first.includes(`</${element}`) || first.includes('/>');
+  if (closed && !/^[\w"'-][^{[]*:/.test(first)) return line;
+  let last = line;
+  for (let next = line + 1; next <= Math.min(starts.length, line + MAX_LINES); next += 1) {
+    const content = lineAt(next).slice(0, AROUND);
+    if (element === undefined && content.search(/\S/) < column - 1) break;
+    last = next;
+    if (element !== undefined && content.includes(`</${element}`)) break;
+  }
+  return last;
 }
 
 function cut(line: string, place: number, started: boolean): string {

@@ -68,6 +68,8 @@ export interface Index {
   modules: Map<string, Module>;
   templates: Template[];
   states: State[];
+  /** Of root modules, by their folder: what was downloaded for them, by the names of the calls (`web.inner`). */
+  downloaded?: Map<string, Map<string, Body[]>>;
   /** Files that were not read, or not to their end, and why. */
   faults: Fault[];
 }

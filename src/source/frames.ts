@@ -5,11 +5,17 @@ import { bodyTold } from './bodies.ts';
 import type { Index } from './declared.ts';
 import { evaluate, type Names, type Step, within } from './evaluate.ts';
 import type { Body } from './expression.ts';
+import { push } from './tie.ts';
 
 /** One instance of a module. */
 export interface Frame {
   index: Index;
-  folder: string;
+  /** Folder of the root module, and the calls that lead here from it: `web.inner`. */
+  root: string;
+  calls: string;
+  /** Folder of this module; undefined for one that was downloaded. */
+  folder: string | undefined;
+  bodies: Body[];
   /** `module.web["eu"].`, '' for the root. */
   prefix: string;
   /** Who calls it, with the call and the key of this instance. */
@@ -25,32 +31,38 @@ interface Seat {
 }
 
 /** The one block of this kind and labels in the module. */
-export function blockIn({ index, folder }: Frame, kind: string, ...labels: string[]): Body | undefined {
-  const found = (index.modules.get(folder)?.bodies ?? []).filter(
-    (body) => body.kind === kind && labels.every((label, at) => body.labels[at] === label),
-  );
+export function blockIn(frame: Frame, kind: string, ...labels: string[]): Body | undefined {
+  const found = blocksIn(frame, kind, ...labels);
   return found.length === 1 ? found[0] : undefined;
 }
+
+function blocksIn({ bodies }: Frame, ...names: string[]): Body[] {
+  let index = indexes.get(bodies);
+  if (index === undefined) {
+    index = new Map();
+    for (const body of bodies) push(index, JSON.stringify([body.kind, ...body.labels]), body);
+    indexes.set(bodies, index);
+  }
+  return index.get(JSON.stringify(names)) ?? [];
+}
+
+/** Blocks of a module by kind and labels. */
+const indexes = new WeakMap<Body[], Map<string, Body[]>>();
 
 /** The module that a call leads to, where its source is there. */
 export function enter(frame: Frame, name: string, key: string | number | undefined): Frame | undefined {
   const call = blockIn(frame, 'module', name);
   const source = call?.attributes.get('source')?.value;
   if (call === undefined || source?.kind !== 'literal' || typeof source.value !== 'string') return undefined;
-  const folder = calledFolder(frame.index, frame.folder, {
-    ...call,
-    endLine: call.line,
-    name,
-    source: source.value,
-  });
-  if (folder === undefined) return undefined;
-  const suffix = key === undefined ? '' : `[${JSON.stringify(key)}]`;
-  return {
-    ...frame,
-    folder,
-    prefix: `${frame.prefix}module.${name}${suffix}.`,
-    caller: { frame, call, key },
-  };
+  const { index, root, folder: here } = frame;
+  const place = { ...call, endLine: call.line, name, source: source.value };
+  const folder = here === undefined ? undefined : calledFolder(index, here, place);
+  const calls = frame.calls === '' ? name : `${frame.calls}.${name}`;
+  const bodies =
+    folder === undefined ? index.downloaded?.get(root)?.get(calls) : index.modules.get(folder)?.bodies;
+  if (bodies === undefined) return undefined;
+  const prefix = `${frame.prefix}module.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}.`;
+  return { ...frame, calls, folder, bodies, prefix, caller: { frame, call, key } };
 }
 
 /** Names as they are understood inside a block of a module. */
@@ -105,9 +117,7 @@ function variable(frame: Frame, name: string, depth: number): Told {
 const NOWHERE: Seat = { body: undefined, key: undefined };
 
 function local(frame: Frame, name: string, depth: number): Told {
-  const found = (frame.index.modules.get(frame.folder)?.bodies ?? []).flatMap(
-    ({ kind, attributes }) => (kind === 'locals' && attributes.get(name)?.value) || [],
-  );
+  const found = blocksIn(frame, 'locals').flatMap(({ attributes }) => attributes.get(name)?.value ?? []);
   const [only] = found;
   return only === undefined || found.length > 1
     ? { is: 'later', why: `local.${name} is not told` }

@@ -30,8 +30,10 @@ export function writtenFor(index: Index, file: string, addresses: string[]): Wri
   };
 }
 
-function frameOf(index: Index, folder: string, modules: Step[], known: Known): Frame | undefined {
-  let frame: Frame | undefined = { index, folder, prefix: '', known, budget: { left: BUDGET } };
+function frameOf(index: Index, root: string, modules: Step[], known: Known): Frame | undefined {
+  const bodies = index.modules.get(root)?.bodies ?? [];
+  const budget = { left: BUDGET };
+  let frame: Frame | undefined = { index, root, calls: '', folder: root, bodies, prefix: '', known, budget };
   for (const { name, key } of modules) frame = frame && enter(frame, name, key);
   return frame;
 }

@@ -1,5 +1,6 @@
 // scan --baseline and --fail-on-new: what is new fails, what is known does not, and what cannot be told any more is said.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseReport } from '../../src/report/parse.ts';
@@ -80,6 +81,39 @@ describe('what counts as new', () => {
   });
 });
 
+test('which setting did it of what can be read only once, and nothing of it is left behind', async () => {
+  const made = () => readdirSync(tmpdir()).filter((name) => name.startsWith('tojimari-'));
+  const stdin = snapshotOf({ at: START + DAY, buckets: { a: 'list' } });
+  const argv = ['scan', '-', '--baseline', saved(0, { a: 'public' }), '--fail-on-new', 'high', ...RULES];
+  const left = new Set(made());
+  const { stdout, code } = await tojimari(argv, { ...on(1), stdin });
+  expect(code).toBe(1);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('a policy/Statement/share/Action/s3:ListBucket: (none) ->');
+  // Other tests make folders too; what a run keeps is a file of this name.
+  const kept = made().filter(
+    (name) => !left.has(name) && existsSync(join(tmpdir(), name, 'resources.jsonl')),
+  );
+  expect(kept).toEqual([]);
+});
+
+test('the first of several earlier states decides; a report lends its dates, a snapshot its settings', async () => {
+  const report = join(folder(), 'long-ago.json');
+  await tojimari(
+    ['scan', saved(0, { a: 'public' }), '--format', 'json', '--output', report, ...RULES],
+    on(0),
+  );
+  const known = join(folder(), 'none.yaml');
+  await tojimari(['baseline', 'write', saved(0, { a: 'closed' }), '--output', known, ...RULES], on(0));
+  const states = ['--baseline', known, '--baseline', report, '--baseline', saved(1, { a: 'closed' })];
+  const { code, report: told } = await scanned(
+    [saved(9, { a: 'public' }), ...states, '--fail-on-new', 'high', ...RULES],
+    9,
+  );
+  expect(code).toBe(1);
+  expect(told.doors[0]).toMatchObject({ change: 'opened', firstSeen: '2026-11-01T00:00:00.000Z' });
+  expect(told.baseline?.changes[0]?.settings.map(({ setting }) => setting)).toContain('policy');
+});
+
 describe('the gate', () => {
   const known = () => saved(0, { a: 'public' });
   const again = () => saved(1, { a: 'public' });
@@ -149,6 +183,17 @@ describe('SARIF as the earlier state', () => {
     expect(kindsIn(report)).toEqual(['opened c', 'widened a']);
     expect(code).toBe(1);
     expect(report.baseline?.notes[0]?.en).toContain('SARIF does not say');
+  });
+
+  test('a run that fills several files is read as one', async () => {
+    const cwd = folder({ 'known.index.json': '{}' });
+    for (const [index, buckets] of ([{ a: 'public' }, { b: 'public' }] as const).entries()) {
+      const argv = [saved(0, buckets), '--format', 'sarif', '--output', join(cwd, `known-${index}.sarif`)];
+      await tojimari(['scan', ...argv, ...RULES], on(0));
+    }
+    const now = saved(1, { a: 'public', b: 'public', c: 'public' });
+    const { report } = await scanned([now, '--baseline', cwd, '--fail-on-new', 'high', ...RULES]);
+    expect(kindsIn(report)).toEqual(['opened c']);
   });
 
   test('SARIF of another program is refused', async () => {

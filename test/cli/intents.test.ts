@@ -307,6 +307,29 @@ describe('a pull request cannot approve itself', () => {
     expect(refused.stderr).toContain('is not in main');
   });
 
+  test('a baseline comes from the base as well, and one that only the change has is refused', async () => {
+    const cwd = repository('own:\n  accounts: [111122223333]\n', '');
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=Acme', '-c', 'user.email=dev@acme.example', ...words], {
+        cwd,
+        env: { PATH, HOME: cwd },
+        stdio: 'ignore',
+      });
+    const known = (await tojimari(['baseline', 'write', join(cwd, 'now.jsonl'), '--output', '-'], { cwd }))
+      .stdout;
+    writeFileSync(join(cwd, 'known.yaml'), known);
+    git('add', 'known.yaml');
+    git('commit', '-q', '-m', 'known');
+    const words = ['--baseline', 'known.yaml', '--fail-on-new', 'high', '--config'];
+    const own = await scan(cwd, [...words, 'git:HEAD~1']);
+    expect(own.code).toBe(2);
+    expect(own.stderr).toContain('error: The baseline known.yaml is not in HEAD~1.');
+    writeFileSync(join(cwd, 'known.yaml'), 'spoilt');
+    const base = await scan(cwd, [...words, 'git:HEAD']);
+    expect(base.code).toBe(0);
+    expect(JSON.parse(base.stdout).baseline).toMatchObject({ target: 'git:HEAD:known.yaml' });
+  });
+
   test('a file of its own in the place of tojimari.yaml', async () => {
     const cwd = repository(intent(''), intent(''));
     writeFileSync(join(cwd, 'base.yaml'), '');
@@ -330,7 +353,8 @@ describe('a pull request cannot approve itself', () => {
 
   test.each(['GITHUB_BASE_REF', 'CI_MERGE_REQUEST_TARGET_BRANCH_NAME'])('%s: a hint', async (name) => {
     const cwd = repository(intent(''), intent(''));
-    const hint = 'which so approves itself; the one it is to be merged into: --config git:origin/main';
+    const hint =
+      'which so can approve itself; to judge it by the branch it goes to: --config git:origin/main';
     expect((await scan(cwd, [], { [name]: 'main' })).stderr).toContain(hint);
     expect((await scan(cwd)).stderr).not.toContain(hint);
     expect((await scan(cwd, ['--config', 'git:main'], { [name]: 'main' })).stderr).not.toContain(hint);
@@ -346,4 +370,41 @@ test('names that control a terminal are shown, not obeyed', async () => {
     if (format === 'markdown') expect(stdout).not.toContain('<b>');
   }
   expect(readFileSync(import.meta.filename, 'utf8')).toContain('u202E');
+});
+
+describe('comparisons', () => {
+  const MEANT = intent('');
+  const OVER = intent('', TERMS.replace('2027-03-31', '2026-11-01'));
+  const WIDE = {
+    'acme-assets': {
+      opens: [
+        ['s3:GetObject', '*'],
+        ['s3:PutObject', '*'],
+      ],
+    },
+  } satisfies Record<string, Bucket>;
+  test.each<[string, [Record<string, Bucket>, string], [Record<string, Bucket>, string], string[]]>([
+    ['declared since: nothing closed', [{ 'acme-assets': READ }, ''], [{ 'acme-assets': READ }, MEANT], []],
+    ['opened as declared: nothing new', [{ 'acme-assets': {} }, MEANT], [{ 'acme-assets': READ }, MEANT], []],
+    ['run out since', [{ 'acme-assets': READ }, MEANT], [{ 'acme-assets': READ }, OVER], ['expired']],
+    [
+      'taken out of the file',
+      [{ 'acme-assets': READ }, MEANT],
+      [{ 'acme-assets': READ }, ''],
+      ['newly-judged'],
+    ],
+    ['wider since', [{ 'acme-assets': READ }, MEANT], [WIDE, MEANT], ['widened']],
+  ])('%s', async (_name, before, after, kinds) => {
+    const saved = await Promise.all(
+      [before, after].map(async ([buckets, config]) => {
+        const { stdout } = await run(buckets, config, ['--format', 'json']);
+        return join(folder({ 'r.json': stdout }), 'r.json');
+      }),
+    );
+    const { stdout } = await tojimari(['diff', ...saved, '--format', 'json']);
+    const changes = JSON.parse(stdout).changes.filter(
+      ({ severity }: { severity: string }) => severity !== 'low',
+    );
+    expect(changes.map(({ kind }: { kind: string }) => kind)).toEqual(kinds);
+  });
 });

@@ -20,6 +20,7 @@ test('scan, with the defaults', async () => {
       services: [],
       resources: [],
       excludeResources: [],
+      defaultGate: true,
       failOn: 'high',
       allowUnknown: undefined,
       exitZero: false,
@@ -126,7 +127,6 @@ test.each([
   ['scan aws --region=', '--region needs a value.', undefined],
   ['scan aws --region us-est-1', '"us-est-1" is not the name of an AWS region.', 'eu-central-1'],
   ['frobnicate', 'There is no command "frobnicate".', '--help'],
-  ['scan', 'Say what to scan: aws, salesforce, or a file or folder.', '--help'],
   ['render', 'Say which JSON report to render.', '--help'],
   ['scan aws --format', '--format needs a value.', '--help'],
   ['scan aws --format yaml', '"yaml" is not a value of --format.', '"text", "sarif", "json"'],
@@ -149,7 +149,7 @@ test.each([
   ['scan aws --rule a --skip-rule a', '--rule a and --skip-rule a leave nothing.', undefined],
   ['collect aws', 'Say where to write the snapshot: --output FILE, or --output - for stdout.', '--help'],
   ['collect gcp --output x', '"gcp" is not a value of provider.', '"aws", "salesforce"'],
-  ['rules', 'Say what to do with rules: list, show, validate or test.', '--help'],
+  ['rules', 'Say what to do with rules: list, show, explain, new, validate or test.', '--help'],
   ['explain rules', '"rules" is not a value of topic.', '"limits"'],
 ])('%s', async (line, message, hint) => {
   const error = await read(line).catch((thrown: unknown) => thrown);

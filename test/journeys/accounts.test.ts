@@ -29,7 +29,7 @@ const NO_POLICY = {
   headers: { 'content-type': 'application/x-amz-json-1.1' },
 };
 /** Tests wait for moto, which other work on the machine slows down. */
-const PATIENT = 300_000;
+const PATIENT = 60_000;
 
 describeMoto('ten accounts', () => {
   let moto: Moto;

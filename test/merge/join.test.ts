@@ -156,7 +156,7 @@ describe('exports that do not agree', () => {
     const shut = await scan({ 'config.json': snapshotOf(old), ...policies });
     expect(states(shut)).toEqual([]);
     expect(notes(shut).join('\n')).toMatch(
-      /kagi-site: exports differ about .*policy.*p\/kagi-site\.policy\.json#\/Policy \(date of the file, 2026-03-01 00:00\) counts, .*config\.json#\/configurationItems\/0\/supplementaryConfiguration\/BucketPolicy \(2026-01-02 00:00\) does not/,
+      /kagi-site: exports differ about .*policy.*p\/kagi-site\.policy\.json#\/Policy \(date of the file, 2026-03-01 00:00\) counts, .*config\.json#\/configurationItems\/0\/supplementaryConfiguration\/BucketPolicy\/policyText \(2026-01-02 00:00\) does not/,
     );
     const open = await scan({ 'config.json': snapshotOf(young), ...policies });
     expect(states(open)).toEqual([`aws/${ACCOUNT} kagi-site open-unless`]);

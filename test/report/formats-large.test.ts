@@ -6,7 +6,7 @@ import { bucket, denied, door, finding, report, rule, scope, tally, undecided } 
 import { csvRecords, readCommands } from './formats/read.ts';
 
 const OPTIONS: RenderOptions = { lang: 'en', color: false, showProof: true, public: false, all: true };
-const NEW = ['junit', 'markdown', 'github', 'csv', 'gitlab-codequality', 'ocsf'] as const;
+const NEW = ['sarif', 'junit', 'markdown', 'github', 'csv', 'gitlab-codequality', 'ocsf'] as const;
 
 /** Doors, settings and blind spots, each a number of them. */
 function estate(n: number): Report {

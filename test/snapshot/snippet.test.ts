@@ -113,11 +113,34 @@ test('of many lines the first few are shown', () => {
   expect(shown.snippet).toBe('line 3\nline 4\nline 5\nline 6\nline 7\n…');
 });
 
+test.each([
+  [
+    'an element of XML',
+    '<a>\n  <rule>\n    <x>1</x>\n  </rule>\n  <b/>\n</a>\n',
+    2,
+    3,
+    '  <rule>\n    <x>1</x>\n  </rule>',
+  ],
+  ['one on a line', '<a>\n  <x>1</x>\n  <b/>\n</a>\n', 2, 3, '  <x>1</x>'],
+  [
+    'a block of YAML',
+    'a:\n  - Effect: Allow\n    Action: x\n  - Effect: Deny\n',
+    2,
+    5,
+    '  - Effect: Allow\n    Action: x',
+  ],
+  ['a value', 'a:\n  public: true\n  other: 1\n', 2, 11, '  public: true'],
+])('of %s whose end nobody told, all is shown', (_name, text, line, column, snippet) => {
+  const shown: Shown = { file: 'f', line, column };
+  addSnippets(text, lineStarts(text), [shown]);
+  expect(shown.snippet).toBe(snippet);
+});
+
 test('a place that its reader found has a snippet too', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tojimari-'));
   try {
     const file = join(folder, 'a.yaml');
-    writeFileSync(file, 'Type: AWS::S3::Bucket\r\n  Public: true\r\n');
+    writeFileSync(file, 'Site:\r\n  Public: true\r\n');
     const origins: Located[] = [
       { file, line: 2, column: 3 },
       { file: join(folder, 'gone'), line: 1, column: 1 },

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll } from '@jest/globals';
 import type { Resource } from '../../src/snapshot/resource.ts';
 import type { Index } from '../../src/source/declared.ts';
+import { addDownloaded } from '../../src/source/downloaded.ts';
 import { openHcl, type ReadHcl } from '../../src/source/hcl.ts';
 import { readSources } from '../../src/source/read.ts';
 
@@ -35,12 +36,11 @@ afterAll(() => {
 /** What these files declare; paths are said from their folder. */
 export async function indexOf(files: Record<string, string | Buffer>, whole = false): Promise<Index> {
   const root = tree(files);
-  return await readSources(
-    [root],
-    [],
-    () => grammar(whole),
-    (path) => relative(root, path),
-  );
+  const open = () => grammar(whole);
+  const say = (path: string) => relative(root, path);
+  const index = await readSources([root], [], open, say);
+  if (whole) await addDownloaded(index, (folder) => join(root, folder), open, say);
+  return index;
 }
 
 /** A bucket as a live scan holds it. */

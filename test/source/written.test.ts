@@ -178,6 +178,38 @@ describe('blocks', () => {
     expect(await told(files, { address: 'module.far.aws_x.c' })).toBeUndefined();
   });
 
+  test('a module that was downloaded, and what it calls itself', async () => {
+    const modules = [
+      { Key: '', Source: '', Dir: '.' },
+      { Key: 'web', Source: 'registry.example/kagi/web', Dir: '.terraform/modules/web' },
+      { Key: 'web.inner', Source: './modules/inner', Dir: '.terraform/modules/web/modules/inner' },
+      { Key: 'out', Source: 'registry.example/kagi/out', Dir: '.terraform/../../out' },
+    ];
+    const files = {
+      'main.tf': `
+        module "web" {
+          source = "kagi/web/aws"
+          name   = "kagi"
+        }
+        module "out" { source = "kagi/out/aws" }`,
+      '.terraform/modules/modules.json': JSON.stringify({ Modules: modules }),
+      '.terraform/modules/web/main.tf': `
+        variable "name" {}
+        module "inner" {
+          source = "./modules/inner"
+          name   = "\${var.name}-in"
+        }`,
+      '.terraform/modules/web/modules/inner/main.tf': `
+        variable "name" {}
+        resource "aws_x" "a" { v = var.name }`,
+    };
+    const at = async (address: string) => (await told(files, { address }))?.told;
+    expect(await at('module.web.module.inner.aws_x.a')).toEqual(toldOf('kagi-in'));
+    expect(await at('module.out.aws_x.a')).toBeUndefined();
+    const broken = { ...files, '.terraform/modules/modules.json': '{' };
+    expect((await told(broken, { address: 'module.web.module.inner.aws_x.a' }))?.told).toBeUndefined();
+  });
+
   test('the place is that of the attribute', async () => {
     const files = { 'infra/main.tf': 'resource "aws_x" "a" {\n  w = 1\n  v = 2\n}\n' };
     const index = await indexOf(files, true);

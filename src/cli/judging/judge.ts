@@ -7,6 +7,7 @@ import { newDesk } from '../../audit/stream.ts';
 import { InputError } from '../../errors.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { type Lines, textOf } from '../../snapshot/batches.ts';
+import { BOUNDS } from '../../snapshot/bounds.ts';
 import { readLine } from '../../snapshot/read.ts';
 import type { Scope, SnapshotRecord } from '../../snapshot/resource.ts';
 import { schemaNameOf } from '../targets.ts';
@@ -14,6 +15,7 @@ import type { Answer, Brief, Outcome, Work } from './messages.ts';
 
 const NEWLINE = 10;
 const brief: Brief = workerData;
+Object.assign(BOUNDS, brief.bounds);
 const kinds = kindsOf(PROVIDERS);
 const desk = newDesk(kinds, brief);
 const scopes = new Map<string, Scope>();

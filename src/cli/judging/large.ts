@@ -4,6 +4,7 @@ import { kindsOf } from '../../audit/kinds.ts';
 import type { Judged } from '../../audit/parts.ts';
 import type { AuditInput } from '../../audit.ts';
 import { PROVIDERS } from '../../providers/index.ts';
+import { BOUNDS } from '../../snapshot/bounds.ts';
 import { isPacked } from '../../snapshot/packed.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
 import { schemaNameOf } from '../targets.ts';
@@ -27,7 +28,15 @@ export async function largeSnapshot(
   const info = await stat(file).catch(() => undefined);
   if (info?.isFile() !== true || info.size < LARGE || !(await beginsPlainly(file))) return undefined;
   const { rules, ours, sensitive, now, select } = judging;
-  const brief = { file, rules, ours, now, select, ...(sensitive !== undefined && { sensitive }) };
+  const brief = {
+    file,
+    bounds: BOUNDS,
+    rules,
+    ours,
+    now,
+    select,
+    ...(sensitive !== undefined && { sensitive }),
+  };
   const kinds = kindsOf(PROVIDERS);
   const records = judgeInThreads(
     threads,

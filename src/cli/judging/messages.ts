@@ -5,11 +5,13 @@ import type { Fault } from '../../errors.ts';
 import type { Ours, SensitiveNames } from '../../exposure.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Piece } from '../../snapshot/batches.ts';
+import type { Bounds } from '../../snapshot/bounds.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
 
 /** What a judge is told once. */
 export interface Brief {
   file: string;
+  bounds: Bounds;
   rules: Rule[];
   ours: Ours;
   sensitive?: SensitiveNames;

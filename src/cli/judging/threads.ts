@@ -67,16 +67,18 @@ export async function* judgeInThreads(
   }
   let fault: unknown;
   try {
-    try {
-      for await (const batch of readBatches(brief.file, { schemaOf, isContext, order })) {
-        while (queue.length >= threads.length * (1 + WAITING)) yield* first();
-        const answer = handOut(batch, threads);
-        answer.catch(() => undefined);
-        queue.push({ batch, answer });
-      }
-    } catch (error) {
-      // What stands before it comes first.
-      fault = error;
+    const reader = readBatches(brief.file, { schemaOf, isContext, order });
+    for (;;) {
+      const next = await reader.next().catch((error: unknown) => {
+        // What stands before it comes first.
+        fault = error;
+        return undefined;
+      });
+      if (next === undefined || next.done === true) break;
+      while (queue.length >= threads.length * (1 + WAITING)) yield* first();
+      const answer = handOut(next.value, threads);
+      answer.catch(() => undefined);
+      queue.push({ batch: next.value, answer });
     }
     while (queue.length > 0) yield* first();
     if (fault !== undefined) throw fault;

@@ -1,13 +1,14 @@
 // tojimari baseline write: what stands open now, as a file that people review and later runs are compared with.
 import { readFile } from 'node:fs/promises';
 import { type BaselineFile, baselineOf } from '../../report/baseline-file.ts';
-import { SEVERITIES } from '../../report/report.ts';
+import { type Report, SEVERITIES } from '../../report/report.ts';
 import { baselineText, parseBaseline } from '../baseline-file.ts';
 import type { BaselineOptions } from '../commands/baseline.ts';
 import { readSettings } from '../config-file.ts';
 import type { Io } from '../io.ts';
 import { checkWritable, writeWhole } from '../outputs.ts';
 import { readReport } from '../saved.ts';
+import { withSettings } from '../settings.ts';
 import { languageOf } from '../surroundings.ts';
 import { scanTargets } from './scan.ts';
 
@@ -17,32 +18,35 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<0
   const toStdout = output === '-';
   if (!toStdout) await checkWritable(output);
   const earlier = toStdout ? undefined : await fileAt(output);
-  const settings = await readSettings(io, undefined, options.rulesDirs);
-  const report =
-    from !== undefined
-      ? await readReport(from, io)
-      : await scanTargets(
-          {
-            ...options,
-            rulesDirs: settings.rulesDirs,
-            formats: [],
-            outputs: [],
-            showProof: false,
-            all: false,
-            color: false,
-            failOn: 'never',
-            allowUnknown: undefined,
-            exitZero: false,
-          },
-          settings.given,
-          io,
-        );
+  const report = from !== undefined ? await readReport(from, io) : await scanned(options, io);
   const file = baselineOf(report, languageOf(options.lang, io.env), earlier);
   const text = baselineText(file, output.toLowerCase().endsWith('.json'));
   if (toStdout) io.stdout.write(text);
   else await writeWhole(output, text, io.unfinished);
   if (!quiet) io.stderr.write(`${summary(file, toStdout ? 'stdout' : output, earlier !== undefined)}\n`);
   return 0;
+}
+
+/** Judged as scan does it, with what tojimari.yaml says of rules and of what is meant. */
+async function scanned(options: BaselineOptions, io: Io): Promise<Report> {
+  const { lang, ...rest } = options;
+  const settings = await readSettings(io, undefined, options.rulesDirs);
+  const asked = withSettings(
+    {
+      ...rest,
+      ...(lang !== undefined && { lang }),
+      formats: [],
+      outputs: [],
+      showProof: false,
+      all: false,
+      color: false,
+      failOn: 'never',
+      allowUnknown: undefined,
+      exitZero: false,
+    },
+    settings,
+  );
+  return await scanTargets(asked, settings.given, io);
 }
 
 /** The file that is about to be replaced; undefined where there is none. Throws InputError when it is something else. */

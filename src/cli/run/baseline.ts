@@ -36,6 +36,7 @@ export async function scanCompared(
   const both: Watch = {
     watch: (records) => tee?.watch(pass(records)) ?? pass(records),
     done: () => watch?.done(),
+    ...(tee === undefined && watch?.idle !== undefined && { idle: watch.idle }),
   };
   try {
     const report = await scanTargets(options, given, io, both);

@@ -70,7 +70,9 @@ function written(
   if (format === 'text') return renderChangesText(told, after.report, how);
   if (format === 'markdown') return renderChangesMarkdown(told, after.report, how);
   const gate = { failOn: 'never', failOnNew, allowUnknown: undefined, exitZero } as const;
-  return FORMATS.sarif.render(comparedWith(after.report, before, gate), how);
+  // With what is gone: this is for viewers, not for an upload, which would open it again.
+  const full = { ...how, sarifProfile: 'full' } as const;
+  return FORMATS.sarif.render(comparedWith(after.report, before, gate), full);
 }
 
 /** What was saved as it is; a snapshot or an export is judged now. */

@@ -39,7 +39,14 @@ export async function readState(
   io: Io,
   files?: FilesOf,
 ): Promise<Earlier> {
-  const [file, ...more] = await (files?.(target) ?? findFiles([target]));
+  const found = await (files?.(target) ?? findFiles([target]));
+  const logs = found.filter(({ path }) => path.endsWith('.sarif'));
+  // A large run is several files and an index of them.
+  if (logs.length > 0 && found.every((one) => logs.includes(one) || one.path.endsWith('.index.json'))) {
+    const { report, notes } = await readSarif(logs);
+    return { kind: 'sarif', target, report: selected(report, judging), notes };
+  }
+  const [file, ...more] = found;
   if (file === undefined || more.length > 0 || !file.named)
     return await judged('export', [target], judging, given, io, files);
   if (await isSnapshot(file)) return await judged('snapshot', [target], judging, given, io, files);
@@ -52,23 +59,30 @@ export async function readState(
     return { kind: 'baseline', target, report: selected(report, judging), until };
   }
   if (/sarif/i.test(head) && /"runs"|"version"\s*:\s*"2\.1\.0"/.test(head)) {
-    const { report, notes } = await readSarif(file);
+    const { report, notes } = await readSarif([file]);
     return { kind: 'sarif', target, report: selected(report, judging), notes };
   }
   return await judged('export', [target], judging, given, io, files);
 }
 
-async function readSarif(file: InputFile): Promise<Exclude<ReturnType<typeof reportOfSarif>, string>> {
-  const refuse = (message: string) => new InputError([{ message, place: { file: file.path } }]);
-  const text = await file.text();
-  let log: unknown;
-  try {
-    log = JSON.parse(text);
-  } catch {
-    throw refuse('is not JSON');
+async function readSarif(files: InputFile[]): Promise<Exclude<ReturnType<typeof reportOfSarif>, string>> {
+  const refuse = (file: string, message: string) => new InputError([{ message, place: { file } }]);
+  const runs: unknown[] = [];
+  for (const file of files) {
+    const text = await file.text();
+    let log: unknown;
+    try {
+      log = JSON.parse(text);
+    } catch {
+      throw refuse(file.path, 'is not JSON');
+    }
+    const own: unknown = typeof log === 'object' && log !== null ? Reflect.get(log, 'runs') : undefined;
+    if (!Array.isArray(own)) throw refuse(file.path, 'is no SARIF: it has no runs');
+    runs.push(...own);
   }
-  const read = reportOfSarif(log);
-  if (typeof read === 'string') throw refuse(`is SARIF that cannot be compared: it ${read}`);
+  const read = reportOfSarif({ runs });
+  if (typeof read === 'string')
+    throw refuse(files[0]?.path ?? '', `is SARIF that cannot be compared: it ${read}`);
   return read;
 }
 

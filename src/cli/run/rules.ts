@@ -4,6 +4,7 @@ import { formatPlace, UsageError } from '../../errors.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { visible } from '../../report/escape.ts';
 import { coverageOf } from '../../rules/coverage.ts';
+import { proveFixes } from '../../rules/fixes.ts';
 import { lintRules } from '../../rules/lint.ts';
 import { nearest } from '../../rules/nearest.ts';
 import type { LoadedRule, Rule } from '../../rules/rule.ts';
@@ -47,7 +48,8 @@ export async function rules(options: RulesOptions, io: Io): Promise<0 | 1> {
     }
     case 'test': {
       const found = await filledRules(options.dir ?? join(io.root, 'rules'));
-      const results = testRules(found, SERVICES);
+      const cured = found.flatMap((rule) => proveFixes(rule, SERVICES));
+      const results = [...testRules(found, SERVICES), ...cured];
       const failed = results.filter((result) => !result.passed);
       for (const { place, rule, name, expect, got, detail } of failed) {
         print(`${formatPlace(place)}: ${rule}: ${name}`);

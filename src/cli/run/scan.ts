@@ -12,7 +12,8 @@ import type { SnapshotRecord } from '../../snapshot/resource.ts';
 import type { OpenWritten } from '../../snapshot/told.ts';
 import type { ScanOptions } from '../commands/scan.ts';
 import { expectationsIn, type Given } from '../config.ts';
-import { baselineFrom, readSettings } from '../config-file.ts';
+import { baselineFrom } from '../config-baseline.ts';
+import { readSettings } from '../config-file.ts';
 import { newWatch, type Watch } from '../expect.ts';
 import type { Io } from '../io.ts';
 import { largeSnapshot } from '../judging/large.ts';
@@ -29,8 +30,12 @@ import { checkDestinations, writeReport } from '../writing.ts';
 /** Scans and writes; returns the exit code of the gate. */
 export async function scan(typed: ScanOptions, io: Io): Promise<number> {
   const settings = await readSettings(io, typed.config, typed.rulesDirs);
-  const baseline = await baselineFrom(io, typed);
-  const options = withSettings({ ...typed, ...(baseline !== undefined && { baseline }) }, settings);
+  const baseline: string[] = [];
+  for (const one of typed.baseline ?? []) {
+    const from = await baselineFrom(io, { ...typed, baseline: one });
+    if (from !== undefined) baseline.push(from);
+  }
+  const options = withSettings({ ...typed, ...(baseline.length > 0 && { baseline }) }, settings);
   if (options.live.plan === true)
     return await (await import('./plan.ts')).plan(options.targets[0] ?? '', options, io);
   const destinations = pairOutputs(options.formats, options.outputs);
@@ -151,7 +156,16 @@ async function sourceOfRun(options: ScanOptions, io: Io, here: boolean): Promise
   const plans = here ? await plansIn(options.targets) : [];
   const sources = options.sources ?? (await sourcesOfPlans(plans, io.cwd));
   if (sources.length === 0 && options.sourceMap === undefined) return undefined;
-  return await (await import('../source.ts')).readSource({ ...options, sources }, io, plans.length > 0);
+  const { readSource } = await import('../source.ts');
+  const reading = readSource({ ...options, sources }, io, plans.length > 0);
+  const asked = options.sources !== undefined || options.sourceMap !== undefined;
+  return asked ? await reading : await reading.catch(unreadable);
+}
+
+/** A folder that nobody named may hold more than can be looked through. */
+function unreadable(error: unknown): undefined {
+  if (error instanceof UsageError || error instanceof InputError) return undefined;
+  throw error;
 }
 
 /** The source of a plan that nobody named: it was found in a folder, or came through stdin. */
@@ -159,8 +173,9 @@ function sourceBeside(io: Io): OpenWritten {
   return async (file, addresses) => {
     const sources = await (await import('../plans.ts')).sourcesOfPlans([file], io.cwd);
     if (sources.length === 0) return undefined;
-    const { written } = await (await import('../source.ts')).readSource({ sources, targets: [] }, io, true);
-    return await written(file, addresses);
+    const { readSource } = await import('../source.ts');
+    const source = await readSource({ sources, targets: [] }, io, true).catch(unreadable);
+    return await source?.written(file, addresses);
   };
 }
 

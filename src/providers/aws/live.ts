@@ -136,7 +136,7 @@ async function collectorsOf(request: CollectRequest): Promise<(Collector | Regio
   // Loading is work of the processor: side by side it would be no faster.
   for (const { name, collector, wanted } of SERVICES)
     if (collector !== undefined && (wanted === undefined ? asked(request, name) : wanted(request)))
-      loaded.push(await collector());
+      loaded.push(await collector(request));
   return loaded;
 }
 

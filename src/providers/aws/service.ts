@@ -20,8 +20,8 @@ export interface AwsService extends Service {
   permissions: Needed[];
   /** Whether a request wants it at all; absent: every request does. */
   wanted?(request: CollectRequest): boolean;
-  /** Loads the collector, and with it the SDK client. Absent where nothing is collected. */
-  collector?(): Promise<Collector | RegionalCollector>;
+  /** Loads the collector, and with it the SDK client: for a request, or for all that it can read. Absent where nothing is collected. */
+  collector?(request?: CollectRequest): Promise<Collector | RegionalCollector>;
 }
 
 /** `needs('sns', 'sns:ListTopics', 'which topics there are', 'トピックの一覧')` */

@@ -5,6 +5,7 @@ import { ami } from './ami/service.ts';
 import { apigateway } from './apigateway/service.ts';
 import { backup } from './backup/service.ts';
 import { cloudfront } from './cloudfront/service.ts';
+import { cloudtrail } from './cloudtrail/service.ts';
 import { codeartifact } from './codeartifact/service.ts';
 import { cognitoIdentity } from './cognito-identity/service.ts';
 import { dms } from './dms/service.ts';
@@ -93,5 +94,6 @@ export const SERVICES: AwsService[] = [
   apigateway,
   cognitoIdentity,
   policy,
+  cloudtrail,
   accessAnalyzer,
 ];

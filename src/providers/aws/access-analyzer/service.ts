@@ -1,10 +1,12 @@
-// IAM Access Analyzer: what AWS itself finds, to be compared. Read only where it was asked for.
+// IAM Access Analyzer: whether it is at work in a region; and, where it was asked for, what it finds itself, to be compared.
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import type { Opinion } from '../../provider.ts';
+import type { CollectRequest, Opinion } from '../../provider.ts';
 import { accountScope } from '../collector.ts';
 import { EXPOSABLE } from '../exposable.ts';
 import { type AwsService, needs } from '../service.ts';
 import { analyzerSchema } from './analyzer.generated.ts';
+
+const REGION = 'aws.access-analyzer.region';
 
 export const accessAnalyzer: AwsService = {
   name: 'access-analyzer',
@@ -24,16 +26,31 @@ export const accessAnalyzer: AwsService = {
       doors: [],
       guards: [],
     },
+    {
+      type: REGION,
+      name: { en: 'IAM Access Analyzer of the region', ja: 'リージョンの IAM Access Analyzer' },
+      plural: { en: 'IAM Access Analyzer of regions', ja: 'リージョンの IAM Access Analyzer' },
+      schema: 'providers/aws/access-analyzer/region',
+      carrier: true,
+      settings: {
+        externalAnalyzers: {
+          en: 'active analyzers of external access',
+          ja: '有効な外部アクセスアナライザー',
+        },
+      },
+      doors: [],
+      guards: [],
+    },
   ],
-  wanted: ({ accessAnalyzer: asked }) => asked === true,
+  wanted: (request) => request.accessAnalyzer === true || looksAtRegions(request),
   analyse: () => ({ exposures: [], facts: {} }),
   opinion: opinionOf,
   permissions: [
     needs(
       'access-analyzer',
       'access-analyzer:ListAnalyzers',
-      'which analyzers there are (--access-analyzer)',
-      'アナライザーの一覧 (--access-analyzer)',
+      'which analyzers there are',
+      'アナライザーの一覧',
     ),
     needs(
       'access-analyzer',
@@ -43,8 +60,24 @@ export const accessAnalyzer: AwsService = {
       'resource',
     ),
   ],
-  collector: async () => (await import('./collect.ts')).accessAnalyzer,
+  collector: async (request) => {
+    const { accessAnalyzerOf } = await import('./collect.ts');
+    return accessAnalyzerOf(
+      request === undefined
+        ? ALL
+        : { findings: request.accessAnalyzer === true, regions: looksAtRegions(request) },
+    );
+  },
 };
+
+/** What is read when nobody says what for. */
+const ALL = { findings: true, regions: true };
+
+/** Whether a run is about this service, and a rule asks for what a region has of it. */
+function looksAtRegions({ services, needs: asks }: CollectRequest): boolean {
+  const chosen = services.length === 0 || services.includes('access-analyzer');
+  return chosen && asks?.(REGION, 'externalAnalyzers') !== false;
+}
 
 const TYPES = new Map(
   EXPOSABLE.flatMap(({ analyzer, types }) => (analyzer ? [[analyzer, types] as const] : [])),

@@ -46,11 +46,14 @@ function instances(place: Place, client: EC2Client): AsyncIterable<Listing | Res
       const answer = await client.send(new DescribeInstancesCommand({ NextToken, MaxResults: 1000 }));
       return { items: answer.Reservations?.flatMap((one) => one.Instances ?? []), next: answer.NextToken };
     },
-    read: async ({ InstanceId: id = '', State, Tags, NetworkInterfaces = [], VpcId }) => {
+    read: async ({ InstanceId: id = '', State, Tags, NetworkInterfaces = [], VpcId, MetadataOptions }) => {
       const state = State?.Name;
       if (state === 'terminated' || state === 'shutting-down') return undefined;
       const resource = resourceOf(place, INSTANCE, arn(place, 'instance', id), nameOf(Tags) ?? id);
       if (state !== undefined) resource.settings['state'] = state;
+      const { HttpTokens, HttpEndpoint } = MetadataOptions ?? {};
+      if (HttpTokens !== undefined) resource.settings['metadataTokens'] = HttpTokens;
+      if (HttpEndpoint !== undefined) resource.settings['metadataEndpoint'] = HttpEndpoint;
       const spots = NetworkInterfaces.flatMap((one) => spotOf({ VpcId, ...one }));
       resource.settings['interfaces'] = spots.map(({ vpc: _vpc, ...spot }) => spot);
       if (spots.length > 0) await settleNetwork(resource, place, spots);

@@ -94,6 +94,14 @@ export interface Instance {
    * running, stopped, pending, stopping.
    */
   state?: string;
+  /**
+   * required: the instance metadata service answers to session tokens alone (IMDSv2). optional: to plain requests as well (IMDSv1).
+   */
+  metadataTokens?: string;
+  /**
+   * enabled or disabled: whether the instance metadata service answers at all.
+   */
+  metadataEndpoint?: string;
   interfaces?: Interfaces;
   securityGroups?: SecurityGroups;
   subnets?: Subnets;

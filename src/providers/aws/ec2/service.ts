@@ -11,7 +11,18 @@ export const ec2: AwsService = {
       name: { en: 'EC2 instance', ja: 'EC2 インスタンス' },
       plural: { en: 'EC2 instances', ja: 'EC2 インスタンス' },
       schema: 'providers/aws/ec2/instance',
-      settings: { ...NETWORK_NAMES, state: { en: 'state', ja: '状態' } },
+      settings: {
+        ...NETWORK_NAMES,
+        state: { en: 'state', ja: '状態' },
+        metadataTokens: {
+          en: 'session tokens of instance metadata',
+          ja: 'インスタンスメタデータのセッショントークン',
+        },
+        metadataEndpoint: {
+          en: 'instance metadata service',
+          ja: 'インスタンスメタデータサービス',
+        },
+      },
       doors: ['securityGroups'],
       guards: [...NETWORK_GUARDS, 'state'],
     },

@@ -39,6 +39,7 @@ export const FIRST_CALLS: ExportCalls[] = [
           'get-public-access-block',
           'get-bucket-website',
           'get-bucket-tagging',
+          'get-bucket-encryption',
         ],
       },
     ],

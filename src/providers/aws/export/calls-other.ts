@@ -105,6 +105,28 @@ export const OTHER_CALLS: ExportCalls[] = [
     ],
   },
   {
+    service: 'accessanalyzer',
+    calls: ['list-analyzers'],
+  },
+  {
+    service: 'cloudtrail',
+    global: true,
+    each: [
+      {
+        of: 'describe-trails',
+        names: 'trailList[?IsMultiRegionTrail && HasCustomEventSelectors].TrailARN',
+        option: '--trail-name',
+        calls: ['get-event-selectors'],
+      },
+      {
+        of: 'describe-trails',
+        names: 'trailList[?IsMultiRegionTrail && HasCustomEventSelectors].TrailARN',
+        option: '--name',
+        calls: ['get-trail-status'],
+      },
+    ],
+  },
+  {
     service: 'emr',
     calls: ['get-block-public-access-configuration'],
   },

@@ -34,6 +34,7 @@ const NEEDS: Record<string, Needs> = {
   'aws.s3.bucket#website': { bucket: 'get-bucket-website' },
   'aws.s3.bucket#location': { bucket: 'get-bucket-location' },
   'aws.s3.bucket#tags': { bucket: 'get-bucket-tagging' },
+  'aws.s3.bucket#blockedEncryption': { bucket: 'get-bucket-encryption' },
   'aws.s3.bucket#created': { once: ['s3api list-buckets'] },
   'aws.s3.bucket#accessPoints': { services: ['s3control'] },
   // Asked in this region alone (S3 user guide, "Multi-Region Access Point restrictions and limitations").

@@ -45,10 +45,29 @@ export function rootRow(rows: Map<string, ReportRow>): ReportRow | undefined {
 export function putReportRow(user: Resource, row: ReportRow, source: Source): void {
   if (source.origin !== undefined) user.origins ??= {};
   const consoleAccess = flag(row['password_enabled']);
-  put(user, source, 'consoleAccess', consoleAccess);
-  put(user, source, 'passwordLastUsed', consoleAccess === false ? null : timeCell(row['password_last_used']));
-  put(user, source, 'mfaActive', flag(row['mfa_active']));
-  put(user, source, 'accessKeys', keysOf(row));
+  const at = (cell: string) => ({ ...source, ...cellOrigin(source, row, cell) });
+  put(user, at('password_enabled'), 'consoleAccess', consoleAccess);
+  const lastUsed = consoleAccess === false ? null : timeCell(row['password_last_used']);
+  put(user, at('password_last_used'), 'passwordLastUsed', lastUsed);
+  put(user, at('mfa_active'), 'mfaActive', flag(row['mfa_active']));
+  const keys = keysOf(row);
+  put(user, at('access_key_1_active'), 'accessKeys', keys);
+  for (const [index, { number }] of (keys === undefined ? [] : keyCells(row)).entries()) {
+    const { origin } = at(`access_key_${number}_active`);
+    if (user.origins !== undefined && origin?.line !== undefined)
+      user.origins[`accessKeys/${index}`] = origin;
+  }
+}
+
+/** In a CSV file a cell has a column of its own. */
+function cellOrigin({ origin }: Source, row: ReportRow, name: string): Pick<Source, 'origin'> {
+  if (origin?.line === undefined) return {};
+  const cells = Object.entries(row);
+  const before = cells.slice(
+    0,
+    cells.findIndex(([column]) => column === name),
+  );
+  return { origin: { ...origin, column: before.reduce((sum, [, cell]) => sum + cell.length + 1, 1) } };
 }
 
 /** Where a row stands: the line of a CSV file, or the text inside a JSON answer. */
@@ -68,13 +87,22 @@ export function timeCell(cell: string | undefined): string | null | undefined {
 
 type Key = { id?: string; active: boolean; createdAt?: string | null; lastUsedAt?: string | null };
 
+/** The keys that a row has, by their numbers. */
+function keyCells(row: ReportRow): { number: number; active: boolean; createdAt?: string | null }[] {
+  const cells = [];
+  for (const number of [1, 2]) {
+    const active = flag(row[`access_key_${number}_active`]) === true;
+    const createdAt = timeCell(row[`access_key_${number}_last_rotated`]);
+    if (active || createdAt !== null)
+      cells.push({ number, active, ...(createdAt !== undefined && { createdAt }) });
+  }
+  return cells;
+}
+
 function keysOf(row: ReportRow): Key[] | undefined {
   const keys: Key[] = [];
-  for (const number of [1, 2]) {
-    const active = flag(row[`access_key_${number}_active`]);
-    if (active === undefined) return undefined;
-    const createdAt = timeCell(row[`access_key_${number}_last_rotated`]);
-    if (!active && createdAt === null) continue;
+  for (const number of [1, 2]) if (flag(row[`access_key_${number}_active`]) === undefined) return undefined;
+  for (const { number, active, createdAt } of keyCells(row)) {
     const lastUsedAt = timeCell(row[`access_key_${number}_last_used_date`]);
     keys.push({
       active,

@@ -7,7 +7,8 @@ import { settle } from '../ask.ts';
 import { type Estate, importIam } from './iam.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { readReplayed, replayedServices } from './replayed.ts';
-import { findBuckets, importBuckets, importS3Account } from './s3.ts';
+import { findBuckets, importBuckets } from './s3.ts';
+import { importS3Account } from './s3-account.ts';
 import { readSaved, type SavedAnswer } from './saved.ts';
 import { unreadAnswers } from './unread.ts';
 

@@ -4,7 +4,14 @@ import { flag, raw, word } from '../iam/shape.ts';
 import { type Entry, type Property, partOf } from './cloudformation-stack.ts';
 import { type Part, present, type Thing, unknown } from './declared.ts';
 import type { Home } from './declared-names.ts';
-import { type DeclaredGroup, type DeclaredRule, expose, groupParts, ruleFrom } from './declared-network.ts';
+import {
+  type DeclaredGroup,
+  type DeclaredRule,
+  expose,
+  groupParts,
+  metadataParts,
+  ruleFrom,
+} from './declared-network.ts';
 
 /** Types that become things of ours, or parts of them. */
 export const NETWORK_RESOURCES = new Set([
@@ -123,6 +130,10 @@ function named(id: string | undefined, groups: Groups): DeclaredGroup {
 
 /** Only a network interface of its own says that it has a public address; otherwise the subnet decides. */
 function instanceOf(entry: Entry, thing: Started, groups: Groups): Thing {
+  const options = entry.property('MetadataOptions');
+  const said = options?.known.state === 'present' ? raw(options.known.value) : undefined;
+  if (options !== undefined && said !== undefined)
+    metadataParts(thing, { tokens: said['HttpTokens'], endpoint: said['HttpEndpoint'] }, options.origin);
   for (const { known, origin } of entry.items('NetworkInterfaces') ?? []) {
     const one = known.state === 'present' ? raw(known.value) : undefined;
     if (one === undefined) {

@@ -45,7 +45,7 @@ export function bucketOf(item: Raw, origin: Origin, scope: string): Resource | u
   keepOrNone('blockPublicAccess', 'PublicAccessBlockConfiguration', configBlock);
   keepOrNone('website', 'BucketWebsiteConfiguration', configWebsite);
   keepOrNone('ownership', 'OwnershipControls', configOwnership);
-  for (const setting of ['policyStatus', 'accessPoints', 'multiRegionAccessPoints'])
+  for (const setting of ['policyStatus', 'accessPoints', 'multiRegionAccessPoints', 'blockedEncryption'])
     bucket.unknowns.push({ setting, reason: 'not-held' });
   const tags = raw(item['tags']);
   settle(

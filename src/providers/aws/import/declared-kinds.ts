@@ -36,7 +36,7 @@ export const KINDS: Record<string, Kind> = {
   },
   'aws.s3.bucket': {
     could: ['policy', 'acl', 'ownership', 'blockPublicAccess', 'website', 'tags', 'location'],
-    never: ['policyStatus', 'accessPoints', 'multiRegionAccessPoints'],
+    never: ['policyStatus', 'accessPoints', 'multiRegionAccessPoints', 'blockedEncryption'],
     defaults: {
       policy: null,
       acl: { grants: [] },
@@ -127,7 +127,8 @@ export const KINDS: Record<string, Kind> = {
   'aws.ec2.security-group': { could: ['securityGroups'], never: ['guards'], defaults: {} },
   'aws.ec2.instance': {
     could: [],
-    never: ['interfaces', 'securityGroups', ...AROUND, 'state'],
+    // Where a file is silent, the image and the defaults of the account decide.
+    never: ['interfaces', 'securityGroups', ...AROUND, 'state', 'metadataTokens', 'metadataEndpoint'],
     defaults: {},
   },
   'aws.rds.instance': {

@@ -1,5 +1,6 @@
 // Security groups as files declare them, and things with a public address behind them.
 import type { Origin } from '../../../snapshot/resource.ts';
+import { word } from '../iam/shape.ts';
 import type { IngressRule } from '../network/reach.ts';
 import { type Part, present, type Thing, unknown } from './declared.ts';
 
@@ -93,4 +94,16 @@ export function expose(
     parts.set('interfaces', { ...open, known: present(interfaces) });
     parts.set('securityGroups', groupsPart(groups, origin));
   }
+}
+
+/** What a file says of the instance metadata service; what it leaves out, the image and the defaults of the account decide. */
+export function metadataParts(
+  { parts }: Thing,
+  said: { tokens: unknown; endpoint: unknown },
+  origin: Origin,
+): void {
+  const tokens = word(said.tokens);
+  const endpoint = word(said.endpoint);
+  if (tokens !== undefined) parts.set('metadataTokens', { known: present(tokens), origin });
+  if (endpoint !== undefined) parts.set('metadataEndpoint', { known: present(endpoint), origin });
 }

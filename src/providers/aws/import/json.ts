@@ -1,13 +1,14 @@
 // JSON text -> value, or the exact place where it stops being JSON.
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { InputError } from '../../../errors.ts';
-import { MAX_DEPTH, tooDeepAt } from '../../../snapshot/depth.ts';
+import { BOUNDS } from '../../../snapshot/bounds.ts';
+import { tooDeepAt } from '../../../snapshot/depth.ts';
 
 /** The value of a JSON text. Throws InputError with file, line and column of the first mistake. */
 export function parseJson(text: string, file: string): unknown {
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
-    const message = `is nested deeper than ${MAX_DEPTH} levels`;
+    const message = `is nested deeper than ${BOUNDS.depth} levels`;
     throw new InputError([{ message, place: placeAt(text, deep, file) }]);
   }
   try {

@@ -7,25 +7,45 @@ import { readSaved, type SavedAnswer } from './saved.ts';
 const DEEPEST = 3;
 
 /**
- * The answer about the thing of these names: the first that names it; or the only one to its question, where the thing is the only one that
- * its service lists and the answer names no other.
+ * The answer about the thing of these names: the first that names it; or the only one to its question whose file names nothing, where the
+ * thing is the only one that its service lists and the answer names no other.
  */
 export async function nameless(
   answers: SavedAnswer[],
   saved: SavedAnswer[],
   [name = '', ...more]: string[],
 ): Promise<SavedAnswer | undefined> {
-  const open = saved.filter(({ parameter }) => parameter === undefined);
-  const [only, another] = open;
-  if (only === undefined || more.length > 0) return undefined;
-  let named = 0;
-  for (const one of open) {
-    const names = namesIn(await bodyOf(one));
-    if (names.some((other) => isSame(name, other))) return one;
-    if (names.length > 0) named += 1;
-  }
-  if (another !== undefined || named > 0) return undefined;
+  if (saved.length === 0 || more.length > 0) return undefined;
+  const names = await indexOf(saved);
+  const found = names.get(lastOf(name))?.find((one) => isSame(name, one.name));
+  if (found !== undefined) return found.saved;
+  const [only, another] = saved.filter(({ parameter }) => parameter === undefined);
+  if (only === undefined || another !== undefined || namesIn(await bodyOf(only)).length > 0) return undefined;
   return (await listed(answers, only.service)) === 1 ? only : undefined;
+}
+
+type Index = Map<string, { name: string; saved: SavedAnswer }[]>;
+const indexes = new WeakMap<SavedAnswer[], Promise<Index>>();
+
+/** Answers by the last parts of the names that they hold; read once, and only when a question was not answered by the name of a file. */
+function indexOf(saved: SavedAnswer[]): Promise<Index> {
+  const known = indexes.get(saved) ?? readNames(saved);
+  indexes.set(saved, known);
+  return known;
+}
+
+async function readNames(saved: SavedAnswer[]): Promise<Index> {
+  const index: Index = new Map();
+  for (const one of saved)
+    for (const name of namesIn(await bodyOf(one))) {
+      const key = lastOf(name);
+      index.set(key, [...(index.get(key) ?? []), { name, saved: one }]);
+    }
+  return index;
+}
+
+function lastOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
 }
 
 /** Keys that say what an answer is about. */

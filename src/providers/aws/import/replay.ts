@@ -50,7 +50,7 @@ export function replayOf(answers: SavedAnswer[], given: Given[], used?: Set<Save
   return async (client, command, input) => {
     const operation = command.replace(/Command$/, '');
     const call = `${cliName(client)} ${operation}`;
-    const saved = byCall.get(callKey(cliName(client), operation)) ?? [];
+    const saved = byCall.get(callKey(cliName(client), operation)) ?? NONE;
     const { words, lists, paged } = wordsOf(input);
     if (paged) throw refusal('CutShort', 'the saved list ends before its last page');
     const whole = saved.find(({ parameter }) => fits(parameter, words));
@@ -80,6 +80,8 @@ async function bodyOf(saved: SavedAnswer, given: Given[], asked?: string): Promi
   given.push({ body, origin, ...(parameter !== undefined && { parameter }) });
   return body;
 }
+
+const NONE: SavedAnswer[] = [];
 
 /** Answers to one call about several things each, as if it had been made once: their lists put together. */
 function merged(bodies: object[]): object {

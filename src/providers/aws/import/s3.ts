@@ -3,6 +3,7 @@ import type { Known, Listing, Resource, Text, Unknown } from '../../../snapshot/
 import { andThen, settle } from '../ask.ts';
 import { type Raw, raw, raws, word } from '../iam/shape.ts';
 import type { AccessPoint } from '../s3/bucket.generated.ts';
+import { blockedEncryptionOf } from '../s3/customer-keys.ts';
 import {
   aclOf,
   blockPublicAccessOf,
@@ -68,6 +69,12 @@ const ASKED: {
   },
   { setting: 'location', operation: 'GetBucketLocation', absent: '', project: locationOf },
   { setting: 'tags', operation: 'GetBucketTagging', absent: 'NoSuchTagSet', project: tagsOf },
+  {
+    setting: 'blockedEncryption',
+    operation: 'GetBucketEncryption',
+    absent: 'ServerSideEncryptionConfigurationNotFoundError',
+    project: blockedEncryptionOf,
+  },
 ];
 /** The answer, or the bare document that `--query Policy --output text` leaves. */
 function policyAnswer(body: unknown): Known<unknown> {
@@ -83,7 +90,14 @@ const KEYS = [
   'blockPublicAccess PublicAccessBlockConfiguration',
   'location LocationConstraint',
   'tags TagSet',
+  'blockedEncryption ServerSideEncryptionConfiguration',
 ];
+
+/** Permissions that have another name than the call. */
+const PERMISSIONS: Record<string, string> = {
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+};
 
 /** Whoever lists buckets to have them judged asks for these of each. */
 const EXPECTED = new Set(['GetBucketPolicy', 'GetBucketAcl']);
@@ -146,39 +160,6 @@ function lostNote(lost: SavedAnswer[]): Text {
   };
 }
 
-/** The context resource: Block Public Access of the account. */
-export async function* importS3Account(estate: Estate): AsyncGenerator<Resource | Listing> {
-  const { scope, account } = estate;
-  const [saved] = estate.answers.filter(
-    ({ service, operation }) => service === 's3control' && operation === 'GetPublicAccessBlock',
-  );
-  const resource: Resource = {
-    record: 'resource',
-    type: 'aws.s3.account',
-    id: account === undefined ? `${scope}/s3` : `arn:${estate.partition}:s3:::account/${account}`,
-    name: account ?? scope,
-    scope,
-    settings: {},
-    unknowns: [{ setting: 'organizationBlockPublicAccess', reason: 'not-held' }],
-    origins: {},
-  };
-  const permission = 's3:GetAccountPublicAccessBlock';
-  if (saved === undefined)
-    resource.unknowns.push({ setting: 'blockPublicAccess', reason: 'not-held', permission });
-  else {
-    const reading = await readSaved(saved);
-    const known = told('blockPublicAccess', reading, permission, ['NoSuchPublicAccessBlockConfiguration']);
-    settle(resource, 'blockPublicAccess', andThen(known, blockPublicAccessOf));
-    if (reading.state === 'present' && resource.origins)
-      resource.origins['blockPublicAccess'] = {
-        ...reading.origin,
-        pointer: `${reading.origin.pointer ?? ''}/PublicAccessBlockConfiguration`,
-      };
-  }
-  yield resource;
-  yield { record: 'listing', scope, type: resource.type, state: 'complete', seen: 1 };
-}
-
 /** Every bucket, then the listing. */
 export async function* importBuckets(estate: Estate, buckets: Buckets): AsyncGenerator<Resource | Listing> {
   const asked = new Set<string>();
@@ -219,8 +200,7 @@ async function importBucket(
     origins,
   };
   for (const { setting, operation, absent, project } of ASKED) {
-    const permission =
-      operation === 'GetPublicAccessBlock' ? 's3:GetBucketPublicAccessBlock' : `s3:${operation}`;
+    const permission = `s3:${PERMISSIONS[operation] ?? operation}`;
     const saved = answers.get(operation);
     if (saved === undefined) {
       const could = asked.has(operation) || (EXPECTED.has(operation) && buckets.listed.size > 0);

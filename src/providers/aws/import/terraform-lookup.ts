@@ -34,6 +34,20 @@ export function lookupOf(
     read ??= entriesOf(plan, file, sift);
     return read;
   };
+  let byName: Map<string, string[]> | undefined;
+  /** Addresses of the instances of each policy document. */
+  const named = (): Map<string, string[]> => {
+    if (byName !== undefined) return byName;
+    byName = new Map();
+    for (const address of entries().keys()) {
+      if (!address.includes('data.aws_iam_policy_document.')) continue;
+      const name = withoutKeys(address);
+      const others = byName.get(name);
+      if (others === undefined) byName.set(name, [address]);
+      else others.push(address);
+    }
+    return byName;
+  };
   const made = new Map<string, Found | undefined>();
 
   const known: Known = (module, reference) => {
@@ -44,7 +58,7 @@ export function lookupOf(
     }
     const [, local = '', attribute = '', rest = ''] = REFERENCE.exec(reference) ?? [];
     const address = module + local;
-    if (/\bdata\.aws_iam_policy_document\.[^.]*$/.test(address) && /^(minified_)?json$/.test(attribute)) {
+    if (local.startsWith('data.aws_iam_policy_document.') && /^(minified_)?json$/.test(attribute)) {
       const found = document(address);
       return found && { is: 'json', of: found.told };
     }
@@ -99,7 +113,7 @@ export function lookupOf(
 
   /** The instance that a reference means: the one that there is, or the one with the keys of who refers to it. */
   const pick = ({ address, key }: Sole, from: string): Found | undefined => {
-    const all = [...entries().keys()].filter((one) => withoutKeys(one) === address && one.endsWith(key));
+    const all = (named().get(address) ?? []).filter((one) => one.endsWith(key));
     const [only] = all.length < 2 ? all : all.filter((one) => keysOf(one) === keysOf(from));
     if (all.length > 0) return only === undefined ? undefined : document(only);
     return document(address + key);

@@ -1,5 +1,5 @@
 // Security groups of a Terraform plan or state, and the instances and databases behind them that have a public address.
-import { count, type Raw, raw, word } from '../iam/shape.ts';
+import { count, type Raw, raw, raws, word } from '../iam/shape.ts';
 import { type Part, present, type Thing } from './declared.ts';
 import { arnOf, type Home } from './declared-names.ts';
 import {
@@ -7,6 +7,7 @@ import {
   type DeclaredRule,
   expose,
   groupParts,
+  metadataParts,
   ruleFrom,
   type SaidRule,
 } from './declared-network.ts';
@@ -182,6 +183,14 @@ function instanceOf(block: Block, groups: Map<Block, DeclaredGroup>, home: Home)
   const guards = guarding(block, ['vpc_security_group_ids', 'security_groups'], groups);
   const open = publicAddress(block);
   if (open !== undefined) expose(thing, open, guards, textOf(block, 'subnet_id'));
+  const options = attribute(block, 'metadata_options');
+  const [said] = options?.state === 'present' ? (raws(options.value) ?? []) : [];
+  if (said !== undefined)
+    metadataParts(
+      thing,
+      { tokens: said.item['http_tokens'], endpoint: said.item['http_endpoint'] },
+      placeOf(block, 'metadata_options'),
+    );
   return thing;
 }
 

@@ -73,7 +73,7 @@ function called(parent: Module, name: string): Module | undefined {
 /** The policy documents that an expression speaks of, where it speaks of nothing else. */
 function documentsOf(expression: unknown, module: Module, depth: number): Sole[] | undefined {
   const given = raw(expression)?.['references'];
-  if (depth > DEEPEST || !Array.isArray(given)) return undefined;
+  if (depth > DEEPEST || !Array.isArray(given) || given.length > MOST) return undefined;
   const references = given.filter((one): one is string => typeof one === 'string');
   const found: Sole[] = [];
   for (const reference of references) {
@@ -97,6 +97,9 @@ function documentsOf(expression: unknown, module: Module, depth: number): Sole[]
   }
   return found.length === 0 ? undefined : found;
 }
+
+/** References of one expression; people write a handful. */
+const MOST = 200;
 
 const DOCUMENT =
   /^(data\.aws_iam_policy_document\.[\w-]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.(?:minified_)?json$/;

@@ -22,11 +22,12 @@ export function siftOf(root: Raw): Sift {
   const escaped = texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   const pattern = escaped.length === 0 ? undefined : new RegExp(escaped.join('|'));
   return (values, marks) => {
-    const hidden = new Set<string>();
+    // What is known after apply is not among the values, and marked all the same.
+    const marked = Object.entries(raw(marks) ?? {}).filter(([, mark]) => isMarked(mark));
+    const hidden = new Set(marked.map(([name]) => name));
     const kept: [string, unknown][] = [];
     for (const [name, value] of Object.entries(values)) {
-      const secret =
-        isMarked(marks === true ? true : raw(marks)?.[name]) || (pattern && holds(value, pattern));
+      const secret = hidden.has(name) || marks === true || (pattern && holds(value, pattern));
       if (secret === true) hidden.add(name);
       else kept.push([name, value]);
     }

@@ -11,6 +11,7 @@ const OWN = new Set(['iam', 's3', 's3control', 'sts']);
 /** A remark that names the files, and that the lists of their services are not whole. */
 export function* unreadAnswers({ answers, used }: Estate, scope: Scope): Generator<Scope | Listing> {
   const services = replayedServices(answers).saved;
+  const answered = new Set([...(used ?? [])].map(({ service, operation }) => `${service} ${operation}`));
   const left = new Map<AwsService, SavedAnswer[]>();
   for (const saved of answers) {
     if (used?.has(saved) === true || OWN.has(saved.service) || isList(saved.operation)) continue;
@@ -20,7 +21,10 @@ export function* unreadAnswers({ answers, used }: Estate, scope: Scope): Generat
   if (left.size === 0) return;
   const files = [...left.values()].flat().map(({ file }) => file.inside);
   yield { ...scope, notes: [note(files)] };
-  for (const [{ types }, some] of left) {
+  for (const [{ types }, all] of left) {
+    // A recording may hold further answers to a question that was answered.
+    const some = all.filter(({ service, operation }) => !answered.has(`${service} ${operation}`));
+    if (some.length === 0) continue;
     const type = types.find(({ context, carrier }) => context !== true && carrier !== true)?.type;
     if (type === undefined) continue;
     const detail = `${some
@@ -61,7 +65,7 @@ const ALONE = new Set([
 function note(files: string[]): Text {
   const list = `${files.slice(0, 3).join(', ')}${files.length > 3 ? ', …' : ''}`;
   return {
-    en: `${files.length} ${files.length === 1 ? 'answer is' : 'answers are'} about things that no saved list names, and not judged (${list}).`,
-    ja: `保存された一覧にないリソースについての応答 ${files.length} 件は判定していません (${list})。`,
+    en: `${files.length} ${files.length === 1 ? 'answer is' : 'answers are'} about things that no saved list names, or repeat another one, and not judged (${list}).`,
+    ja: `保存された一覧にないリソースについての応答、または重複する応答 ${files.length} 件は判定していません (${list})。`,
   };
 }

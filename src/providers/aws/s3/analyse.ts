@@ -7,6 +7,7 @@ import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { accountBlock, type Case, caseOf } from './bucket-facts.ts';
 import { compose } from './compose.ts';
 import { curesOf } from './cures.ts';
+import { deniesCustomerKeys } from './customer-keys.ts';
 import { exposuresOf, websiteEvidence } from './exposures.ts';
 import { opinionWords, ownershipEvidence, SWITCHES, switchEvidence, switchOf } from './guard-words.ts';
 import { namesAll } from './matters.ts';
@@ -61,6 +62,9 @@ function bucketFacts(assessment: Assessment, { bucket, facts, accountSettings }:
     known(website, ({ indexDocument }) => indexDocument !== undefined, false),
     unknownsOf(website),
   );
+  const blocked = setting<Bucket, 'blockedEncryption'>(bucket, 'blockedEncryption');
+  const unread = [...unknownsOf(blocked), ...unknownsOf(facts.policy)];
+  fact(assessment, 'customerKeysRefused', refusesCustomerKeys(bucket.id, facts.policy, blocked), unread);
   const levels: Parameters<typeof switchEvidence>[0] = [
     ['bucket', bucketBpa],
     ['account', accountBpa],
@@ -73,6 +77,17 @@ function bucketFacts(assessment: Assessment, { bucket, facts, accountSettings }:
         'facts.website': websiteEvidence(website.value.indexDocument),
       }),
   };
+}
+
+/** Whether the settings of encryption or the policy refuse uploads with a key of the uploader; undefined when one that could not be read decides. */
+function refusesCustomerKeys(
+  id: string,
+  policy: Case['facts']['policy'],
+  blocked: Known<string[]>,
+): boolean | undefined {
+  if (blocked.state === 'present' && blocked.value.includes('SSE-C')) return true;
+  if (policy.state === 'present' && deniesCustomerKeys(raw(policy.value) ?? {}, id)) return true;
+  return policy.state === 'unknown' || blocked.state === 'unknown' ? undefined : false;
 }
 
 /** Whether S3's own opinion of the policy was read and is another than this analysis has. */

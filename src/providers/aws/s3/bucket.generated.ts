@@ -46,6 +46,10 @@ export interface Bucket {
    * When it was created; ISO 8601, UTC.
    */
   created?: string;
+  /**
+   * Kinds of encryption that uploads may not use: SSE-C. null: the bucket has no settings of encryption. Live, it is read where outsiders may write, or a rule names it.
+   */
+  blockedEncryption?: string[] | null;
 }
 /**
  * An IAM policy document.

@@ -7,7 +7,8 @@ import type { Session } from '../session.ts';
 import { type AccessPoints, blocksOf } from './collect-control.ts';
 import type { multiRegionAccessPoints } from './collect-multi-region.ts';
 import type { Regions } from './collect-reads.ts';
-import { type Heard, mayLetIn, namesAll, speaksOfPoints, statusDecides } from './matters.ts';
+import { blockedEncryptionOf, deniesCustomerKeys } from './customer-keys.ts';
+import { type Heard, mayBeWritten, mayLetIn, namesAll, speaksOfPoints, statusDecides } from './matters.ts';
 import {
   aclOf,
   blockPublicAccessOf,
@@ -82,12 +83,20 @@ export async function readBucket(reader: Reader, listed: Listed): Promise<Resour
     blocks: [andThen(block, blockPublicAccessOf), ...blocksOf(session)],
     points: attached === undefined ? [global] : [attached, global],
   };
-  const [status, tags] = await Promise.all([
+  const [status, tags, encryption] = await Promise.all([
     wantsStatus(reader, heard)
       ? asks('policyStatus', 'GetBucketPolicyStatus', ['NoSuchBucketPolicy'], () => s3.policyStatus(input))
       : undefined,
     wants(reader, 'tags') || mayLetIn(heard)
       ? asks('tags', 'GetBucketTagging', ['NoSuchTagSet'], () => s3.tags(input))
+      : undefined,
+    wantsEncryption(reader, heard, id)
+      ? asks(
+          'blockedEncryption',
+          'GetEncryptionConfiguration',
+          ['ServerSideEncryptionConfigurationNotFoundError'],
+          () => s3.encryption(input),
+        )
       : undefined,
   ]);
   // One call that says so may be mistaken; two that do not may have come before the end.
@@ -116,6 +125,7 @@ export async function readBucket(reader: Reader, listed: Listed): Promise<Resour
     ['location', location],
     ['created', listed.created === undefined ? undefined : { state: 'present', value: listed.created }],
     ['tags', tags && andThen(tags, tagsOf)],
+    ['blockedEncryption', encryption && andThen(encryption, blockedEncryptionOf)],
   ];
   for (const [name, answer] of found) if (answer !== undefined) settle(resource, name, answer);
   return resource;
@@ -132,6 +142,14 @@ function wantsStatus(reader: Reader, heard: Heard): boolean {
   if (statusDecides(heard) || reader.needs === undefined || wants(reader, 'policyStatus')) return true;
   const certain = policy.state === 'present' && namesAll(policy.value);
   return !certain && wants(reader, 'facts.policyStatusDisagrees');
+}
+
+/** A call for every bucket is too many for what opens none: those that outsiders may write to are asked, unless the policy says it already. */
+function wantsEncryption(reader: Reader, heard: Heard, id: string): boolean {
+  if (wants(reader, 'blockedEncryption')) return true;
+  const { policy } = heard;
+  const said = policy.state === 'present' && deniesCustomerKeys(policy.value, id);
+  return !said && wants(reader, 'facts.customerKeysRefused') && mayBeWritten(heard);
 }
 
 /** The region by the list, or by what the first answers told; else asked for where it decides anything, and otherwise left open. */

@@ -2,6 +2,7 @@
 import {
   type $Command,
   GetBucketAclCommand,
+  GetBucketEncryptionCommand,
   GetBucketLocationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
@@ -117,6 +118,7 @@ function bucketReads(session: Session, regions: Regions, region: string) {
     blockPublicAccess: read(GetPublicAccessBlockCommand),
     website: read(GetBucketWebsiteCommand),
     tags: read(GetBucketTaggingCommand),
+    encryption: read(GetBucketEncryptionCommand),
     location: read(GetBucketLocationCommand),
   };
 }

@@ -33,6 +33,25 @@ export function mayLetIn({ account, policy, acl, ownership, blocks, points }: He
   );
 }
 
+/** False when nobody but its owner can be let in to change anything. */
+export function mayBeWritten(heard: Heard): boolean {
+  const { policy, acl, points } = heard;
+  if (!mayLetIn(heard)) return false;
+  if (policy.state === 'unknown' || acl.state !== 'present') return true;
+  if (
+    points.some((found) => found.state !== 'absent' && (found.state !== 'present' || found.value.length > 0))
+  )
+    return true;
+  const { owner, grants } = acl.value;
+  if (grants.some(({ grantee, permission }) => grantee !== owner && !/^READ/.test(permission))) return true;
+  return policy.state === 'present' && allows(policy.value).some((statement) => !onlyReads(statement));
+}
+
+function onlyReads(statement: Raw | undefined): boolean {
+  if (statement === undefined || statement['NotAction'] !== undefined) return false;
+  return many(statement['Action']).every((one) => typeof one === 'string' && /^s3:(Get|List)/i.test(one));
+}
+
 /**
  * Whether S3's own opinion of the policy can decide who gets in: RestrictPublicBuckets goes by it, and it stands in for a policy that could
  * not be read.

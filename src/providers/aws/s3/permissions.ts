@@ -41,6 +41,13 @@ export const s3Permissions: Needed[] = [
     'バケットのパブリックアクセスブロック',
   ),
   needs('s3', 's3:GetBucketWebsite', 'static website hosting', '静的ウェブサイトホスティング'),
+  needs(
+    's3',
+    's3:GetEncryptionConfiguration',
+    'whether uploads with a key of the uploader (SSE-C) are blocked, where outsiders may write',
+    '外部から書き込める可能性がある場合、アップロード側の鍵による暗号化 (SSE-C) がブロックされているか',
+    'sometimes',
+  ),
   needs('s3', 's3:GetBucketTagging', 'tags that mark sensitive data', '機密データを示すタグ', 'sometimes'),
   needs(
     's3',

@@ -44,6 +44,7 @@ export const s3: AwsService = {
         website: { en: 'website hosting', ja: '静的ウェブサイトホスティング' },
         tags: { en: 'tags', ja: 'タグ' },
         created: { en: 'creation date', ja: '作成日' },
+        blockedEncryption: { en: 'blocked kinds of encryption', ja: 'ブロックする暗号化の種類' },
         accessPoints: { en: 'access points', ja: 'アクセスポイント' },
         multiRegionAccessPoints: {
           en: 'Multi-Region Access Points',

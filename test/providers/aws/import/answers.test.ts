@@ -231,7 +231,8 @@ describe('answers saved by hand', () => {
     expect(read.get('aws.iam.user', 'alice').origins?.['mfaActive']).toEqual({
       file: 'credentials.csv',
       line: 3,
-      column: 1,
+      // The cell, not the row.
+      column: 120,
     });
     expect(read.get('aws.iam.account', '111122223333').origins?.['rootMfaActive']).toMatchObject({ line: 2 });
     expect(read.listings.get('aws.iam.user')).toMatchObject({ state: 'complete', seen: 1 });

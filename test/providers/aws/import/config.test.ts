@@ -176,7 +176,7 @@ test('a role, a user and the account', async () => {
   expect(unknowns(found)).toEqual(['lastUsedAt not-held']);
   expect(found.origins?.['trustPolicy']).toEqual({
     file: 'snapshot.json',
-    pointer: '/configurationItems/0/configuration',
+    pointer: '/configurationItems/0/configuration/assumeRolePolicyDocument',
   });
   expect(read.get('aws.iam.user', 'alice').settings).toMatchObject({
     groups: ['admins'],

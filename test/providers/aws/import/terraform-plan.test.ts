@@ -494,11 +494,24 @@ describe('input', () => {
   });
 
   test('hostile: nesting, prototype keys, wrong types everywhere', async () => {
-    const deep = `${'{"a":'.repeat(5000)}true${'}'.repeat(5000)}`;
-    const nested = plan([assets]).replace('"after_unknown":{}', `"after_unknown":{"policy":${deep}}`);
-    expect(why((await read(nested)).find('aws.s3.bucket', 'kagi-assets'), 'policy')).toContain(
+    const nested = (levels: number) =>
+      plan([assets]).replace(
+        '"after_unknown":{}',
+        `"after_unknown":{"policy":${'{"a":'.repeat(levels)}true${'}'.repeat(levels)}}`,
+      );
+    expect(why((await read(nested(400))).find('aws.s3.bucket', 'kagi-assets'), 'policy')).toContain(
       'known after apply',
     );
+    const { listings } = await read(nested(5000));
+    expect(listings).toContainEqual(
+      expect.objectContaining({
+        type: 'aws.s3.bucket',
+        state: 'unknown',
+        reason: 'malformed',
+        detail: expect.stringMatching(/^input\.json:1:\d+: is nested deeper than/),
+      }),
+    );
+    await expect(read({ 'plan.json': nested(5000) }, true)).rejects.toThrow(InputError);
     const odd = plan([
       {
         address: 'aws_s3_bucket.__proto__',

@@ -1,6 +1,6 @@
 // Policies that only the source can tell: jsonencode, heredocs and policy documents in HCL.
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, bucketConfiguration, planText, readPlan, references } from './plans.ts';
+import { BUCKET, bucketConfiguration, type Entry, planText, readPlan, references, written } from './plans.ts';
 
 const ALLOWED = 'anyone open-unless read';
 const STATEMENT = `
@@ -143,4 +143,67 @@ test('what the plan says itself is not asked of the source', async () => {
     { address: 'aws_s3_bucket_policy.assets', after: { bucket: 'kagi-assets', policy: closed } },
   ]);
   expect((await readPlan(text, { source: source(encoded('"*"')) })).doors('kagi-assets')).toEqual([]);
+});
+
+test('a downloaded module that joins the documents that it is told to', async () => {
+  const module = {
+    'main.tf': `
+      data "aws_iam_policy_document" "read" {
+        statement {
+          actions   = ["s3:GetObject"]
+          resources = ["\${module.web.arn}/*"]
+          principals {
+            type        = "*"
+            identifiers = ["*"]
+          }
+        }
+      }
+      module "web" {
+        source        = "kagi/bucket/aws"
+        attach_policy = true
+        policy        = data.aws_iam_policy_document.read.json
+      }`,
+    '.terraform/modules/modules.json': '{"Modules":[{"Key":"web","Dir":".terraform/modules/web"}]}',
+    '.terraform/modules/web/main.tf': `
+      variable "attach_policy" { default = false }
+      variable "attach_logs" { default = false }
+      variable "policy" { default = null }
+      data "aws_iam_policy_document" "combined" {
+        count = var.attach_policy ? 1 : 0
+        source_policy_documents = compact([
+          var.attach_logs ? data.aws_iam_policy_document.logs[0].json : "",
+          var.attach_policy ? var.policy : "",
+        ])
+      }
+      resource "aws_s3_bucket_policy" "this" {
+        count  = 1
+        bucket = aws_s3_bucket.this[0].id
+        policy = data.aws_iam_policy_document.combined[0].json
+      }
+      resource "aws_s3_bucket" "this" { count = 1 }
+      output "arn" { value = aws_s3_bucket.this[0].arn }`,
+  };
+  const at = (entry: Entry): Entry => ({
+    ...entry,
+    address: `module.web.${entry.address.replace('.assets', '.this[0]')}`,
+  });
+  const combined: Entry = {
+    address: 'module.web.data.aws_iam_policy_document.combined[0]',
+    after: { statement: null, override_policy_documents: null },
+    unknown: { json: true, source_policy_documents: true },
+  };
+  const bucket = references('aws_s3_bucket.this[0].id', 'aws_s3_bucket.this[0]', 'aws_s3_bucket.this');
+  const combinedJson = references(
+    'data.aws_iam_policy_document.combined[0].json',
+    'data.aws_iam_policy_document.combined',
+  );
+  const resources = [
+    written('aws_s3_bucket.this', {}),
+    written('aws_s3_bucket_policy.this', { bucket, policy: combinedJson }),
+    written('aws_s3_bucket_public_access_block.this', { bucket }),
+  ];
+  const text = planText([...BUCKET.map(at), combined], {
+    configuration: { module_calls: { web: { expressions: {}, module: { resources } } } },
+  });
+  expect((await readPlan(text, { source: module })).doors('kagi-assets')).toEqual([ALLOWED]);
 });
