@@ -7,13 +7,15 @@ const ACCOUNTS = 40;
 /** Of a hundred policies that let somebody else in, how many let in the public or a stranger; the others let in an account of the organization. */
 const STRANGERS = 1;
 const BATCH = 5000;
+/** Buckets of one account that have the same policy but for the name, as one module makes them. */
+const ALIKE = 10;
 /** The organization of the estate. */
 export const ORGANIZATION = 'o-k4g1acme01';
 const PUBLIC = new Set(['website', 'public behind addresses', 'ALB logs']);
 
 /**
- * Writes so many buckets. `typicalPolicies(count, seed)` makes the policies, no two alike. Answers with how many have a policy, how many of
- * those have conditions, and the number of bytes.
+ * Writes so many buckets, each with a policy that ten of its account share but for the name. `typicalPolicies(count, seed)` makes the
+ * policies. Answers with how many there are, how many of those have conditions, and the number of bytes.
  */
 export async function writeEstate(file, buckets, typicalPolicies) {
   const out = createWriteStream(file, { highWaterMark: 1 << 20 });
@@ -38,14 +40,18 @@ export async function writeEstate(file, buckets, typicalPolicies) {
   records = 0;
   const policies = policyStream(typicalPolicies);
   const each = Math.ceil(buckets / ACCOUNTS);
+  let modules = [];
   for (let first = 0; first < buckets; first += each) {
     const account = accountOf(first / each);
     const scope = `aws/${account}`;
     await write(contextOf(account, scope).map(line).join(''));
     const last = Math.min(buckets, first + each);
     let text = '';
+    modules = Array.from({ length: Math.ceil(each / ALIKE) }, () => policies.next().value);
+    told.policies += modules.length;
+    told.conditioned += modules.filter((one) => one.text.includes('"Condition"')).length;
     for (let index = first; index < last; index += 1) {
-      text += line(bucketOf(index, account, scope, policies, told));
+      text += line(bucketOf(index, account, scope, modules[index % modules.length]));
       if (text.length < 1 << 20) continue;
       await write(text);
       text = '';
@@ -118,12 +124,10 @@ function contextOf(account, scope) {
   ];
 }
 
-function bucketOf(index, account, scope, policies, told) {
-  const { bucket: name, account: owner, text, isPublic: said } = policies.next().value;
-  const policy = JSON.parse(text.replaceAll(owner, account));
+function bucketOf(index, account, scope, { bucket, account: owner, text, isPublic: said }) {
+  const name = `${bucket}-${index}`;
+  const policy = JSON.parse(text.replaceAll(owner, account).replaceAll(bucket, name));
   const isPublic = said ?? policy.Statement.some(isOpen);
-  told.policies += 1;
-  if (text.includes('"Condition"')) told.conditioned += 1;
   return {
     record: 'resource',
     type: 'aws.s3.bucket',

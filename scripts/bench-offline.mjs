@@ -55,15 +55,15 @@ async function judged(folder, size, typicalPolicies, each) {
   const { policies, conditioned, bytes } = await writeEstate(file, size, typicalPolicies);
   const bare = await parseOnly(file);
   const run = scan([file, '--format', 'sarif', '--output', join(folder, 'report.sarif')], folder);
-  const wall = run.wall / (bare.wall + (policies * each) / CORES);
-  const processor = run.processor / (bare.processor + policies * each);
+  const wall = run.wall / (bare.wall + (size * each) / CORES);
+  const processor = run.processor / (bare.processor + size * each);
   const met = wall <= BOUND && run.megabytes <= MEGABYTES.offline;
   console.log(
     `offline    ${size} buckets, ${policies} distinct policies (${Math.round((100 * conditioned) / policies)} % with conditions), ${(bytes / 1e6).toFixed(0)} MB: ` +
       `${run.wall.toFixed(1)} s, ${run.megabytes.toFixed(0)} MB, report of ${(reportBytes(folder) / 1e6).toFixed(1)} MB`,
   );
   console.log(
-    `           beside it: JSON.parse by ${CORES} threads ${bare.wall.toFixed(1)} s, policies at ${Math.round(1 / each)}/s of each core ${((policies * each) / CORES).toFixed(1)} s`,
+    `           beside it: JSON.parse by ${CORES} threads ${bare.wall.toFixed(1)} s, policies at ${Math.round(1 / each)}/s of each core ${((size * each) / CORES).toFixed(1)} s`,
   );
   console.log(
     `           ratio ${wall.toFixed(2)} by the clock (${processor.toFixed(2)} of processor time)  target ${BOUND}, ${MEGABYTES.offline} MB: ${word(met)}`,

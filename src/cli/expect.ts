@@ -25,7 +25,8 @@ export interface Watch {
 /** Watches the records of all targets of a run. */
 export function newWatch(config: Located<Config> | undefined, providers: Provider[], asked: Asked): Watch {
   const expect = config?.value.expect;
-  if (config === undefined || expect === undefined) return { watch: (records) => records, done() {}, idle: true };
+  if (config === undefined || expect === undefined)
+    return { watch: (records) => records, done() {}, idle: true };
   const { accounts, organizations, atLeast = {} } = expect;
   const types = new Map(
     providers.flatMap(({ services }) =>

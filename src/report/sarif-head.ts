@@ -57,7 +57,7 @@ export function headOf(report: Report, options: RenderOptions, rules: Descriptor
       : { versionControlProvenance: [{ ...provenance, mappedTo: { uriBaseId: '%SRCROOT%' } }] }),
     invocations: [
       {
-        executionSuccessful: scope === undefined || !isFailed(scope),
+        executionSuccessful: !full || scope === undefined || !isFailed(scope),
         ...(full && { exitCode, exitCodeDescription: EXIT_CODES[exitCode] }),
         startTimeUtc: report.startedAt,
         endTimeUtc: report.endedAt,

@@ -69,10 +69,7 @@ function descriptor(id: string, rule: RuleReport, severity: Severity, lang: Lang
 function tagsOf({ id, controls }: RuleReport): string[] {
   const [provider = '', service = ''] = id.split('.');
   const weaknesses = controls['cwe'] ?? [];
-  const tags = [
-    'security',
-    ...(weaknesses.length > 0 ? weaknesses : ['CWE-732']).map((cwe) => `external/cwe/${cwe.toLowerCase()}`),
-  ];
+  const tags = ['security', ...weaknesses.map((cwe) => `external/cwe/${cwe.toLowerCase()}`)];
   tags.push(provider, service);
   for (const [framework, ids] of Object.entries(controls).sort(([a], [b]) => (a < b ? -1 : 1)))
     if (framework !== 'cwe') tags.push(...ids.map((id) => `${framework}/${id}`));

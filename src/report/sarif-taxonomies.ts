@@ -20,6 +20,17 @@ const KNOWN: Record<string, { name: string; organization: string; informationUri
     organization: 'AWS',
     informationUri: 'https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html',
   },
+  'aws-security-hub': {
+    name: 'AWS Security Hub controls',
+    organization: 'AWS',
+    informationUri:
+      'https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html',
+  },
+  sbs: {
+    name: 'Security Benchmark for Salesforce',
+    organization: 'Security Benchmark for Salesforce',
+    informationUri: 'https://github.com/Salesforce-Security-Benchmark/docs-site',
+  },
 };
 
 export interface Taxonomies {

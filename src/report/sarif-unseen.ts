@@ -10,12 +10,12 @@ import { sentence } from './sarif-rules.ts';
 import type { Lang } from './words.ts';
 
 /**
- * What could not be told, of any severity, and was not allowed to be. Empty: alerts that are not there may close. What files never said is
- * no failure to read them: it opened no alert before.
+ * What could not be told, of any severity, and was not allowed to be. Empty: alerts that are not there may close. What a file never said
+ * (an export, a snapshot of an earlier version) is no failure to read it: it opened no alert before.
  */
 export function unseenOf(report: Report, scope: ScopeReport, region: string | undefined): BlindSpot[] {
   const { scopes, undecided } = partOf(report, scope, region);
-  const counts = (missing: Missing | undefined) => scope.input === 'live' || missing?.reason !== 'missing';
+  const counts = (missing: Missing | undefined) => missing?.reason !== 'missing';
   return decideGate({
     scopes: scopes.map((one) => ({
       ...one,

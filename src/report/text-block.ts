@@ -29,8 +29,7 @@ export function blockLines(page: Page, id: string, block: Block): string[] {
     SEVERITY_WORDS[block.severity],
     page.say(markWords(block)) + page.say(sentence(page, block)),
   );
-  lines.push(...whereLines(page, block));
-  lines.push(...changeLines(page, block));
+  lines.push(...whereLines(page, block), ...changeLines(page, block));
   lines.push(...detail(page, LABELS.declared, declaredEntries(page, block)));
   lines.push(...detail(page, LABELS.intent, uncoveredEntries(page, block)));
   if (block.kind === 'question') return [...lines, ...questionLines(page, block), ...ruleLines(page, block)];

@@ -31,7 +31,9 @@ export function resultEntries(page: Page, blocks: Block[]): Entry[] {
   if (report.baseline !== undefined) {
     const known = isAnyKnown(report.baseline) ? [page.say(knownWords(report.baseline))] : [];
     const fresh = blocks.flatMap((block) => marksOf(block).map((change) => ({ change, ...block })));
-    const urgent = fresh.filter(({ change }) => change !== undefined && change !== 'narrowed' && change !== 'expired');
+    const urgent = fresh.filter(
+      ({ change }) => change !== undefined && change !== 'narrowed' && change !== 'expired',
+    );
     const words = severityCounts(
       page,
       urgent.map(({ severity }) => severity),

@@ -144,8 +144,8 @@ test('a scope that was not seen whole is left out, and said; the exit code is th
   expect(index.files.flatMap(({ categories }) => categories)).not.toContain(
     'tojimari/aws/111122223333/ap-northeast-1/',
   );
-  expect(stderr).toContain(
-    'SARIF: aws/111122223333/ap-northeast-1 is left out, so that its alerts stay as they are: 1 of 6 buckets: s3:GetBucketPolicy denied (kagi-payroll)',
+  expect(stderr).toMatch(
+    /^SARIF: aws\/111122223333\/ap-northeast-1 is left out, so that its alerts stay as they are: .*s3:GetBucketPolicy denied \(kagi-payroll\)/m,
   );
   const ci = await tojimari(['demo', '--format', 'sarif', '--output', file], { cwd, env: { CI: 'true' } });
   expect(ci.stderr).not.toContain('111122223333');

@@ -43,7 +43,7 @@ const TABLE: Row[] = [
   [
     'aws-cli-folder',
     'ec2.instance 3, ec2.network-interface 1, ec2.security-group 8, ecr.repository 1, elb.classic-load-balancer 1, elb.load-balancer 1, iam.group 1, iam.policy 1, iam.role 4, iam.user 2, lambda.function 1, rds.instance 1, redshift.cluster 1, s3.bucket 1, secretsmanager.secret 1, sns.topic 2, sqs.queue 1',
-    'iam.role-any-account 1, iam.root-access-key 1, network.public-access-unused 1, policy.any-account 1, policy.anyone 2, policy.anyone-change 2, s3.bucket-public-read 1',
+    'cloudtrail.s3-data-events 1, ec2.imdsv1-allowed 2, iam.role-any-account 1, iam.root-access-key 1, network.public-access-unused 1, policy.any-account 1, policy.anyone 2, policy.anyone-change 2, s3.bucket-public-read 1',
     'elb.load-balancer#listeners missing 1, iam.account#passwordPolicy missing 1, iam.account#rootPasswordPresent missing 1, iam.role#lastUsedAt missing 4, iam.user#accessKeys missing 2, iam.user#consoleAccess missing 2, iam.user#mfaActive missing 2, lambda.alias missing 1, lambda.function#url missing 1',
     1,
   ],
@@ -72,7 +72,7 @@ const TABLE: Row[] = [
   [
     'recorded-api-answers/test_cloudtrail_create_bucket_exists_in_west',
     'iam.role 1, s3.bucket 1',
-    '',
+    'cloudtrail.s3-data-events 1',
     'iam.role cut-short 1',
     3,
   ],
@@ -80,14 +80,14 @@ const TABLE: Row[] = [
     'recorded-api-answers/test_cloudtrail_success_log_metric_filter',
     '',
     '',
-    'account#accountId missing 1, sns.topic missing 1',
+    'account#accountId missing 1, cloudtrail.account#trails missing 1, sns.topic missing 1',
     3,
   ],
   [
     'recorded-api-answers/test_cloudtrail_success_regex_log_metric_filter',
     '',
     '',
-    'account#accountId missing 1, sns.topic missing 1',
+    'account#accountId missing 1, cloudtrail.account#trails missing 1, sns.topic missing 1',
     3,
   ],
   [

@@ -378,6 +378,17 @@ const ANSWERS: Record<string, object> = {
   'ssm:DescribeDocumentPermission': { AccountIds: ['all'] },
   'ssm:GetServiceSetting': { ServiceSetting: { SettingValue: 'Enable' } },
   'ec2:DescribeFpgaImageAttribute': { FpgaImageAttribute: { LoadPermissions: [{ Group: 'all' }] } },
+  'cloudtrail:DescribeTrails': {
+    trailList: [
+      {
+        TrailARN: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/kagi',
+        HomeRegion: 'eu-west-1',
+        IsMultiRegionTrail: true,
+        HasCustomEventSelectors: true,
+      },
+    ],
+  },
+  'cloudtrail:GetEventSelectors': { EventSelectors: [] },
   'elasticmapreduce:GetBlockPublicAccessConfiguration': {
     BlockPublicAccessConfiguration: { BlockPublicSecurityGroupRules: false },
   },

@@ -114,6 +114,7 @@ const DENIED: Record<string, { code: 0 | 3; unread: boolean }> = {
   // Neither door nor guard.
   's3:GetBucketWebsite': { code: 0, unread: true },
   's3:GetBucketTagging': { code: 0, unread: true },
+  's3:GetEncryptionConfiguration': { code: 0, unread: true },
   'iam:GetOpenIDConnectProvider': { code: 0, unread: true },
   // Hygiene of people and keys: rules below --fail-on high.
   'iam:GetAccountPasswordPolicy': { code: 0, unread: true },

@@ -114,13 +114,6 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
       expect(live.doors.map(({ resource }) => resource.type)).toContain(type);
   });
 
-  test('has the same findings as live', () => {
-    const said = ({ findings }: Report) =>
-      findings.map(({ rule, resource }) => `${rule} ${resource.id}`).sort();
-    expect(said(saved)).toEqual(said(live));
-    expect(said(live).length).toBeGreaterThan(5);
-  });
-
   test('says of each where it stands', () => {
     for (const { evidence } of saved.doors.filter(({ state }) => state === 'open')) {
       const [first] = evidence;

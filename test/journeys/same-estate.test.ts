@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   GetBucketAclCommand,
+  GetBucketEncryptionCommand,
   GetBucketLocationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
@@ -124,6 +125,9 @@ async function saveAnswers(endpoint: string, place: string): Promise<void> {
     );
     await save(`s3-get-bucket-website/${Bucket}`, () => s3.send(new GetBucketWebsiteCommand({ Bucket })));
     await save(`s3-get-bucket-tagging/${Bucket}`, () => s3.send(new GetBucketTaggingCommand({ Bucket })));
+    await save(`s3-get-bucket-encryption/${Bucket}`, () =>
+      s3.send(new GetBucketEncryptionCommand({ Bucket })),
+    );
     await save(`s3-get-bucket-location/${Bucket}`, () => s3.send(new GetBucketLocationCommand({ Bucket })));
   }
   s3.destroy();

@@ -46,6 +46,7 @@ export const OPERATIONS = [
   's3:GetBucketPublicAccessBlock',
   's3:GetBucketWebsite',
   's3:GetBucketTagging',
+  's3:GetEncryptionConfiguration',
   's3:ListAccessPoints',
   's3:GetAccessPoint',
   's3:GetAccessPointPolicy',
@@ -105,6 +106,7 @@ const BUCKET_PARTS: Record<string, string> = {
   publicAccessBlock: 's3:GetBucketPublicAccessBlock',
   website: 's3:GetBucketWebsite',
   tagging: 's3:GetBucketTagging',
+  encryption: 's3:GetEncryptionConfiguration',
   location: 's3:GetBucketLocation',
 };
 
@@ -277,6 +279,12 @@ export const ORDINARY: Answers = {
     bucket === 'kagi-open'
       ? ok('<Tagging><TagSet><Tag><Key>team</Key><Value>web</Value></Tag></TagSet></Tagging>')
       : notFound('NoSuchTagSet'),
+  's3:GetEncryptionConfiguration': ({ bucket }) =>
+    bucket === 'kagi-open'
+      ? ok(
+          '<ServerSideEncryptionConfiguration><Rule><BlockedEncryptionTypes><EncryptionType>SSE-C</EncryptionType></BlockedEncryptionTypes></Rule></ServerSideEncryptionConfiguration>',
+        )
+      : notFound('ServerSideEncryptionConfigurationNotFoundError'),
   's3:ListAccessPoints': () =>
     ok(
       `<ListAccessPointsResult><AccessPointList><AccessPoint><Name>kagi-ap</Name><NetworkOrigin>Internet</NetworkOrigin><Bucket>kagi-open</Bucket><AccessPointArn>arn:aws:s3:ap-northeast-1:${ACCOUNT}:accesspoint/kagi-ap</AccessPointArn><Alias>kagi-ap-s3alias</Alias></AccessPoint></AccessPointList></ListAccessPointsResult>`,

@@ -108,6 +108,11 @@ export function answerOf(operation: string, bucket: string): Answer {
       return ok(
         '<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument></WebsiteConfiguration>',
       );
+    // As S3 makes buckets since April 2026.
+    case 's3:GetEncryptionConfiguration':
+      return ok(
+        '<ServerSideEncryptionConfiguration><Rule><BlockedEncryptionTypes><EncryptionType>SSE-C</EncryptionType></BlockedEncryptionTypes></Rule></ServerSideEncryptionConfiguration>',
+      );
     case 's3:GetBucketTagging':
       return none('NoSuchTagSet');
     default:

@@ -134,6 +134,7 @@ function fits([verb, template], method, pathname, query) {
 /** Signing names that are not the prefix of their actions, and operations that ask for an action of another name (Service Authorization Reference). */
 const ACTIONS = {
   's3 ListBuckets': 's3:ListAllMyBuckets',
+  's3 GetBucketEncryption': 's3:GetEncryptionConfiguration',
   's3 GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
   's3-control GetPublicAccessBlock': 's3:GetAccountPublicAccessBlock',
   's3 ListDirectoryBuckets': 's3express:ListAllMyDirectoryBuckets',

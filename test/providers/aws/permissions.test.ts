@@ -93,6 +93,21 @@ const ONE: Record<string, object> = {
       },
     ],
   },
+  'cloudtrail:DescribeTrails': {
+    trailList: [
+      {
+        TrailARN: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/kagi',
+        HomeRegion: 'eu-west-1',
+        IsMultiRegionTrail: true,
+        HasCustomEventSelectors: true,
+      },
+    ],
+  },
+  'cloudtrail:GetEventSelectors': {
+    EventSelectors: [
+      { ReadWriteType: 'All', DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3'] }] },
+    ],
+  },
   'cognito-identity:DescribeIdentityPool': { AllowUnauthenticatedIdentities: true },
   'cognito-identity:GetIdentityPoolRoles': {
     Roles: { unauthenticated: 'arn:aws:iam::111122223333:role/guest' },

@@ -88,6 +88,7 @@ describe('a bucket', () => {
     });
     expect(unknowns(found)).toEqual([
       'accessPoints not-held',
+      'blockedEncryption not-held',
       'multiRegionAccessPoints not-held',
       'ownership missing',
       'policyStatus not-held',
@@ -95,7 +96,7 @@ describe('a bucket', () => {
     ]);
     expect(found.origins?.['policy']).toEqual({
       file: 'item.json',
-      pointer: '/supplementaryConfiguration/BucketPolicy',
+      pointer: '/supplementaryConfiguration/BucketPolicy/policyText',
     });
   });
 

@@ -68,6 +68,7 @@ describe('everything can be read', () => {
       website: { indexDocument: 'index.html' },
       location: 'ap-northeast-1',
       tags: [{ key: 'team', value: 'web' }],
+      blockedEncryption: ['SSE-C'],
       created: '2024-02-03T04:05:06Z',
       accessPoints: [
         {
@@ -95,6 +96,7 @@ describe('everything can be read', () => {
       ownership: null,
       website: null,
       tags: null,
+      blockedEncryption: null,
       accessPoints: [],
     });
     expect(resources.get(`aws.s3.account ${ACCOUNT}`)?.settings).toEqual({
@@ -197,6 +199,7 @@ const LEFT_BEHIND: Record<string, { resource: string; setting: string }> = {
   's3:GetBucketPublicAccessBlock': { resource: 'aws.s3.bucket kagi-open', setting: 'blockPublicAccess' },
   's3:GetBucketWebsite': { resource: 'aws.s3.bucket kagi-open', setting: 'website' },
   's3:GetBucketTagging': { resource: 'aws.s3.bucket kagi-open', setting: 'tags' },
+  's3:GetEncryptionConfiguration': { resource: 'aws.s3.bucket kagi-open', setting: 'blockedEncryption' },
   's3:ListAccessPoints': { resource: 'aws.s3.bucket kagi-open', setting: 'accessPoints' },
   's3:ListMultiRegionAccessPoints': {
     resource: 'aws.s3.bucket kagi-open',

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   type Heard,
+  mayBeWritten,
   mayLetIn,
   namesAll,
   speaksOfPoints,
@@ -55,6 +56,39 @@ const point = known([{ name: 'kagi-ap' }]);
 const source = (operator: string, key: string, value: unknown) =>
   allow({ Service: 'cloudfront.amazonaws.com' }, { Condition: { [operator]: { [key]: value } } });
 const TLS = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' };
+
+const NO_CUSTOMER_KEYS = {
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:PutObject',
+  Resource: 'arn:aws:s3:::kagi-open/*',
+  Condition: { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } },
+};
+
+describe('whether anybody may write', () => {
+  const writes = (Action: unknown, more: object = {}) =>
+    policy(allow({ AWS: '444455556666' }, { Action, ...more }));
+  test.each<[string, boolean, Partial<Heard>]>([
+    ['nothing at all', false, {}],
+    ['a partner reads', false, { policy: writes(['s3:GetObject', 's3:List*']) }],
+    ['a partner writes', true, { policy: writes(['s3:GetObject', 's3:PutObject']) }],
+    ['a partner does anything', true, { policy: writes('*') }],
+    ['a partner does all but read', true, { policy: writes(undefined, { NotAction: 's3:Get*' }) }],
+    ['a statement that cannot be read', true, { policy: policy('x') }],
+    ['the policy could not be read', true, { policy: unread }],
+    ['the ACL could not be read', true, { acl: unread }],
+    ['everyone reads by ACL', false, { acl: grants(EVERYONE) }],
+    [
+      'everyone writes by ACL',
+      true,
+      { acl: known({ owner: OWNER, grants: [{ ...EVERYONE, permission: 'WRITE' }] }) },
+    ],
+    ['an access point', true, { points: [point, known([])] }],
+    ['access points that could not be read', true, { points: [unread, known([])] }],
+  ])('%s: %s', (_name, expected, more) => {
+    expect(mayBeWritten(heard(more))).toBe(expected);
+  });
+});
 
 describe('whether anybody may be let in', () => {
   test.each<[string, boolean, Partial<Heard>]>([
@@ -202,6 +236,44 @@ describe('of two buckets, one open', () => {
   test('a rule that names the fact has the opinion read', async () => {
     const { times } = await asked({}, (_type, name) => name === 'facts.policyStatusDisagrees');
     expect(times('GetBucketPolicyStatus')).toBe(1);
+  });
+
+  test('blocked kinds of encryption: of none that nobody writes to, of all where a rule names them or nobody knows the rules', async () => {
+    const fact: CollectRequest['needs'] = (_type, name) => name === 'facts.customerKeysRefused';
+    const written: Answers = {
+      's3:GetBucketPolicy': ({ bucket }) =>
+        bucket === 'kagi-open'
+          ? ok(
+              JSON.stringify({
+                Version: '2012-10-17',
+                Statement: [allow({ AWS: '444455556666' }, { Action: 's3:PutObject' })],
+              }),
+            )
+          : undefined,
+    };
+    const denied: Answers = {
+      's3:GetBucketPolicy': ({ bucket }) =>
+        bucket === 'kagi-open'
+          ? ok(
+              JSON.stringify({
+                Version: '2012-10-17',
+                Statement: [allow({ AWS: '444455556666' }, { Action: 's3:PutObject' }), NO_CUSTOMER_KEYS],
+              }),
+            )
+          : undefined,
+    };
+    const counts: number[] = [];
+    for (const [answers, needs] of [
+      [written, nothing],
+      [written, fact],
+      [denied, fact],
+      [{}, (_type: string, name: string) => name === 'blockedEncryption'],
+      [{}, undefined],
+    ] as const) {
+      counts.push((await asked(answers, needs)).times('GetEncryptionConfiguration'));
+      await server?.stop();
+    }
+    expect(counts).toEqual([0, 1, 0, 2, 2]);
   });
 
   test('an answer that tells the region saves asking for it', async () => {
