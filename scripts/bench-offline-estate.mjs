@@ -15,9 +15,9 @@ const PUBLIC = new Set(['website', 'public behind addresses', 'ALB logs']);
 
 /**
  * Writes so many buckets, each with a policy that ten of its account share but for the name. `typicalPolicies(count, seed)` makes the
- * policies. Answers with how many there are, how many of those have conditions, and the number of bytes.
+ * policies, and `judge` says what S3 calls them. Answers with how many there are, how many of those have conditions, and the number of bytes.
  */
-export async function writeEstate(file, buckets, typicalPolicies) {
+export async function writeEstate(file, buckets, { typicalPolicies, judge }) {
   const out = createWriteStream(file, { highWaterMark: 1 << 20 });
   const told = { policies: 0, conditioned: 0, bytes: 0 };
   let records = 0;
@@ -51,7 +51,7 @@ export async function writeEstate(file, buckets, typicalPolicies) {
     told.policies += modules.length;
     told.conditioned += modules.filter((one) => one.text.includes('"Condition"')).length;
     for (let index = first; index < last; index += 1) {
-      text += line(bucketOf(index, account, scope, modules[index % modules.length]));
+      text += line(bucketOf(index, account, scope, modules[index % modules.length], judge));
       if (text.length < 1 << 20) continue;
       await write(text);
       text = '';
@@ -124,10 +124,11 @@ function contextOf(account, scope) {
   ];
 }
 
-function bucketOf(index, account, scope, { bucket, account: owner, text, isPublic: said }) {
+function bucketOf(index, account, scope, { bucket, account: owner, text, strange }, judge) {
   const name = `${bucket}-${index}`;
   const policy = JSON.parse(text.replaceAll(owner, account).replaceAll(bucket, name));
-  const isPublic = said ?? policy.Statement.some(isOpen);
+  const resource = `arn:aws:s3:::${name}`;
+  const isPublic = judge({ kind: 's3-bucket', policy, resource, account }).policyStatusIsPublic === true;
   return {
     record: 'resource',
     type: 'aws.s3.bucket',
@@ -141,7 +142,7 @@ function bucketOf(index, account, scope, { bucket, account: owner, text, isPubli
       acl: { owner: `75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a`, grants: [] },
       ownership: 'BucketOwnerEnforced',
       blockPublicAccess:
-        isPublic || index % 200 === 1
+        strange || index % 200 === 1
           ? null
           : {
               blockPublicAcls: true,
@@ -172,12 +173,6 @@ function tagsOf(index) {
   ];
 }
 
-/** Open to everybody, as S3 sees it: nothing but the referer is asked for. */
-function isOpen({ Effect, Principal, Condition }) {
-  const free = Condition === undefined || JSON.stringify(Condition).includes('aws:Referer');
-  return Effect === 'Allow' && Principal === '*' && free;
-}
-
 /**
  * Policies without end, no two alike: by turns as companies write them and of the shapes of the conformance vectors. Most are closed to
  * everybody but the organization, and half have conditions.
@@ -192,7 +187,7 @@ export function* policyStream(typicalPolicies) {
       if (PUBLIC.has(one.family) && !strange) continue;
       const bucket = `${one.bucket}-${seed}`;
       const text = one.text.replaceAll(one.bucket, bucket);
-      yield { account: one.account, bucket, text: strange ? text : within(text) };
+      yield { account: one.account, bucket, text: strange ? text : within(text), strange };
       yield vectorPolicy(vectors, place, strange);
     }
 }
@@ -209,7 +204,7 @@ function vectorShapes() {
     const isPublic =
       expect?.policyStatusIsPublic ?? (/"(AWS":\s*)?"\*"|NotPrincipal/.test(policy) ? undefined : false);
     if (isPublic === undefined) continue;
-    const shape = { ...input, policy, isPublic };
+    const shape = { ...input, policy };
     const open = expect === null || expect.anonymous || expect.anyAwsAccount || expect.confusedDeputy;
     if (open) shapes.open.push(shape);
     else if (policy.includes('"Condition"')) shapes.conditions.push(shape);
@@ -227,7 +222,7 @@ function vectorPolicy({ plain, conditions, open }, place, strange) {
   const own = text
     .replace(/o-[a-z0-9]{10,}/g, ORGANIZATION)
     .replaceAll('444455556666', accountOf(place % ACCOUNTS));
-  return { account, bucket, text: own, isPublic: shape.isPublic };
+  return { account, bucket, text: own, strange };
 }
 
 /** The same with our organization and its accounts in the place of others. */

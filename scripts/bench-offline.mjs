@@ -36,7 +36,7 @@ export async function benchOffline(sizes) {
   let met = true;
   const walls = [];
   for (const size of sizes) {
-    const one = await inFolder((folder) => judged(folder, size, engine.typicalPolicies, each));
+    const one = await inFolder((folder) => judged(folder, size, engine, each));
     walls.push(one.wall);
     met = one.met && met;
   }
@@ -50,9 +50,9 @@ export async function benchOffline(sizes) {
   return met && linear;
 }
 
-async function judged(folder, size, typicalPolicies, each) {
+async function judged(folder, size, engine, each) {
   const file = join(folder, 'estate.jsonl');
-  const { policies, conditioned, bytes } = await writeEstate(file, size, typicalPolicies);
+  const { policies, conditioned, bytes } = await writeEstate(file, size, engine);
   const bare = await parseOnly(file);
   const run = scan([file, '--format', 'sarif', '--output', join(folder, 'report.sarif')], folder);
   const wall = run.wall / (bare.wall + (size * each) / CORES);

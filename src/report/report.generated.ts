@@ -729,6 +729,10 @@ export interface RuleReport {
     cloudformation?: string;
     metadata?: string;
     console?: string;
+    /**
+     * The same way as the pages are named in Japanese.
+     */
+    consoleJa?: string;
   }[];
   controls: {
     [k: string]: string[];

@@ -102,7 +102,9 @@ function steps({ fix }: RuleReport, lang: Lang): string {
     .map((step, index) => {
       const parts = [`${index + 1}. ${step[lang]}`];
       if (step.console !== undefined)
-        parts.push(`${lang === 'ja' ? 'コンソール' : 'Console'}: ${step.console}`);
+        parts.push(
+          `${lang === 'ja' ? 'コンソール' : 'Console'}: ${(lang === 'ja' ? step.consoleJa : undefined) ?? step.console}`,
+        );
       if (step.cli !== undefined)
         parts.push(
           `${lang === 'ja' ? 'コマンド' : 'Command line'}:`,

@@ -1,4 +1,5 @@
 // Rules for people: the list, and one rule as a page of Markdown that also reads well as plain text.
+import { consolePath } from './console.ts';
 import { type Fix, type Rule, typesOf } from './rule.ts';
 import { conditionInWords } from './words.ts';
 
@@ -94,7 +95,7 @@ function fixLines(step: Fix, number: number, lang: Lang): string[] {
         ];
   return [
     `${number}. ${step[lang].trimEnd()}`,
-    ...(step.console === undefined ? [] : ['', `   ${step.console.trimEnd()}`]),
+    ...(step.console === undefined ? [] : ['', `   ${consolePath(step.console.trimEnd(), lang)}`]),
     ...block(
       'sh',
       step.cli?.replace(/\{(name|id|account)\}/g, (_whole, word: string) => word.toUpperCase()),

@@ -1,18 +1,13 @@
 // The commands of rules are taken by the tools that they are for: the AWS CLI reads each, `sf` by its reference.
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { PROVIDERS } from '../../src/providers/index.ts';
 import { commandsFor } from '../../src/report/commands.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import { findFiles } from '../../src/snapshot/files.ts';
+import { pythonOfAws, refusedByAws } from './aws-cli.ts';
 
 const types = PROVIDERS.flatMap(({ services }) => services.flatMap((service) => service.types));
 const rules = await loadRules(await findFiles(['rules']), types);
-const CHECKER = fileURLToPath(new URL('./aws-commands.py', import.meta.url));
 
 /** What stands for a word in capitals; any other such word may be any text. */
 const EXAMPLES: Record<string, string> = {
@@ -25,16 +20,6 @@ const EXAMPLES: Record<string, string> = {
   REGION: 'eu-west-1',
 };
 
-const POLICY = { Version: '2012-10-17', Statement: [] };
-const DISTRIBUTION = {
-  CallerReference: 'kagi',
-  Comment: '',
-  Enabled: true,
-  Origins: { Quantity: 1, Items: [{ Id: 'o', DomainName: 'kagi-site.s3.eu-west-1.amazonaws.com' }] },
-  DefaultCacheBehavior: { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only' },
-};
-const FILES = { 'policy.json': POLICY, 'trust.json': POLICY, 'distribution.json': DISTRIBUTION };
-
 function commandsOf(tool: string): string[] {
   const resource = {
     id: 'arn:aws:iam::111122223333:policy/kagi',
@@ -45,48 +30,6 @@ function commandsOf(tool: string): string[] {
     fix.flatMap(({ cli = '' }) => commandsFor(cli, { ...resource, type: [type].flat()[0] ?? '' })),
   );
   return [...new Set(found)].filter((command) => command.startsWith(`${tool} `));
-}
-
-/** The Python of the AWS CLI that is on this machine; one that calls itself CI must have it. */
-async function pythonOfAws(): Promise<string | undefined> {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const start = await readFile(join(folder, 'aws'), 'latin1').catch(() => '');
-    const python = /^#!(\S*python\S*)/.exec(start)?.[1];
-    if (python !== undefined) return python;
-  }
-  if ((process.env['CI'] ?? '') !== '') throw new Error('the AWS CLI is missing: pip install awscli');
-  process.stderr.write('skipped: commands are read by the AWS CLI: pip install awscli\n');
-  return undefined;
-}
-
-/** What the AWS CLI refuses, one line a command. */
-async function refusedByAws(python: string, commands: string[]): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'commands-'));
-  try {
-    for (const [name, content] of Object.entries(FILES))
-      await writeFile(join(folder, name), JSON.stringify(content));
-    const env = {
-      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'none',
-      AWS_DEFAULT_REGION: 'eu-west-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: join(folder, 'none'),
-      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-      HOME: folder,
-    };
-    const child = spawn(python, [CHECKER], { cwd: folder, env, stdio: ['pipe', 'pipe', 'inherit'] });
-    child.stdin.end(commands.join('\n'));
-    const said: Buffer[] = [];
-    for await (const chunk of child.stdout) said.push(chunk);
-    if (child.exitCode === null) await new Promise((resolve) => child.once('close', resolve));
-    if (child.exitCode !== 0) throw new Error(`the checker ended with ${child.exitCode}`);
-    return Buffer.concat(said)
-      .toString()
-      .split('\n')
-      .filter((line) => line !== '');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 describe('commands of the AWS CLI', () => {

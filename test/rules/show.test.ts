@@ -1,6 +1,10 @@
 // Rules as people read them.
 import { describe, expect, test } from '@jest/globals';
+import { PROVIDERS } from '../../src/providers/index.ts';
+import { consolePath, partsOf } from '../../src/rules/console.ts';
+import { loadRules } from '../../src/rules/load.ts';
 import { ruleList, rulePage } from '../../src/rules/show.ts';
+import { findFiles } from '../../src/snapshot/files.ts';
 import { changed, GOOD, load, ruleFile } from './example.ts';
 
 const EXTRA = changed(
@@ -68,4 +72,21 @@ Old keys leak.
       'medium    aws.iam.user-key-old  A key is old',
     ]);
   });
+});
+
+test('the way through web pages is told in Japanese, but for names of services and words in capitals', async () => {
+  const types = PROVIDERS.flatMap(({ services }) => services.flatMap((service) => service.types));
+  const rules = await loadRules(await findFiles(['rules']), types);
+  const steps = rules.flatMap(({ fix }) =>
+    fix.flatMap(({ console: path }) => (path === undefined ? [] : [path])),
+  );
+  const names =
+    /^(S3|EC2|IAM|RDS|EKS|SSM|API Gateway|APIs|AMIs|Amazon (Cognito|ECR|EMR)|Cloud(Front|Trail)|Lambda|Lightsail|OpenSearch Service|Systems Manager|Session Manager|Salesforce Files|Classic|ACL|CORS|IMDSv2|AWS_IAM|GET|HEAD|[A-Z][A-Z ]*)$/;
+  const english = steps
+    .flatMap((path) => partsOf(consolePath(path, 'ja')))
+    .filter((part) => /[A-Za-z]{2}/.test(part) && !/[ぁ-んァ-ヶ一-龠]/.test(part) && !names.test(part));
+  expect([...new Set(english)]).toEqual([]);
+  expect(consolePath('S3 > Buckets > BUCKET', 'ja')).toBe('S3 > バケット > BUCKET');
+  expect(consolePath('S3 > Buckets > BUCKET', 'en')).toBe('S3 > Buckets > BUCKET');
+  expect(consolePath('Made by us > constructor', 'ja')).toBe('Made by us > constructor');
 });

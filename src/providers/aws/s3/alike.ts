@@ -1,4 +1,5 @@
 // Buckets made by one module differ in little more than their names: what closed one of them closed the others, and is worked out once.
+import { createHash } from 'node:crypto';
 import type { Assessment, Context } from '../../../exposure.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import type { Bucket } from './bucket.generated.ts';
@@ -6,7 +7,7 @@ import type { Bucket } from './bucket.generated.ts';
 /** Stands for the name of the bucket; no name has a brace in it. */
 const NAME = '{}';
 /** So many are kept of each of two generations. */
-const MOST = 1000;
+const MOST = 10_000;
 /** Longer policies are rarely those of a module. */
 const LONGEST = 8192;
 
@@ -35,8 +36,9 @@ export function alike(
   const key = text.replaceAll(`${head}"`, `s3:::${NAME}"`).replaceAll(`${head}/`, `s3:::${NAME}/`);
   // The name means something else as well: a word of another text, the beginning of another name.
   if (key.includes(name)) return undefined;
+  const short = createHash('sha256').update(key).digest('base64');
   const here = knownIn(context, scope);
-  const known = here.young.get(key) ?? here.old.get(key);
+  const known = here.young.get(short) ?? here.old.get(short);
   return {
     ...(known !== undefined && { known }),
     keep(found) {
@@ -45,7 +47,7 @@ export function alike(
         here.old = here.young;
         here.young = new Map();
       }
-      here.young.set(key, found);
+      here.young.set(short, found);
     },
   };
 }

@@ -124,6 +124,20 @@ async function read(replies: Replies) {
   return { listings, resources, doors, facts, asked: server.asked.map(({ name }) => name) };
 }
 
+test('the instance metadata service, as EC2 says it, and left out where it says nothing', async () => {
+  const metadataOptions = { httpTokens: 'optional', httpEndpoint: 'enabled' };
+  const instances = [{ ...instance('i-1', 'old'), metadataOptions }, instance('i-2', 'silent')];
+  const { resources } = await read({
+    DescribeInstances: { reservationSet: { item: [{ instancesSet: { item: instances } }] } },
+  });
+  expect(resources.get('old')?.settings).toMatchObject({
+    metadataTokens: 'optional',
+    metadataEndpoint: 'enabled',
+  });
+  for (const name of ['metadataTokens', 'metadataEndpoint'])
+    expect(resources.get('silent')?.settings).not.toHaveProperty(name);
+});
+
 test('an estate over several pages, its network read once', async () => {
   const { listings, doors, facts, resources, asked } = await read({});
   expect([...listings.values()].map(({ type, state, seen }) => `${type} ${state} ${seen}`)).toEqual([

@@ -373,6 +373,24 @@ describe('behind security groups', () => {
     );
     expect(why(reading.find('aws.rds.instance', 'Db'), 'publiclyAccessible')).toBe('not-held');
   });
+  test('the metadata service of an instance, where the template speaks of it', async () => {
+    const reading = await read(
+      template({
+        Old: resource('AWS::EC2::Instance', {
+          MetadataOptions: { HttpTokens: 'optional', HttpEndpoint: 'enabled' },
+        }),
+        Silent: resource('AWS::EC2::Instance'),
+      }),
+    );
+    const old = reading.find('aws.ec2.instance', 'Old');
+    expect(old.settings).toMatchObject({ metadataTokens: 'optional', metadataEndpoint: 'enabled' });
+    expect(old.origins?.['metadataTokens']?.pointer).toBe('/Resources/Old/Properties/MetadataOptions');
+    const silent = reading.find('aws.ec2.instance', 'Silent');
+    expect([why(silent, 'metadataTokens'), why(silent, 'metadataEndpoint')]).toEqual([
+      'not-held',
+      'not-held',
+    ]);
+  });
   test('an instance with an interface of its own', async () => {
     const of = (AssociatePublicIpAddress: boolean) =>
       resource('AWS::EC2::Instance', {

@@ -127,3 +127,31 @@ test('a rule of which nobody knows the group may be at every group', async () =>
   const reading = await read(plan([group(), untied, database()]));
   expect(reading.exposures('aws.rds.instance', 'db')).toEqual(['anyone unknown invoke']);
 });
+
+describe('the metadata service of an instance', () => {
+  const instance = async (more: object, unknown: object = {}) =>
+    (await read(plan([{ address: 'aws_instance.x', after: { id: 'i-1', ...more }, unknown }]))).find(
+      'aws.ec2.instance',
+      'i-1',
+    );
+
+  test('as it is declared', async () => {
+    const found = await instance({
+      metadata_options: [{ http_endpoint: 'enabled', http_tokens: 'optional' }],
+    });
+    expect(found?.settings).toMatchObject({ metadataTokens: 'optional', metadataEndpoint: 'enabled' });
+    expect(found?.origins?.['metadataTokens']?.pointer).toMatch(/metadata_options$/);
+  });
+
+  test('without a word the image and the account decide, of which no plan knows', async () => {
+    for (const found of [
+      await instance({}),
+      await instance({}, { metadata_options: true }),
+      await instance({ metadata_options: [{ http_tokens: null }] }),
+    ])
+      expect([why(found, 'metadataTokens'), why(found, 'metadataEndpoint')]).toEqual([
+        'not-held',
+        'not-held',
+      ]);
+  });
+});

@@ -341,6 +341,7 @@ describe('facts', () => {
     expect(Object.keys(unknownFacts ?? {}).sort()).toEqual([
       'aclsEnabled',
       'blocksPublicAccess',
+      'customerKeysRefused',
       'policyStatusDisagrees',
       'website',
     ]);
