@@ -10,6 +10,7 @@ import { isSnapshot, readSnapshot } from '../snapshot/read.ts';
 import type { SnapshotRecord, Text } from '../snapshot/resource.ts';
 import type { OpenWritten } from '../snapshot/told.ts';
 import { agesOf, snapshotDate } from './ages.ts';
+import type { Reporter } from './progress.ts';
 import { brokenFiles, READABLE, whyUnclaimed } from './unclaimed.ts';
 
 /** One stream of an audit. */
@@ -17,6 +18,9 @@ export interface Stream {
   provider: string;
   records: AsyncIterable<SnapshotRecord>;
 }
+
+/** Files above this many bytes are read long enough to say how far. */
+const LARGE = 50_000_000;
 
 /** Opens every target. Nothing is asked or read yet but the heads of files. `files`: where those come from, when not from the disk; `written`: finds the source of what is declared. Throws when a path cannot be used. */
 export async function openTargets(
@@ -26,6 +30,7 @@ export async function openTargets(
   collect: (provider: Provider) => AsyncIterable<SnapshotRecord>,
   files?: (target: string) => Promise<InputFile[]>,
   written?: OpenWritten,
+  reading?: Reporter['reading'],
 ): Promise<Stream[]> {
   const streams: Stream[] = [];
   const exports: Export[] = [];
@@ -34,6 +39,9 @@ export async function openTargets(
     if (provider !== undefined) streams.push({ provider: provider.name, records: collect(provider) });
     else {
       const found = await (files?.(target) ?? filesOf(target, providers, stdin));
+      if (reading !== undefined)
+        for (const file of found)
+          if (file.size > LARGE) file.onRead = (done) => reading(file.path, done, file.size);
       exports.push(...(await openFiles(target, found, providers, written)));
     }
   }

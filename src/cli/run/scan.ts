@@ -102,7 +102,7 @@ export async function scanTargets(
     );
     const streams =
       large === undefined
-        ? await openTargets(options.targets, PROVIDERS, io.stdin, collect, files, written)
+        ? await openTargets(options.targets, PROVIDERS, io.stdin, collect, files, written, reporter.reading)
         : [];
     const report = await audit({
       streams:
