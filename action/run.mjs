@@ -23,10 +23,10 @@ await step(async (env) => {
   const flags = [];
   const add = (flag, value) => value !== '' && flags.push(`--${flag}`, value);
   add('fail-on', input(env, 'fail-on'));
-  if (baseline !== undefined) {
-    add('baseline', baseline);
+  if (baseline !== undefined) add('baseline', baseline);
+  // Plans and pull requests have an earlier state of their own; only the first run before any artifact has none.
+  if (baseline !== undefined || input(env, 'baseline-artifact') === '')
     add('fail-on-new', input(env, 'fail-on-new'));
-  }
   const reports = [
     ['text', '-'],
     ['json', file('report.json')],

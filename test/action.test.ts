@@ -118,6 +118,14 @@ describe('a scan in a private repository', () => {
     expect(outputs().get('exit-code')).toBe('0');
   });
 
+  test('fail-on-new counts without a baseline too: plans and pull requests have their own', async () => {
+    const { env, folder } = job();
+    const program = standIn(folder, 'fake.cjs', NOTE);
+    await run('run.mjs', { ...env, TOJIMARI_PROGRAM: program, TOJIMARI_FAIL_ON_NEW: 'critical' });
+    const words: string[] = JSON.parse(readFileSync(join(folder, 'words.json'), 'utf8'));
+    expect(words.join(' ')).toContain('--fail-on-new critical');
+  });
+
   test('a summary that would be too large for the step is left out, and said', async () => {
     const { env, folder, read } = job();
     writeFileSync(join(folder, 'summary.md'), 'x'.repeat(1_048_500));

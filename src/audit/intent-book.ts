@@ -165,6 +165,9 @@ function unseenWhy({ type, scope }: Intent, scopes: ScopeReport[], partial: bool
     tallies.some((tally) => tally.type === type && !(tally.notHeld && tally.seen === 0)),
   );
   if (listed.length === 0) return { en: 'not looked at in this run', ja: '今回の対象に含まれていない' };
+  // A plan or template holds what it declares: what is elsewhere is no mistake of the intent.
+  if (listed.every(({ input }) => input === 'declaration'))
+    return { en: 'not in this plan or template', ja: 'この計画・テンプレートに含まれていない' };
   const cut = here.some((one) => cutLists(one).some((tally) => tally.type === type));
   return cut ? { en: 'not all of the list was seen', ja: '一覧を最後まで確認できていない' } : undefined;
 }
@@ -197,7 +200,9 @@ function blindReport(
           : 'met'
         : seen || on === '*'
           ? 'vanished'
-          : 'unmatched';
+          : scopes.every(({ input }) => input === 'declaration')
+            ? 'unknown'
+            : 'unmatched';
   return {
     declared: { unknown, owner, reason, until },
     ...(origin !== undefined && { origin }),

@@ -7,12 +7,16 @@ export interface Limit {
   text: Text;
 }
 
+/** One example of every bound. */
+const EXAMPLE =
+  'file=400,line=64,element=128,depth=1000,files=500000,archive=8192,tar=1024,ratio=5000,archives=5,xml=200,nesting=100,elements=5000000,template=8,yaml=400,values=1000000,aliases=1000';
+
 /** The bounds of `snapshot/bounds.ts` in words. */
 const BOUNDS_IN_WORDS: Limit = {
   title: { en: 'Files that are too large', ja: '大きすぎるファイル' },
   text: {
-    en: `A file is read up to ${DEFAULTS.file} MB; snapshots and AWS Config snapshots, which are read piece by piece, are of any size, with lines of ${DEFAULTS.line} MB and items of ${DEFAULTS.element} MB. JSON may be nested ${DEFAULTS.depth} levels deep, a folder or an archive hold ${DEFAULTS.files} files, a zip archive expand to ${DEFAULTS.archive} MB and a tar archive to ${DEFAULTS.tar} MB. What goes beyond is a mistake with its place, or a list that was not seen to its end. The environment variable TOJIMARI_BOUNDS moves the bounds: file=400,line=64,element=128,depth=1000,files=500000,archive=8192,tar=1024.`,
-    ja: `ファイルは ${DEFAULTS.file} MB まで読みます。少しずつ読むスナップショットと AWS Config のスナップショットは大きさを問いませんが、1 行は ${DEFAULTS.line} MB、1 項目は ${DEFAULTS.element} MB までです。JSON の入れ子は ${DEFAULTS.depth} 段、フォルダーやアーカイブの中のファイルは ${DEFAULTS.files} 個、展開後の大きさは zip で ${DEFAULTS.archive} MB、tar で ${DEFAULTS.tar} MB までです。これを超えるものは、場所を示して誤りとするか、最後まで見ていない一覧として扱います。上限は環境変数 TOJIMARI_BOUNDS で変えられます: file=400,line=64,element=128,depth=1000,files=500000,archive=8192,tar=1024`,
+    en: `A file is read up to ${DEFAULTS.file} MB; snapshots and AWS Config snapshots, which are read piece by piece, are of any size, with lines of ${DEFAULTS.line} MB and items of ${DEFAULTS.element} MB. JSON may be nested ${DEFAULTS.depth} levels deep, a folder or an archive hold ${DEFAULTS.files} files, a zip archive expand to ${DEFAULTS.archive} MB and a tar archive to ${DEFAULTS.tar} MB. A zip archive that would expand to more than 16 MB may expand to ${DEFAULTS.ratio} times its own size, and archives in archives are opened ${DEFAULTS.archives} deep. A file of Salesforce metadata may have ${DEFAULTS.xml} MB, ${DEFAULTS.elements} elements and ${DEFAULTS.nesting} in each other; a CloudFormation template in YAML ${DEFAULTS.template} MB, ${DEFAULTS.yaml} levels, ${DEFAULTS.values} values and ${DEFAULTS.aliases} aliases. What goes beyond is a mistake with its place, or a list that was not seen to its end. The environment variable TOJIMARI_BOUNDS moves the bounds: ${EXAMPLE}.`,
+    ja: `ファイルは ${DEFAULTS.file} MB まで読みます。少しずつ読むスナップショットと AWS Config のスナップショットは大きさを問いませんが、1 行は ${DEFAULTS.line} MB、1 項目は ${DEFAULTS.element} MB までです。JSON の入れ子は ${DEFAULTS.depth} 段、フォルダーやアーカイブの中のファイルは ${DEFAULTS.files} 個、展開後の大きさは zip で ${DEFAULTS.archive} MB、tar で ${DEFAULTS.tar} MB までです。展開後に 16 MB を超える zip は元の大きさの ${DEFAULTS.ratio} 倍まで、アーカイブの中のアーカイブは ${DEFAULTS.archives} 段まで開きます。Salesforce のメタデータは 1 ファイル ${DEFAULTS.xml} MB、要素 ${DEFAULTS.elements} 個、入れ子 ${DEFAULTS.nesting} 段まで、YAML の CloudFormation テンプレートは ${DEFAULTS.template} MB、入れ子 ${DEFAULTS.yaml} 段、値 ${DEFAULTS.values} 個、エイリアス ${DEFAULTS.aliases} 個までです。これを超えるものは、場所を示して誤りとするか、最後まで見ていない一覧として扱います。上限は環境変数 TOJIMARI_BOUNDS で変えられます: ${EXAMPLE}`,
   },
 };
 

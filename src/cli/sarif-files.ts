@@ -3,7 +3,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { maskAccounts, visible } from '../report/escape.ts';
 import { gathered } from '../report/index.ts';
-import type { RenderOptions, Report } from '../report/report.ts';
+import { type RenderOptions, type Report, SEVERITIES } from '../report/report.ts';
 import { type Parts, partsOf } from '../report/sarif.ts';
 import { logPieces, type Part } from '../report/sarif-pieces.ts';
 import { filesOf } from '../report/sarif-split.ts';
@@ -18,8 +18,8 @@ interface Index {
   version: 1;
   /** In the order in which they were filled; names beside the index. */
   files: { file: string; categories: string[]; results: number }[];
-  /** Scopes that were not seen whole: there is no run of them, and their alerts stay as they are. */
-  leftOut: { category: string; reasons: string[] }[];
+  /** Scopes that were not seen whole: there is no run of them, and their alerts stay as they are. `results`: what the run would have had. */
+  leftOut: { category: string; reasons: string[]; results: number }[];
 }
 
 /**
@@ -63,10 +63,22 @@ export async function writeSarif(
     for (let n = single ? 1 : files.length + 1; n <= (earlier ?? 0); n += 1)
       await rm(numbered(file, n), { force: true });
   }
-  for (const { category, unseen } of parts.leftOut)
-    tell(
-      `SARIF: ${category} is left out, so that its alerts stay as they are: ${unseen.map(({ text }) => text.en).join('; ')} (--allow-unknown accepts what cannot be read)`,
-    );
+  for (const one of parts.leftOut) tell(`SARIF: ${leftOutWords(one)}`);
+}
+
+/** Which scope has no run, why, what stands open there all the same, and the ways out. */
+function leftOutWords({ category, unseen, alerts }: Parts['leftOut'][number]): string {
+  const why = unseen.map(({ text }) => text.en).join('; ');
+  const worst = SEVERITIES.flatMap((severity) => {
+    const n = alerts.filter((one) => one.severity === severity).length;
+    return n === 0 ? [] : [`${n} ${severity}`];
+  });
+  const lacks = worst.length === 0 ? '' : `. Not in the file therefore: ${worst.join(', ')}`;
+  const permissions = new Set(
+    unseen.flatMap(({ missing }) => missing.flatMap(({ permission }) => permission ?? [])),
+  );
+  const allow = permissions.size === 0 ? '' : `allow ${[...permissions].join(', ')}, or `;
+  return `${category} is left out, so that its alerts stay as they are: ${why}${lacks}. To have it in: ${allow}accept what cannot be read (--allow-unknown=GLOB, or an intent)`;
 }
 
 function indexOf(names: string[], files: Part[][], { leftOut }: Parts): Index {
@@ -78,9 +90,10 @@ function indexOf(names: string[], files: Part[][], { leftOut }: Parts): Index {
       categories: parts.map(({ head }) => head.automationDetails.id),
       results: parts.reduce((sum, { alerts }) => sum + alerts.length, 0),
     })),
-    leftOut: leftOut.map(({ category, unseen }) => ({
+    leftOut: leftOut.map(({ category, unseen, alerts }) => ({
       category: `tojimari/${category}/`,
       reasons: unseen.map(({ text }) => visible(text.en)),
+      results: alerts.length,
     })),
   };
 }

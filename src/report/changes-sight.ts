@@ -77,6 +77,8 @@ export function unseenNow(
 /** The first thing that was missing, in words. */
 export function whatIsMissing({ missing }: Pick<Undecided, 'missing'>): Text {
   const [first] = missing.filter(({ reason }) => reason !== 'not-held');
-  const name = first?.permission ?? first?.detail ?? first?.setting ?? '';
-  return { en: `could not be told now: ${name}`, ja: `今回は判定できません: ${name}` };
+  const { permission, detail, detailJa, name, setting = '' } = first ?? {};
+  const en = permission ?? detail ?? name?.en ?? setting;
+  const ja = permission ?? detailJa ?? detail ?? name?.ja ?? setting;
+  return { en: `could not be told now: ${en}`, ja: `今回は判定できません: ${ja}` };
 }

@@ -53,7 +53,7 @@ export function changesIn(comparison: Comparison, before: Report, after: Report)
       ),
     );
   }
-  found.push(...unknownChanges(comparison, found));
+  found.push(...unknownChanges(comparison, found, after));
   found.push(...listChanges(comparison, found));
   return found.sort(byUrgency);
 }
@@ -67,7 +67,8 @@ export function decideChanges(changes: Change[], failOnNew: Severity | 'never'):
 }
 
 /** What cannot be decided any more, one change a resource. */
-function unknownChanges({ undecided }: Comparison, found: Change[]): Change[] {
+function unknownChanges({ undecided }: Comparison, found: Change[], { rules }: Report): Change[] {
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
   const told = new Set(
     found.filter(({ kind }) => kind === 'became-unknown').map(({ resource }) => resourceKey(resource)),
   );
@@ -80,7 +81,16 @@ function unknownChanges({ undecided }: Comparison, found: Change[]): Change[] {
       continue;
     const { rule, severity, resource } = one;
     const why = whatIsMissing(one);
-    made.set(place, { kind: 'became-unknown', severity, rule, resource, why, settings: [] });
+    const title = titles.get(rule);
+    made.set(place, {
+      kind: 'became-unknown',
+      severity,
+      rule,
+      resource,
+      ...(title && { title }),
+      why,
+      settings: [],
+    });
   }
   return [...made.values()];
 }

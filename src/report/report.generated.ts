@@ -676,6 +676,10 @@ export interface SettingChange {
    * The value as JSON, shortened; left out where there is none.
    */
   after?: string;
+  /**
+   * The side on which the setting could not be read: that there is no value does not mean that there was none.
+   */
+  unread?: 'before' | 'after';
   note?: Text;
 }
 /**

@@ -3,7 +3,16 @@ import { voicesOf, withoutDoors } from './blocks.ts';
 import { visible } from './escape.ts';
 import { headline } from './headline.ts';
 import { sortBy } from './order.ts';
-import type { Door, Finding, RenderOptions, Report, ReportEvidence, ReportResource, Text } from './report.ts';
+import type {
+  Door,
+  Finding,
+  RenderOptions,
+  Report,
+  ReportEvidence,
+  ReportResource,
+  Severity,
+  Text,
+} from './report.ts';
 import { absentAlerts } from './sarif-absent.ts';
 import { flowOf } from './sarif-flow.ts';
 import { fullResult, openAlerts, suppressionOf } from './sarif-full.ts';
@@ -16,6 +25,8 @@ import { LEVELS, ruleIdOf } from './sarif-rules.ts';
 export interface Alert {
   resource: ReportResource;
   ruleId: string;
+  /** Of what failed. */
+  severity?: Severity;
   uri: string;
   /** The identity of the alert, whole. */
   hash: string;
@@ -67,6 +78,7 @@ function failures(
     const made: Alert = {
       resource,
       ruleId,
+      severity: finding.severity,
       uri: place.uri,
       hash,
       nth: 1,

@@ -1,6 +1,6 @@
 // SARIF 2.1.0. As GitHub code scanning takes it: failures only, one result a door, one run a scope; or, for other viewers, all there is.
 import { sorted } from './order.ts';
-import type { BlindSpot, Render, RenderOptions, Report } from './report.ts';
+import type { Render, RenderOptions, Report } from './report.ts';
 import { alertsOf } from './sarif-alerts.ts';
 import { headOf } from './sarif-head.ts';
 import type { Descriptor, SarifLog } from './sarif-log.ts';
@@ -12,7 +12,7 @@ import { splitPlans } from './sarif-split.ts';
 /** The runs of a report, and the scopes of which there is none because they were not seen whole. */
 export interface Parts {
   parts: Part[];
-  leftOut: { category: string; unseen: BlindSpot[] }[];
+  leftOut: Pick<Plan, 'category' | 'unseen' | 'alerts'>[];
 }
 
 /** All runs in one text, with a newline at the end. */

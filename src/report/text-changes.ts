@@ -28,6 +28,8 @@ const CHANGED: Text = { en: 'changed', ja: '変更点' };
 const BEFORE: Text = { en: 'before', ja: '変更前' };
 const AFTER: Text = { en: 'after', ja: '変更後' };
 const WAS: Text = { en: 'was', ja: '以前' };
+const NONE: Text = { en: '(none)', ja: '(なし)' };
+const UNREAD: Text = { en: '(could not be read)', ja: '(確認できず)' };
 const WHY: Text = { en: 'why', ja: '事情' };
 
 /** The text of a comparison; `nouns` is a report that knows what the resource types are called. Ends with a newline. */
@@ -114,13 +116,13 @@ function blockOf(page: Page, id: string, change: Change): string[] {
 
 export function settingEntries(page: Page, settings: Change['settings'], why: Text | undefined): Entry[] {
   const shown = page.all ? settings : settings.slice(0, MAX_SETTINGS);
-  const entries: Entry[] = shown.flatMap(({ resource, setting, pointer, before, after, note }) => {
+  const entries: Entry[] = shown.flatMap(({ resource, setting, pointer, before, after, unread, note }) => {
     const place = `${resource.name} ${setting}${pointer}`;
     const [was, is] = [before, after].map((value) =>
       value === undefined ? undefined : shorten(value, MAX_NAME),
     );
-    const none = { en: '(none)', ja: '(なし)' };
-    const words = page.say(`${place}: ${was ?? none[page.lang]} -> ${is ?? none[page.lang]}`);
+    const nothing = (side: 'before' | 'after') => (unread === side ? UNREAD : NONE)[page.lang];
+    const words = page.say(`${place}: ${was ?? nothing('before')} -> ${is ?? nothing('after')}`);
     return note === undefined || note.en === why?.en ? [words] : [words, page.say(note)];
   });
   const rest = settings.length - shown.length;
@@ -175,7 +177,11 @@ export function changesResult(page: Page, { changes, gate }: Changes): string {
     const n = changes.filter((change) => change.kind === kind).length;
     return n === 0
       ? []
-      : [page.lang === 'ja' ? `${words.ja} ${count(n)} 件` : `${count(n)} ${words.en.toLowerCase()}`];
+      : [
+          page.lang === 'ja'
+            ? `${kind === 'became-unknown' ? '判定不能になったもの' : words.ja} ${count(n)} 件`
+            : `${count(n)} ${words.en.toLowerCase()}`,
+        ];
   });
   const what =
     parts.length > 0

@@ -15,7 +15,9 @@ export const MAX_STEPS = 100_000;
  * @returns one verdict for each part that fails or cannot be told; one pass when there is none.
  */
 export function evaluate(rule: Rule, resource: Resource, assessment: Assessment, now: number): Verdict[] {
-  const { node, byPart } = compiled(rule.fail);
+  const { node, byPart, needsDoor } = compiled(rule.fail);
+  // Of most resources nothing stands open, and most rules ask for nothing else.
+  if (needsDoor && assessment.exposures.length === 0) return [passed()];
   const verdicts: Verdict[] = [];
   let bare: number | undefined;
   for (const exposures of byPart ? parts(assessment.exposures) : [assessment.exposures]) {
@@ -40,12 +42,18 @@ export function evaluate(rule: Rule, resource: Resource, assessment: Assessment,
     else if (bare === undefined) bare = verdicts.push(found) - 1;
     else if (verdict === 'fail' && verdicts[bare]?.verdict === 'unknown') verdicts[bare] = found;
   }
-  return verdicts.length > 0 ? verdicts : [{ verdict: 'pass', exposures: [], evidence: [], missing: [] }];
+  return verdicts.length > 0 ? verdicts : [passed()];
+}
+
+function passed(): Verdict {
+  return { verdict: 'pass', exposures: [], evidence: [], missing: [] };
 }
 
 interface Compiled {
   node: Node;
   byPart: boolean;
+  /** False without any exposure, whatever else holds. */
+  needsDoor: boolean;
 }
 
 const cache = new WeakMap<Condition, Compiled>();
@@ -53,7 +61,11 @@ const cache = new WeakMap<Condition, Compiled>();
 function compiled(condition: Condition): Compiled {
   const known = cache.get(condition);
   if (known !== undefined) return known;
-  const made = { node: compile(condition), byPart: asksForExposure(condition, true) };
+  const made = {
+    node: compile(condition),
+    byPart: asksForExposure(condition, true),
+    needsDoor: needsExposure(condition),
+  };
   cache.set(condition, made);
   return made;
 }
@@ -75,6 +87,13 @@ export function asksForExposure(condition: Condition, wanted: boolean): boolean 
   if (condition.exposed !== undefined) return wanted;
   if (condition.not !== undefined) return asksForExposure(condition.not, !wanted);
   return (condition.all ?? condition.any ?? []).some((child) => asksForExposure(child, wanted));
+}
+
+/** Is the condition false of a resource without exposures, by Kleene logic? */
+function needsExposure({ all, any, exposed }: Condition): boolean {
+  if (all !== undefined) return all.some(needsExposure);
+  if (any !== undefined) return any.length > 0 && any.every(needsExposure);
+  return exposed !== undefined;
 }
 
 function explain(node: Node, subject: Subject): Trace {

@@ -7,8 +7,7 @@ import { BOUNDS, megabytes } from './bounds.ts';
 import { decode, decodeHead, decodeLines, tooLarge } from './decode.ts';
 import type { Packed, PackedFile } from './packed.ts';
 
-/** Metadata in XML shrinks to a tenth or a fiftieth; what shrinks to a thousandth was made to hurt. */
-const MAX_RATIO = 1000;
+/** However well it shrinks, so little hurts nobody. */
 const SMALL = 16 * 1024 ** 2;
 const HEAD_BYTES = 8192;
 const SYMBOLIC_LINK = 0o120000;
@@ -43,7 +42,7 @@ export async function filesInZip(
     zip?.close();
   }
   const expanded = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-  if (expanded > megabytes(BOUNDS.archive) || (expanded > SMALL && expanded > size * MAX_RATIO))
+  if (expanded > megabytes(BOUNDS.archive) || (expanded > SMALL && expanded > size * BOUNDS.ratio))
     throw refuse(`would expand from ${size} to ${expanded} bytes, which no export does`);
   if (overlap(entries)) throw refuse('holds files that overlap, which no archiver writes');
   const found: PackedFile[] = [];

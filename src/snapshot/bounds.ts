@@ -17,6 +17,24 @@ export interface Bounds {
   archive: number;
   /** Megabytes that a tar archive may expand to, which is held whole. */
   tar: number;
+  /** How many times its own size an archive may expand to. */
+  ratio: number;
+  /** Archives in each other. */
+  archives: number;
+  /** Megabytes of one file of Salesforce metadata. */
+  xml: number;
+  /** Elements in each other in Salesforce metadata. */
+  nesting: number;
+  /** Elements of one file of Salesforce metadata; the largest profile measured in public repositories has about 60,000. */
+  elements: number;
+  /** Megabytes of a CloudFormation template in YAML; CloudFormation takes 1 MB. */
+  template: number;
+  /** Maps and lists in each other in a CloudFormation template in YAML. */
+  yaml: number;
+  /** Aliases in a CloudFormation template. */
+  aliases: number;
+  /** Values of a CloudFormation template in YAML, those that its aliases repeat included. */
+  values: number;
 }
 
 /** What holds where nothing else is said. */
@@ -28,6 +46,16 @@ export const DEFAULTS: Readonly<Bounds> = {
   files: 100_000,
   archive: 2048,
   tar: 512,
+  // Metadata in XML shrinks to a tenth or a fiftieth; what shrinks to a thousandth was made to hurt.
+  ratio: 1000,
+  archives: 3,
+  xml: 64,
+  nesting: 32,
+  elements: 1_000_000,
+  template: 4,
+  yaml: 200,
+  aliases: 100,
+  values: 100_000,
 };
 
 /** The most that can be asked for: longer texts and deeper recursion fail in Node itself. */
@@ -39,6 +67,15 @@ const MOST: Readonly<Bounds> = {
   files: 10_000_000,
   archive: 1_048_576,
   tar: 4000,
+  ratio: 1_000_000,
+  archives: 20,
+  xml: 500,
+  nesting: 1000,
+  elements: 50_000_000,
+  template: 100,
+  yaml: 1000,
+  aliases: 1_000_000,
+  values: 10_000_000,
 };
 
 /** What holds in this process. */

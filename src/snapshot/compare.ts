@@ -1,13 +1,15 @@
 // Where the settings of one resource differ between two snapshots.
 import type { Resource } from './resource.ts';
 
-/** One place that differs. `before` and `after` are JSON, shortened; left out where there is no value. */
+/** One place that differs. `before` and `after` are JSON, shortened; left out where there is no value, or where it could not be read. */
 export interface Difference {
   setting: string;
   /** JSON pointer within the setting's value. */
   pointer: string;
   before?: string;
   after?: string;
+  /** The side on which the resource is there and the setting could not be read: no value that can be told is not no value. */
+  unread?: 'before' | 'after';
 }
 
 const MOST = 200;
@@ -24,7 +26,18 @@ export function differences(before: Resource | undefined, after: Resource | unde
   const names = new Set([...Object.keys(before?.settings ?? {}), ...Object.keys(after?.settings ?? {})]);
   for (const setting of [...names].sort())
     walk(setting, '', before?.settings[setting], after?.settings[setting], found);
-  return found;
+  return found.map((one) => {
+    const unread = [
+      ...(isUnread(before, one.setting) ? (['before'] as const) : []),
+      ...(isUnread(after, one.setting) ? (['after'] as const) : []),
+    ][0];
+    return unread === undefined ? one : { ...one, unread };
+  });
+}
+
+/** True when a resource that is there does not say what the setting is, not even that there is none. */
+function isUnread(resource: Resource | undefined, setting: string): boolean {
+  return resource !== undefined && resource.settings[setting] === undefined;
 }
 
 function walk(setting: string, pointer: string, one: unknown, other: unknown, found: Difference[]): void {

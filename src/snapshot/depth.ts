@@ -7,7 +7,7 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [0x22, 0x5c, 0x7b
 /** The offset of the first bracket that is nested deeper than `most` levels; undefined where none is. */
 export function tooDeepAt(text: string, most = BOUNDS.depth): number | undefined {
   // Each level takes two characters.
-  if (text.length < most * 2) return undefined;
+  if (text.length < most * 2 || !hasMore(text, most)) return undefined;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -21,6 +21,17 @@ export function tooDeepAt(text: string, most = BOUNDS.depth): number | undefined
     } else if (code === CLOSE || code === CLOSE_LIST) depth -= 1;
   }
   return undefined;
+}
+
+/** Are there more opening brackets than that, also those within strings? Few texts have, and those that have not need no closer look. */
+function hasMore(text: string, most: number): boolean {
+  let count = 0;
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      count += 1;
+      if (count > most) return true;
+    }
+  return false;
 }
 
 function isEscaped(text: string, quote: number): boolean {

@@ -2,11 +2,9 @@
 import type { Readable } from 'node:stream';
 import { InputError } from '../errors.ts';
 import { filesInZip } from './archive.ts';
+import { BOUNDS } from './bounds.ts';
 import type { InputFile } from './files.ts';
 import { filesInTar, unzipped } from './gzip.ts';
-
-/** Archives inside archives are opened this deep. */
-const MAX_DEPTH = 3;
 
 /** A packed file: on disk, or in another one. */
 export interface Packed {
@@ -59,7 +57,7 @@ export async function unpack(
     : await filesInTar(packed, folder, skipped);
   const found: InputFile[] = [];
   for (const file of files) {
-    if (file.refused !== undefined || depth === MAX_DEPTH || !isPacked(file.inside)) found.push(file);
+    if (file.refused !== undefined || depth >= BOUNDS.archives || !isPacked(file.inside)) found.push(file);
     else found.push(...(await nested(file, skipped, depth + 1)));
   }
   return found;

@@ -134,7 +134,12 @@ async function hashAt(own: string, shared: string, ref: string): Promise<string 
 }
 
 async function readRef(folder: string, ref: string): Promise<string | undefined> {
-  return await small(join(folder, ref)).catch(() => undefined);
+  return await small(join(folder, ref)).catch(absent);
+}
+
+/** A ref that is not there, or is a folder of refs; what is neither file nor folder is a trap. */
+function absent(error: unknown): undefined {
+  if (error instanceof NoHistory) throw error;
 }
 
 async function packed(shared: string, ref: string): Promise<string> {
@@ -145,6 +150,7 @@ async function packed(shared: string, ref: string): Promise<string> {
 /** A regular file of a decent size: a pipe would never end. */
 async function small(path: string, most = MAX_SMALL): Promise<string> {
   const info = await lstat(path);
+  if (info.isDirectory()) throw new Error(`${path} is a folder`);
   if (!info.isFile() || info.size > most) throw new NoHistory(`${path} is not what git writes`);
   return await readFile(path, 'utf8');
 }

@@ -136,6 +136,13 @@ describe('the gate', () => {
     expect(missing.stderr).toContain('There is no baseline known.yaml');
   });
 
+  test('something else is a mistake that says what a baseline is', async () => {
+    const other = join(folder({ 'other.json': '{}' }), 'other.json');
+    const { code, stderr } = await tojimari(['scan', saved(0, { a: 'closed' }), '--baseline', other]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('hint: A baseline is a snapshot, an export, a JSON report');
+  });
+
   test('--exit-zero', async () => {
     const argv = [saved(1, { a: 'list' }), '--baseline', known(), '--fail-on-new', 'high', '--exit-zero'];
     expect((await scanned([...argv, ...RULES])).code).toBe(0);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { changesSchema } from '../../src/report/changes.generated.ts';
 import { parse } from '../../src/schema.ts';
+import { type Bucket, estate } from './estate.ts';
 import { folder, ROOT, tojimari } from './harness.ts';
 
 const WINDOW = join(ROOT, 'examples/salesforce/change-window');
@@ -89,4 +90,30 @@ test.each([
   const { code, stderr } = await tojimari(argv);
   expect(code).toBe(2);
   expect(stderr).toContain(words);
+});
+
+describe('of snapshots', () => {
+  const saved = (name: string, bucket: Bucket): string => {
+    const file = join(folder(), `${name}.jsonl`);
+    writeFileSync(file, estate({ acme: bucket }));
+    return file;
+  };
+  const opens: Bucket['opens'] = [['s3:GetObject', '*']];
+
+  test('a policy that could not be read is not said to be none', async () => {
+    const argv = ['diff', saved('before', { opens }), saved('after', { denied: true })];
+    const { code, stdout } = await tojimari(argv);
+    expect(code).toBe(3);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/acme policy: \{.*\} -> \(could not be read\)/);
+    expect(stdout).not.toContain('(none)');
+    expect((await tojimari([...argv, '--lang', 'ja'])).stdout).toContain('(確認できず)');
+    const json = parse(changesSchema, JSON.parse((await tojimari([...argv, '--format', 'json'])).stdout));
+    expect(json).toMatchObject({ ok: true });
+  });
+
+  test('each is dated by when it was taken, not by when it is judged', async () => {
+    const argv = ['diff', saved('before', {}), saved('after', { opens }), '--format', 'json'];
+    const { before, after } = JSON.parse((await tojimari(argv)).stdout);
+    expect([before.startedAt, after.startedAt]).toEqual(Array(2).fill('2026-11-02T00:00:00.000Z'));
+  });
 });

@@ -191,6 +191,24 @@ describe('how intents stand', () => {
     expect((await run({ 'acme-assets': READ }, intent(''), ['--strict'])).code).toBe(0);
   });
 
+  test('what a template does not declare may well be elsewhere: no mistake, also with --strict', async () => {
+    const blind = `  - unknown: s3:GetBucketPolicy on log-archive-*\n${TERMS}`;
+    const template = {
+      Resources: { Logs: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'acme-logs' } } },
+    };
+    const cwd = folder({
+      'template.json': JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', ...template }),
+      'tojimari.yaml': intent('') + blind,
+    });
+    const argv = ['scan', join(cwd, 'template.json'), '--strict', '--format', 'json'];
+    const { code, stdout } = await tojimari(argv, { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).intents).toMatchObject([
+      { status: 'unknown', how: { en: 'not in this plan or template' } },
+      { status: 'unknown' },
+    ]);
+  });
+
   test('patterns: each match is counted, and only the one that is wider fails', async () => {
     const many: Record<string, Bucket> = {
       'acme-assets': READ,
@@ -288,6 +306,16 @@ describe('a pull request cannot approve itself', () => {
     const { code, stderr } = await scan(repository(undefined, intent('')), ['--config', 'git:origin/main']);
     expect(code).toBe(1);
     expect(stderr).toContain('origin/main holds no tojimari.yaml: nothing is declared');
+  });
+
+  test('a baseline is written by what the base declares as well', async () => {
+    const cwd = repository('own:\n  accounts: [111122223333]\n', intent(''));
+    const known = async (words: string[]) => {
+      const argv = ['baseline', 'write', join(cwd, 'now.jsonl'), '--output', '-', ...words];
+      const { stdout } = await tojimari(argv, { cwd, env: { PATH } });
+      return stdout.split('\n').filter((line) => line.includes('- what:')).length;
+    };
+    expect(await known(['--config', 'git:origin/main'])).toBeGreaterThan(await known([]));
   });
 
   test('a link to another file of the base is not followed', async () => {

@@ -7,7 +7,7 @@ import { folder, tojimari } from './harness.ts';
 
 interface Index {
   files: { file: string; categories: string[]; results: number }[];
-  leftOut: { category: string; reasons: string[] }[];
+  leftOut: { category: string; reasons: string[]; results: number }[];
 }
 
 /** A saved report of accounts, each with one open bucket. */
@@ -147,6 +147,13 @@ test('a scope that was not seen whole is left out, and said; the exit code is th
   expect(stderr).toMatch(
     /^SARIF: aws\/111122223333\/ap-northeast-1 is left out, so that its alerts stay as they are: .*s3:GetBucketPolicy denied \(kagi-payroll\)/m,
   );
+  // What the file lacks, and both ways out.
+  expect(stderr).toMatch(
+    /Not in the file therefore: 1 critical, 3 low\. To have it in: allow s3:GetBucketPolicy, s3:GetBucketPolicyStatus, or accept .*--allow-unknown/,
+  );
+  expect(
+    index.leftOut.find(({ category }) => category.endsWith('11122223333/ap-northeast-1/'))?.results,
+  ).toBe(4);
   const ci = await tojimari(['demo', '--format', 'sarif', '--output', file], { cwd, env: { CI: 'true' } });
   expect(ci.stderr).not.toContain('111122223333');
 });

@@ -174,8 +174,9 @@ const CHANGES: Record<string, Record<string, string[]>> = {
       'public-read',
       'public-write',
       'service-without-source',
+      'ssec-not-denied',
     ],
-    'kagi-shut: unknown': ['outside-account'],
+    'kagi-shut: unknown': ['outside-account', 'ssec-not-denied'],
   },
   's3:GetBucketPolicyStatus': {
     'kagi-open: unknown': ['policy-status-disagrees'],
@@ -191,8 +192,9 @@ const CHANGES: Record<string, Record<string, string[]>> = {
       'public-read',
       'public-write',
       'service-without-source',
+      'ssec-not-denied',
     ],
-    'kagi-shut: unknown': ['outside-account'],
+    'kagi-shut: unknown': ['outside-account', 'ssec-not-denied'],
   },
   's3:GetBucketOwnershipControls': {
     'kagi-listed: unknown': ['acl-enabled'],
@@ -220,7 +222,7 @@ const CHANGES: Record<string, Record<string, string[]>> = {
     'bob: unknown': ['user-console-no-mfa'],
   },
   'iam:ListAccessKeys': {
-    'bob: unknown': ['access-key-old', 'access-key-unused'],
+    'bob: unknown': ['access-key-old', 'access-key-unused', 'user-multiple-active-keys'],
   },
   'iam:GetAccessKeyLastUsed': {
     'bob: unknown': ['access-key-unused'],

@@ -114,6 +114,13 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
       expect(live.doors.map(({ resource }) => resource.type)).toContain(type);
   });
 
+  test('has the same findings as live', () => {
+    const [ofSaved, ofLive] = [findingsOf(saved), findingsOf(live)];
+    expect(ofSaved.filter((one) => !ofLive.includes(one))).toEqual([]);
+    expect(ofLive.filter((one) => !ofSaved.includes(one))).toEqual([]);
+    expect(ofLive.length).toBeGreaterThan(5);
+  });
+
   test('says of each where it stands', () => {
     for (const { evidence } of saved.doors.filter(({ state }) => state === 'open')) {
       const [first] = evidence;
@@ -133,6 +140,11 @@ async function reportOf(argv: string[], cwd: string): Promise<Report> {
   if (stdout === '') throw new Error(stderr);
   const report: Report = JSON.parse(stdout);
   return report;
+}
+
+/** Each finding by its rule, its severity and what it is about. */
+function findingsOf({ findings }: Report): string[] {
+  return findings.map(({ rule, severity, resource }) => `${rule} ${severity} ${resource.id}`).sort();
 }
 
 /** Each door by what, who, how and in which state. The organization is not in such an export, so its accounts are not known. */

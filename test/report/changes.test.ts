@@ -158,3 +158,25 @@ test('the gate: new exposure is 1, lost sight is 3, everything else is 0', () =>
   expect(code(showing([open]), showing([]))).toBe(0);
   expect(code(showing([], { undecided: [blind] }), showing([open]))).toBe(0);
 });
+
+test('a rule that cannot be decided any more is told in words, not by the names of rule and setting', () => {
+  const name = { en: 'blocked kinds of encryption', ja: 'ブロックする暗号化の種類' };
+  const gap = { setting: 'blockedEncryption', name, reason: 'missing' } as const;
+  const own = { ...gap, detail: 'said otherwise', detailJa: '別の答え' };
+  const told = (missing: typeof gap | typeof own) =>
+    changesBetween(
+      report({ rules }),
+      report({ rules, undecided: [undecided(READ, 'high', acme, [missing])] }),
+    );
+  expect(told(gap)).toMatchObject([
+    {
+      kind: 'became-unknown',
+      title: rule(READ, 'high').title,
+      why: { en: 'could not be told now: blocked kinds of encryption', ja: expect.stringContaining(name.ja) },
+    },
+  ]);
+  expect(told(own)[0]?.why).toEqual({
+    en: 'could not be told now: said otherwise',
+    ja: '今回は判定できません: 別の答え',
+  });
+});

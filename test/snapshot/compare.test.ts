@@ -51,3 +51,13 @@ test('long values are shortened and thousands of differences bounded', () => {
   expect(found).toHaveLength(200);
   expect(found.every(({ after = '' }) => after.length <= 160)).toBe(true);
 });
+
+test('a setting that could not be read is told from one that is not there', () => {
+  const [read, unread] = [resource({ policy: { Sid: 'a' } }), resource({})];
+  const sides = (before: Resource | undefined, after: Resource | undefined) =>
+    differences(before, after).map(({ unread: side }) => side);
+  expect(sides(read, unread)).toEqual(['after']);
+  expect(sides(unread, read)).toEqual(['before']);
+  expect(sides(read, resource({ policy: null }))).toEqual([undefined]);
+  expect(sides(read, undefined)).toEqual([undefined]);
+});

@@ -2,7 +2,7 @@
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.ts';
 import { one } from '../flag.ts';
-import { languageFlags, outputFlags, ruleFlags, selectFlags } from '../flags.ts';
+import { configFlags, languageFlags, outputFlags, ruleFlags, selectFlags } from '../flags.ts';
 import { type LiveOptions, liveFlags, liveOptions } from '../live-flags.ts';
 import { asTyped } from '../typed.ts';
 import { type SelectOptions, selectOptions } from './scan.ts';
@@ -17,6 +17,8 @@ export interface BaselineOptions extends SelectOptions {
   rulesDirs: string[];
   rules: string[];
   skipRules: string[];
+  /** Another file than tojimari.yaml, or `git:REF`. */
+  config?: string;
   lang: 'en' | 'ja' | undefined;
   quiet: boolean;
 }
@@ -50,6 +52,7 @@ export function baselineCommand(yargs: Argv, accept: (options: BaselineOptions) 
                 ...liveFlags,
                 ...selectFlags,
                 ...ruleFlags,
+                ...configFlags,
                 ...languageFlags,
                 quiet: outputFlags.quiet,
               } as const)
@@ -76,6 +79,7 @@ export function baselineCommand(yargs: Argv, accept: (options: BaselineOptions) 
               rulesDirs: argv.rules ?? [],
               rules: argv.rule ?? [],
               skipRules: argv['skip-rule'] ?? [],
+              ...(argv.config !== undefined && { config: argv.config }),
               lang: argv.lang,
               quiet: argv.quiet === true,
             });

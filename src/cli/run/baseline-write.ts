@@ -30,7 +30,8 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<0
 /** Judged as scan does it, with what tojimari.yaml says of rules and of what is meant. */
 async function scanned(options: BaselineOptions, io: Io): Promise<Report> {
   const { lang, ...rest } = options;
-  const settings = await readSettings(io, undefined, options.rulesDirs);
+  const settings = await readSettings(io, options.config, options.rulesDirs);
+  if (!options.quiet) for (const remark of settings.remarks) io.stderr.write(`${remark}\n`);
   const asked = withSettings(
     {
       ...rest,

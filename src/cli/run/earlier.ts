@@ -8,6 +8,7 @@ import { REPORT_SCHEMA_URL, type Report, type ReportResource } from '../../repor
 import { reportOfSarif } from '../../report/sarif-read.ts';
 import { findFiles, type InputFile } from '../../snapshot/files.ts';
 import { isSnapshot } from '../../snapshot/read.ts';
+import { snapshotDate } from '../ages.ts';
 import { parseBaseline } from '../baseline-file.ts';
 import type { ScanOptions } from '../commands/scan.ts';
 import type { Given } from '../config.ts';
@@ -49,8 +50,12 @@ export async function readState(
   const [file, ...more] = found;
   if (file === undefined || more.length > 0 || !file.named)
     return await judged('export', [target], judging, given, io, files);
-  if (await isSnapshot(file)) return await judged('snapshot', [target], judging, given, io, files);
   const head = await file.head();
+  if (await isSnapshot(file)) {
+    const { report, ...rest } = await judged('snapshot', [target], judging, given, io, files);
+    // It is judged now, and was like that when it was taken.
+    return { ...rest, report: { ...report, startedAt: snapshotDate(head) ?? report.startedAt } };
+  }
   if (head.slice(0, 1000).includes(REPORT_SCHEMA_URL))
     return { kind: 'report', target, report: selected(await readReport(file, io), judging) };
   if (head.includes(BASELINE_SCHEMA_URL)) {
@@ -159,6 +164,9 @@ function selected(report: Report, judging: Judging): Report {
   };
 }
 
+const KINDS =
+  'A baseline is a snapshot, an export, a JSON report, SARIF of tojimari, or what "tojimari baseline write" made.';
+
 /** A file that is named and not there is a mistake, and no empty baseline: nothing would be known, or everything. */
 export async function readBaseline(
   target: string,
@@ -170,6 +178,8 @@ export async function readBaseline(
   try {
     return await readState(target, judging, given, io, files);
   } catch (error) {
+    if (error instanceof InputError && error.message.includes('of a kind that tojimari knows'))
+      throw new InputError(error.faults, KINDS);
     if (!(error instanceof UsageError) || !error.message.startsWith('There is no file or folder'))
       throw error;
     throw new UsageError(

@@ -30,6 +30,7 @@ const REFUSED_ANYWAY = [
   's3:GetBucketOwnershipControls',
   's3:GetBucketPolicyStatus',
   's3:GetBucketPublicAccessBlock',
+  's3:GetEncryptionConfiguration',
 ];
 /** What moto refuses without its line, and grants with it: what is asked of an account or a region, and what of each thing in it. */
 const LISTS = [

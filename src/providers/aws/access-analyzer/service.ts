@@ -85,6 +85,7 @@ const TYPES = new Map(
 
 /** What one analyzer finds of its region: of its account, or of every account of the organization. */
 function opinionOf(resource: Resource): Opinion | undefined {
+  if (resource.type === REGION) return undefined;
   const analyzer = typed(resource, analyzerSchema);
   const findings = setting(analyzer, 'findings');
   const { zone, active } = analyzer.settings;

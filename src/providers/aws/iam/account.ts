@@ -149,11 +149,23 @@ export async function gatherAccount(from: IamSource, report: Known<Answer>): Pro
   };
   const root = 'why' in rows ? undefined : rootRow(rows.rows);
   const row: Told<ReportRow> = 'why' in rows ? rows : { value: root ?? null, source: rowSource(rows, root) };
-  return projectAccount(id, from.account ?? from.scope, source, {
+  const account = projectAccount(id, from.account ?? from.scope, source, {
     summary: part(from, summary, 'SummaryMap'),
     passwordPolicy: part(from, policy, 'PasswordPolicy'),
     rootRow: row,
   });
+  if ('why' in rows) brokenReport(account, rows.why);
+  return account;
+}
+
+/** A report that cannot be read could have said of root what its export does not hold otherwise. */
+function brokenReport(account: Resource, why: Unknown): void {
+  if (why.reason === 'not-held') return;
+  account.unknowns = account.unknowns.map((one) =>
+    ['rootMfaActive', 'rootAccessKeyActive'].includes(one.setting) && one.reason === 'not-held'
+      ? { ...why, setting: one.setting }
+      : one,
+  );
 }
 
 function part(from: IamSource, answer: Known<Answer>, key: string): Told<Raw> {

@@ -7,22 +7,30 @@ import { type Answer, type IamSource, sourceOf } from './source.ts';
 /** One row of the credential report, by the names of its columns. */
 export type ReportRow = Record<string, string>;
 
+/** A whole report: its rows by ARN, and the line of each. */
+interface Table {
+  rows: Map<string, ReportRow>;
+  lines: Map<ReportRow, number>;
+}
+
 /**
- * Rows of a credential report by ARN (IAM user guide, "Get credential reports for your AWS account"); undefined when the text is none.
+ * Rows of a credential report (IAM user guide, "Get credential reports for your AWS account"), or the line that is not one: a report that
+ * lost its end is none.
  */
-export function readCredentialReport(text: string): Map<string, ReportRow> | undefined {
+export function readCredentialReport(text: string): Table | { brokenAt: number } {
   const [head = '', ...lines] = text.trim().split(/\r?\n/);
   const columns = head.split(',');
-  if (columns[0] !== 'user' || columns[1] !== 'arn') return undefined;
-  const rows = new Map<string, ReportRow>();
-  for (const line of lines) {
+  if (columns[0] !== 'user' || columns[1] !== 'arn') return { brokenAt: 1 };
+  const table: Table = { rows: new Map(), lines: new Map() };
+  for (const [index, line] of lines.entries()) {
     const cells = splitRow(line, columns.length);
-    if (cells === undefined) return undefined;
+    if (cells === undefined) return { brokenAt: index + 2 };
     const row: ReportRow = {};
-    for (const [index, column] of columns.entries()) row[column] = cells[index] ?? '';
-    rows.set(row['arn'] ?? '', row);
+    for (const [place, column] of columns.entries()) row[column] = cells[place] ?? '';
+    table.rows.set(row['arn'] ?? '', row);
+    table.lines.set(row, index + 2);
   }
-  return rows;
+  return table;
 }
 
 /** User names may hold commas (`+=,.@-_` are allowed), and the ARN repeats the name: the cells after it are counted from the end. */
@@ -71,12 +79,12 @@ function cellOrigin({ origin }: Source, row: ReportRow, name: string): Pick<Sour
 }
 
 /** Where a row stands: the line of a CSV file, or the text inside a JSON answer. */
-export function rowSource({ rows, source }: Rows, row: ReportRow | undefined): Source {
+export function rowSource({ lines, source }: Rows, row: ReportRow | undefined): Source {
   const { origin } = source;
   if (origin === undefined) return source;
   if (origin.pointer !== undefined) return { ...source, origin: below(origin, 'Content') };
-  const index = row === undefined ? -1 : [...rows.values()].indexOf(row);
-  return { ...source, origin: { file: origin.file, line: index + 2, column: 1 } };
+  const line = (row && lines.get(row)) ?? 1;
+  return { ...source, origin: { file: origin.file, line, column: 1 } };
 }
 
 /** A time, null for what the report says never happened, undefined for what it does not say. */
@@ -113,9 +121,15 @@ function keysOf(row: ReportRow): Key[] | undefined {
   return keys;
 }
 
+/** Why an answer says nothing of users. */
+export const NO_REPORT: Unknown = {
+  setting: 'Content',
+  reason: 'malformed',
+  detail: 'the answer holds no credential report that is whole',
+};
+
 /** The rows of a report, and where they were read. */
-export interface Rows {
-  rows: Map<string, ReportRow>;
+export interface Rows extends Table {
   source: Source;
 }
 
@@ -123,12 +137,9 @@ export interface Rows {
 export function rowsOf(from: IamSource, report: Known<Answer>): Rows | { why: Unknown } {
   if (report.state === 'unknown') return { why: report.why };
   const content = report.state === 'present' ? contentText(report.value.body['Content']) : undefined;
-  const rows = content === undefined ? undefined : readCredentialReport(content);
-  if (rows === undefined)
-    return {
-      why: { setting: 'Content', reason: 'malformed', detail: 'the answer holds no credential report' },
-    };
-  return { rows, source: sourceOf(from, report) };
+  const table = content === undefined ? undefined : readCredentialReport(content);
+  if (table === undefined || 'brokenAt' in table) return { why: NO_REPORT };
+  return { ...table, source: sourceOf(from, report) };
 }
 
 /** The SDK gives bytes, the AWS CLI base64, other tools the text itself. */
@@ -141,10 +152,10 @@ function contentText(content: unknown): string | undefined {
 /** The users of a report as ListUsers would name them; undefined when it is no report. */
 export function usersOf(content: unknown): Raw[] | undefined {
   const text = contentText(content);
-  const rows = text === undefined ? undefined : readCredentialReport(text);
-  if (rows === undefined) return undefined;
+  const table = text === undefined ? undefined : readCredentialReport(text);
+  if (table === undefined || 'brokenAt' in table) return undefined;
   const users: Raw[] = [];
-  for (const row of rows.values())
+  for (const row of table.rows.values())
     if (row['user'] !== '<root_account>')
       users.push({ Arn: row['arn'], UserName: row['user'], CreateDate: row['user_creation_time'] });
   return users;

@@ -45,8 +45,8 @@ export async function* details(
       lacking,
       tally,
     );
-    // Where neither can be had, the first is what to ask for.
-    why = again === undefined || tally.seen > 0 ? again : cause;
+    // Where neither can be had, the first is what to ask for; one that this export never holds hides no fault of the other.
+    why = again === undefined || tally.seen > 0 || cause.reason === 'not-held' ? again : cause;
   }
   yield listing(from.scope, type, tally.seen, why);
 }

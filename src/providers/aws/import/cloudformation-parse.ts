@@ -1,6 +1,7 @@
 // A template's text -> plain values, intrinsic functions in their long form, and the place of every value in YAML.
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import { InputError } from '../../../errors.ts';
+import { BOUNDS, megabytes } from '../../../snapshot/bounds.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
 import { readDocument } from '../../../yaml.ts';
 import { parseJson } from './json.ts';
@@ -10,11 +11,6 @@ export interface Template {
   /** Where a JSON pointer leads in the file; in YAML with line and column. */
   place(pointer: string): Origin;
 }
-
-const DEEPEST = 200;
-/** CloudFormation takes templates up to 1 MB; aliases must not make more of one than this many values. */
-const MOST_VALUES = 100_000;
-const MOST_ALIASES = 100;
 
 /** Parses a template. Throws InputError with file, line and column of the first mistake. */
 export function parseTemplate(text: string, file: string): Template {
@@ -30,13 +26,15 @@ export function parseTemplate(text: string, file: string): Template {
 }
 
 function parseYaml(text: string, file: string): Template {
-  const { document, faults, placeAt } = readDocument(text, file, DEEPEST);
+  if (text.length > megabytes(BOUNDS.template))
+    throw new InputError([{ message: `is larger than ${BOUNDS.template} MB`, place: { file } }]);
+  const { document, faults, placeAt } = readDocument(text, file, BOUNDS.yaml);
   const [broken] = faults;
   if (broken !== undefined) throw new InputError([broken]);
   const positions = new Map<string, { line: number; column: number }>();
   const anchors = new Map<string, Node>();
-  let left = MOST_VALUES;
-  let aliases = MOST_ALIASES;
+  let left = BOUNDS.values;
+  let aliases = BOUNDS.aliases;
   const fault = (message: string, at = 0): InputError => new InputError([{ message, place: placeAt(at) }]);
 
   const convert = (node: unknown, pointer: string, depth: number, open: Set<unknown>): unknown => {
@@ -44,7 +42,7 @@ function parseYaml(text: string, file: string): Template {
     const at = node.range?.[0] ?? 0;
     left -= 1;
     if (left < 0) throw fault('expands to more values than a template can hold', at);
-    if (depth > DEEPEST) throw fault(`is nested deeper than ${DEEPEST} levels`, at);
+    if (depth > BOUNDS.yaml) throw fault(`is nested deeper than ${BOUNDS.yaml} levels`, at);
     if (!positions.has(pointer)) {
       const { line = 1, column = 1 } = placeAt(at);
       positions.set(pointer, { line, column });
@@ -52,7 +50,7 @@ function parseYaml(text: string, file: string): Template {
     if (isAlias(node)) {
       const target = anchors.get(node.source);
       aliases -= 1;
-      if (aliases < 0) throw fault(`has more than ${MOST_ALIASES} aliases`, at);
+      if (aliases < 0) throw fault(`has more than ${BOUNDS.aliases} aliases`, at);
       if (target === undefined || open.has(target)) throw fault('has an alias that leads nowhere', at);
       return convert(target, pointer, depth + 1, open);
     }

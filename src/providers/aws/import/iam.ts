@@ -1,6 +1,6 @@
 // IAM from saved answers: the questions of iam/gather.ts, answered from files.
 import type { Known, Listing, Resource, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
-import { usersOf } from '../iam/credential-report.ts';
+import { NO_REPORT, usersOf } from '../iam/credential-report.ts';
 import { gatherContext, gatherPrincipals } from '../iam/gather.ts';
 import type { Answer, IamSource } from '../iam/source.ts';
 import { type Reading, readSaved, type SavedAnswer, told } from './saved.ts';
@@ -63,8 +63,12 @@ function sourceOf(estate: Estate, systematic: boolean): IamSource {
   /** A credential report names every user, which is as good as a list of them. */
   const reportedUsers = async (): Promise<Known<Answer> | undefined> => {
     const report = await ask('GetCredentialReport');
-    const rows = report.state === 'present' ? usersOf(report.value.body['Content']) : undefined;
-    return rows && { state: 'present', value: { body: { Users: rows } } };
+    if (report.state === 'unknown' && report.why.reason === 'malformed') return report;
+    if (report.state !== 'present') return undefined;
+    const rows = usersOf(report.value.body['Content']);
+    return rows === undefined
+      ? unknown({ ...NO_REPORT, permission: 'iam:GetCredentialReport' })
+      : { state: 'present', value: { body: { Users: rows } } };
   };
   return {
     scope: estate.scope,

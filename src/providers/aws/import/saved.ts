@@ -2,6 +2,7 @@
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Known, Origin, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
+import { readCredentialReport } from '../iam/credential-report.ts';
 import { type Raw, raw, word } from '../iam/shape.ts';
 import { parseJson } from './json.ts';
 
@@ -35,13 +36,24 @@ export async function readSaved(saved: SavedAnswer): Promise<Reading> {
     const text = await file.text();
     const refusal = cliRefusal(text);
     if (refusal !== undefined) return refusal;
-    if (text.startsWith('user,arn,'))
+    if (text.startsWith('user,arn,')) {
+      const table = readCredentialReport(text);
+      if ('brokenAt' in table) throw cutReport(file.path, table.brokenAt);
+      // The root user is in all of them.
+      if (table.rows.size === 0) throw cutReport(file.path, 2);
       return { state: 'present', body: { Content: text }, origin: { file: file.path } };
+    }
     return outcome(parseJson(text, file.path), saved);
   } catch (error) {
     if (!(error instanceof InputError) || file.named) throw error;
     return { state: 'broken', detail: error.message };
   }
+}
+
+function cutReport(file: string, line: number): InputError {
+  return new InputError([
+    { message: 'is no row of a credential report; is the file whole?', place: { file, line } },
+  ]);
 }
 
 /** What the AWS CLI prints on stderr, saved with `2>&1`. */

@@ -1,8 +1,9 @@
 // Buckets made by one module differ in little more than their names: what closed one of them closed the others, and is worked out once.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Assessment, Context } from '../../../exposure.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import type { Bucket } from './bucket.generated.ts';
+import { type Moulds, mouldKey, newMoulds } from './mould.ts';
 
 /** Stands for the name of the bucket; no name has a brace in it. */
 const NAME = '{}';
@@ -17,18 +18,22 @@ interface Known {
   around: unknown[];
   young: Map<string, Assessment>;
   old: Map<string, Assessment>;
+  /** What is open to somebody, but for the name. */
+  moulds: Moulds;
 }
 
 const byContext = new WeakMap<Context, Known>();
 
 /**
  * A bucket that is the same but for its name, as far as anything depends on it. `known`: what came of an earlier one. `keep`: remembers what
- * came of this one; only what is closed to every outsider is remembered, because proofs speak of names. Undefined: it is like no other.
+ * came of this one. What is closed to every outsider speaks of no name; proofs and cures do, and are taken from earlier ones when two buckets
+ * have shown where the name stands in them. Undefined: it is like no other.
  */
 export function alike(
-  { id, name, scope, settings, unknowns }: Resource<Bucket>,
+  bucket: Resource<Bucket>,
   context: Context,
 ): { known?: Assessment; keep(found: Assessment): void } | undefined {
+  const { id, name, scope, settings, unknowns } = bucket;
   const { tags: _tags, created: _created, location: _location, ...rest } = settings;
   const text = JSON.stringify([rest, unknowns, id.slice(0, -name.length)]);
   const head = `s3:::${name}`;
@@ -36,13 +41,20 @@ export function alike(
   const key = text.replaceAll(`${head}"`, `s3:::${NAME}"`).replaceAll(`${head}/`, `s3:::${NAME}/`);
   // The name means something else as well: a word of another text, the beginning of another name.
   if (key.includes(name)) return undefined;
-  const short = createHash('sha256').update(key).digest('base64');
+  const short = hash('sha256', key, 'base64');
   const here = knownIn(context, scope);
-  const known = here.young.get(short) ?? here.old.get(short);
+  const closed = here.young.get(short) ?? here.old.get(short);
+  const more = closed === undefined ? mouldKey(bucket, context) : undefined;
+  const door = more && `${short} ${more}`;
+  const known = closed ?? (door === undefined ? undefined : here.moulds.cast(door, name));
   return {
     ...(known !== undefined && { known }),
     keep(found) {
-      if (found.exposures.length > 0 || dependsOnName(key)) return;
+      if (dependsOnName(key)) return;
+      if (found.exposures.length > 0) {
+        if (door !== undefined) here.moulds.keep(door, name, found);
+        return;
+      }
       if (here.young.size >= MOST) {
         here.old = here.young;
         here.young = new Map();
@@ -62,7 +74,7 @@ function knownIn(context: Context, scope: string): Known {
   const before = byContext.get(context);
   if (before?.around.length === around.length && before.around.every((one, at) => one === around[at]))
     return before;
-  const made: Known = { around, young: new Map(), old: new Map() };
+  const made: Known = { around, young: new Map(), old: new Map(), moulds: newMoulds() };
   byContext.set(context, made);
   return made;
 }

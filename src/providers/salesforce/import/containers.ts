@@ -9,7 +9,7 @@ import { type ContainerFile, fieldsOf, parseContainer } from './field-permission
 import { groupContainer, readGroups, readMuting } from './groups.ts';
 import type { MetadataFile } from './metadata-file.ts';
 import { containerId, isExternal, merged, objectsMentioned, permissionsFrom } from './permissions.ts';
-import { type Element, MAX_BYTES } from './xml.ts';
+import { type Element, xmlText } from './xml.ts';
 
 interface Input {
   /** Profile and permission set files. */
@@ -143,7 +143,7 @@ async function parsedText(
 
 /** The text of a file that is not too big to look at; '' when it cannot be read, which reading it as XML then explains. */
 async function sourceOf(file: InputFile): Promise<string> {
-  return file.size > MAX_BYTES ? '' : await file.text().catch(() => '');
+  return await xmlText(file).catch(() => '');
 }
 
 function unreadable(

@@ -1,6 +1,7 @@
 // The field permissions of a profile or permission set, which are most of its file: read without an element each.
+import { BOUNDS } from '../../../snapshot/bounds.ts';
 import { plainXml, type Short } from './plain-xml.ts';
-import { all, type Element, flag, MAX_DEPTH, MAX_ELEMENTS, parseXml, text } from './xml.ts';
+import { all, type Element, flag, parseXml, text } from './xml.ts';
 
 /** Field permissions by object. Maps, because a file may name a field of "constructor". */
 export interface FieldPermissions {
@@ -32,7 +33,7 @@ export function parseContainer(source: string, path: string, strings: Map<string
     take: ([, object = '', field = '', readable], line, column) =>
       add(short, object, field, readable === 'true', { line, column }, strings),
   };
-  const plain = plainXml(source, MAX_DEPTH, MAX_ELEMENTS, form);
+  const plain = plainXml(source, BOUNDS.nesting, BOUNDS.elements, form);
   if (plain !== undefined) return { root: plain, fields: short };
   const root = parseXml(source, path);
   return { root, fields: fieldsOf(root, strings) };

@@ -4,7 +4,7 @@ import type { InputFile } from '../../../snapshot/files.ts';
 import type { Known } from '../../../snapshot/resource.ts';
 import { rangesOf } from '../hardening/from-metadata.ts';
 import type { MetadataFile } from './metadata-file.ts';
-import { type Element, MAX_BYTES, parseXml } from './xml.ts';
+import { type Element, parseXml, xmlText } from './xml.ts';
 
 /** Profiles with ranges. An export without profiles says nothing, nor does one with a profile that cannot be read. */
 export async function loginRanges(
@@ -18,7 +18,7 @@ export async function loginRanges(
     };
   const found: { profile: string; ranges: string[] }[] = [];
   for (const { name, file } of profiles) {
-    const source = file.size > MAX_BYTES ? undefined : await textOf(file);
+    const source = await textOf(file);
     const blocks = source?.match(/<loginIpRanges>[\s\S]*?<\/loginIpRanges>/g) ?? [];
     if (source === undefined || !isWhole(source, blocks.length))
       return {
@@ -55,7 +55,7 @@ function isWhole(source: string, blocks: number): boolean {
 
 async function textOf(file: InputFile): Promise<string | undefined> {
   try {
-    return await file.text();
+    return await xmlText(file);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return undefined;

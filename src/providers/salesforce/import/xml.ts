@@ -1,6 +1,7 @@
 // Metadata XML as a small tree that keeps the line of every element. No document types, no entities, bounded.
 import { SaxesParser } from 'saxes';
 import { InputError } from '../../../errors.ts';
+import { BOUNDS, megabytes } from '../../../snapshot/bounds.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import { plainXml } from './plain-xml.ts';
 
@@ -14,29 +15,29 @@ export interface Element {
   children: Element[];
 }
 
-/** Metadata files larger than this are not read. */
-export const MAX_BYTES = 64 * 1024 * 1024;
-export const MAX_DEPTH = 32;
-/** The largest profile measured in public repositories has about 60,000. */
-export const MAX_ELEMENTS = 1_000_000;
-
 class Fault extends Error {}
 
 /**
  * Parses a metadata file; an InputError with line and column when it is not well-formed, declares a document type,
- * nests deeper than 32 elements, holds more than a million or is larger than 64 MB.
+ * or goes beyond the bounds of `nesting`, `elements` or `xml`.
  */
 export async function readXml(file: InputFile): Promise<Element> {
-  if (file.size > MAX_BYTES)
-    throw new InputError([
-      { message: `is larger than ${MAX_BYTES / 1024 / 1024} MB`, place: { file: file.path } },
-    ]);
-  return parseXml(await file.text(), file.path);
+  return parseXml(await xmlText(file), file.path);
+}
+
+/** The text of a metadata file; an InputError when it is larger than the bound, also once it is unpacked. */
+export async function xmlText(file: InputFile): Promise<string> {
+  const tooLarge = () =>
+    new InputError([{ message: `is larger than ${BOUNDS.xml} MB`, place: { file: file.path } }]);
+  if (file.size > megabytes(BOUNDS.xml)) throw tooLarge();
+  const text = await file.text();
+  if (text.length > megabytes(BOUNDS.xml)) throw tooLarge();
+  return text;
 }
 
 /** See readXml; for text that is already in memory. `path` is for messages. */
 export function parseXml(text: string, path: string): Element {
-  return plainXml(text, MAX_DEPTH, MAX_ELEMENTS) ?? parseFully(text, path);
+  return plainXml(text, BOUNDS.nesting, BOUNDS.elements) ?? parseFully(text, path);
 }
 
 function parseFully(text: string, path: string): Element {
@@ -54,9 +55,9 @@ function parseFully(text: string, path: string): Element {
   parser.on('error', (error) => stop(error.message.replace(/^\d+:\d+: /, '')));
   parser.on('doctype', () => stop('declares a document type, which metadata never does'));
   parser.on('opentagstart', (tag) => {
-    if (open.length > MAX_DEPTH) stop(`nests deeper than ${MAX_DEPTH} elements`);
+    if (open.length > BOUNDS.nesting) stop(`nests deeper than ${BOUNDS.nesting} elements`);
     count += 1;
-    if (count > MAX_ELEMENTS) stop(`holds more than ${MAX_ELEMENTS} elements`);
+    if (count > BOUNDS.elements) stop(`holds more than ${BOUNDS.elements} elements`);
     // The parser has read beyond the name already, perhaps into the next line: find the tag, and count lines up to it.
     const start = text.lastIndexOf(`<${tag.name}`, parser.position);
     while (nextBreak !== -1 && nextBreak < start) {

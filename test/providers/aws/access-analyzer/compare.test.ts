@@ -130,6 +130,32 @@ describe('--access-analyzer', () => {
     expect(gate.asked.some(({ service }) => service === 'access-analyzer')).toBe(false);
   });
 
+  test('a scan of the service itself asks for the list alone, and judges the region by it', async () => {
+    const words = ['--endpoint-url', gate.endpoint, '--region', 'eu-west-1', '--service', 'access-analyzer'];
+    const asks = async () => {
+      gate.asked.length = 0;
+      const { stdout } = await tojimari(['scan', 'aws', ...words, '--format', 'json']);
+      const parsed = parseReport(JSON.parse(stdout));
+      if (!parsed.ok) throw new Error('the report does not fit its schema');
+      const asked = gate.asked.filter(({ service }) => service === 'access-analyzer');
+      const { findings, undecided } = parsed.value;
+      return { asked: asked.map(({ method }) => method), findings, undecided };
+    };
+    expect(await asks()).toMatchObject({ asked: ['GET', 'GET'], findings: [], undecided: [] });
+    deny = 'ListAnalyzers';
+    const denied = await asks();
+    expect(denied).toMatchObject({
+      asked: ['GET'],
+      findings: [],
+      undecided: [
+        {
+          rule: 'aws.access-analyzer.external-missing',
+          missing: [{ permission: 'access-analyzer:ListAnalyzers', reason: 'denied' }],
+        },
+      ],
+    });
+  });
+
   test('agreements are a word in the evidence, disagreements a list', async () => {
     const { report } = await scan('--access-analyzer');
     const [opinion] = report.opinions ?? [];

@@ -59,6 +59,9 @@ test('analyzers of external access that are at work, over all pages', async () =
     },
   ]);
   expect([context, asked]).toEqual([[], [LIST, LIST]]);
+  const [found] = records;
+  if (found?.record !== 'resource') throw new Error('no resource');
+  expect(accessAnalyzer.opinion?.(found)).toBeUndefined();
 });
 
 test('none is an empty list, a denied list is unknown', async () => {

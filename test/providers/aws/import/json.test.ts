@@ -30,6 +30,9 @@ test.each([
   expect(fault?.place).toEqual({ file: 'a.json', line, column });
 });
 
-test('nesting of 10,000 lists is a value', () => {
-  expect(parseJson('['.repeat(10_000) + ']'.repeat(10_000), 'deep.json')).toBeDefined();
+test('nesting of 500 lists is a value, and 10,000 are refused where they get too deep', () => {
+  expect(parseJson('['.repeat(500) + ']'.repeat(500), 'deep.json')).toBeDefined();
+  expect(() => parseJson('['.repeat(10_000) + ']'.repeat(10_000), 'deep.json')).toThrow(
+    'deep.json:1:501: is nested deeper than 500 levels',
+  );
 });

@@ -65,6 +65,42 @@ test('typical policies, each for several buckets: the same with and without what
   expect(again).toBeGreaterThan(50);
 });
 
+test('typical policies, open and closed, each for five buckets with names of one length: as each would get it alone', () => {
+  const together = surroundings();
+  let open = 0;
+  for (const { bucket: made, account, text } of typicalPolicies(40, 11)) {
+    const own = text.replaceAll(account, '111122223333');
+    for (const suffix of ['-aa', '-zz', '-m0', '-01', '-b-']) {
+      const one = bucket(`${made}${suffix}`, JSON.parse(own.replaceAll(made, `${made}${suffix}`)));
+      const found = analyseS3(one, together);
+      expect(JSON.stringify(found)).toBe(JSON.stringify(analyseS3(one, surroundings())));
+      if (found.exposures.length === 0) continue;
+      open += 1;
+    }
+  }
+  expect(open).toBeGreaterThan(20);
+});
+
+test('a door is told apart by region, by marks and by the length of names', () => {
+  const context = surroundings();
+  const made = (name: string, more: Record<string, unknown>) => {
+    const one = bucket(name, document(open(`arn:aws:s3:::${name}/*`)));
+    return { ...one, settings: { ...one.settings, ...more } };
+  };
+  const settings = [
+    { location: 'eu-west-1', tags: [] },
+    { location: 'ap-northeast-1', tags: [] },
+    { location: 'eu-west-1', tags: [{ key: 'classification', value: 'confidential' }] },
+    { location: 'eu-west-1', tags: [{ key: 'classification', value: 'secret' }] },
+  ];
+  for (const name of ['one-a', 'one-b', 'one-c', 'another-name', 'another-nama', 'a.dotted.name', 'A_b'])
+    for (const more of settings) {
+      const one = made(name, more);
+      expect(analyseS3(one, context)).toEqual(analyseS3(one, surroundings()));
+      expect(analyseS3(one, context)).toEqual(analyseS3(one, surroundings()));
+    }
+});
+
 test.each([
   // [resource of a policy, a bucket that it leaves closed, a bucket that it opens]
   ['arn:aws:s3:::team-*', 'logs', 'team-1'],
