@@ -46,7 +46,7 @@ const OPERATIONS = new Map([
  * By file name, in any of these layouts:
  * - `<region>/<service>-<operation>.json`, or `<region>/<service>-<operation>/<parameter>` with the parameter percent-encoded;
  * - `<service>-<operation>.json`, `<service>.<Operation>_<n>.json` (recorded), `<operation>.json` where the operation is unmistakable;
- * - `<operation>_<parameter>.json`, `<parameter>.<operation>.json`, and for buckets the short `<bucket>.policy.json`, `<bucket>.acl.json` ...
+ * - `<operation>_<parameter>.json`, `<parameter>.<operation>.json`, for buckets `s3api-<operation>-<bucket>.json`, and the short `<bucket>.policy.json`, `<bucket>.acl.json` ...
  */
 export function byName(file: InputFile): Named | undefined {
   const steps = file.inside.split('/');
@@ -76,7 +76,8 @@ export function byName(file: InputFile): Named | undefined {
       root: steps.slice(0, -2).join('/'),
       saved: { ...folder, file, parameter: unescaped(stem(name)) },
     };
-  const saved = recordedCall(name) ?? serviceCall(stem(name), false) ?? handCall(stem(name));
+  const saved =
+    recordedCall(name) ?? bucketCall(stem(name)) ?? serviceCall(stem(name), false) ?? handCall(stem(name));
   return saved && { root, saved: { ...saved, file } };
 }
 
@@ -110,6 +111,17 @@ const BUCKET_PARTS = new Map([
   ['tagging', 'GetBucketTagging'],
 ]);
 
+/** `s3api-get-bucket-policy-kagi-open`; what ends with the operation names no bucket. */
+function bucketCall(name: string): Call | undefined {
+  const [, words = ''] = /^(?:s3(?:api)?-get-(?:bucket-)?|get-bucket-)(.+)$/.exec(name) ?? [];
+  if (BUCKET_PARTS.has(words)) return undefined;
+  const parts = [...BUCKET_PARTS].sort(([a], [b]) => b.length - a.length);
+  const found = parts.find(([part]) => words.startsWith(`${part}-`));
+  if (found === undefined) return undefined;
+  const [part, operation] = found;
+  return { service: 's3', operation, parameter: unescaped(words.slice(part.length + 1)) };
+}
+
 function handCall(name: string): Call | undefined {
   const before = /^((?:s3api-)?get-(?:bucket-)?([a-z-]+?))_(.+)$/.exec(name);
   const after = /^(.+)\.(?:get-bucket-|get-|bucket-)?([a-z-]+)$/.exec(name);
@@ -122,8 +134,8 @@ function handCall(name: string): Call | undefined {
       return { service: 's3', operation, parameter: unescaped(parameter) };
   }
   const [, part] = /^(?:get-)?bucket-([a-z-]+)$/.exec(name) ?? [];
-  const bucketCall = name.startsWith('get-') ? BUCKET_PARTS.get(part ?? '') : undefined;
-  if (bucketCall !== undefined) return { service: 's3', operation: bucketCall };
+  const plain = name.startsWith('get-') ? BUCKET_PARTS.get(part ?? '') : undefined;
+  if (plain !== undefined) return { service: 's3', operation: plain };
   const operation = pascal(name);
   const service = OPERATIONS.get(operation);
   return service === undefined ? undefined : { service, operation };

@@ -171,6 +171,8 @@ describe('answers saved by hand', () => {
     ['get-bucket-policy_kagi-open.json'],
     ['kagi-open.get-bucket-policy.json'],
     ['s3api-get-bucket-policy/kagi-open.json'],
+    ['s3api-get-bucket-policy-kagi-open.json'],
+    ['get-bucket-policy-kagi-open.json'],
     ['some name.json'],
   ])('%s is a policy of kagi-open', async (name) => {
     const read = await readFiles(folder({ [name]: policyAnswer }));
