@@ -137,11 +137,19 @@ export function justChecked(settings: object, schema: string): void {
   latest = { settings, schema };
 }
 
+/** True when these very settings were found to fit this schema before. */
+function wasChecked<S extends object>(
+  resource: Resource,
+  schema: Schema<S>,
+): resource is Resource & Resource<S> {
+  const { settings } = resource;
+  return (latest?.settings === settings ? latest.schema : fitting.get(settings)) === schema.name;
+}
+
 /** The resource with its settings typed; settings that do not fit their schema are our bug by now (files are checked when read). */
 export function typed<S extends object>(resource: Resource, schema: Schema<S>): Resource<S> {
+  if (wasChecked(resource, schema)) return resource;
   const { settings } = resource;
-  const checked = latest?.settings === settings ? latest.schema : fitting.get(settings);
-  if (checked === schema.name) return resource as unknown as Resource<S>;
   const parsed = parse(schema, settings);
   if (!parsed.ok) {
     const [first] = parsed.misfits;
