@@ -5,7 +5,7 @@ import { BOUNDS, megabytes } from './bounds.ts';
 import { type Order, readLine, type SchemaOf } from './read.ts';
 import type { SnapshotRecord } from './resource.ts';
 
-/** Lines of a batch: from one byte to another, the first of them with this number. */
+/** Lines of a batch: from one of its bytes to another, the first of them with this number. */
 export interface Lines {
   from: number;
   to: number;
@@ -15,12 +15,14 @@ export interface Lines {
 /** Records that were read already, or lines of resources that nothing depends on. */
 export type Piece = { records: SnapshotRecord[] } | { lines: Lines };
 
+/** Some megabytes of whole lines. */
 export interface Batch {
-  /** The lines of all pieces; whoever gets the batch may keep it. */
-  bytes: Uint8Array<ArrayBuffer>;
+  /** Where it stands in the file, in bytes. */
+  offset: number;
+  length: number;
   pieces: Piece[];
-  /** How many bytes of the file were read so far. */
-  done: number;
+  /** The scope that was spoken of last: mostly that of its lines. */
+  scope: string;
 }
 
 const BATCH = 2 * 1024 ** 2;
@@ -31,7 +33,7 @@ const HEAD = 120;
 
 /**
  * The batches of a file of UTF-8 lines. `isContext`: what other resources are judged by is read here, as are all lines whose beginning does
- * not show what they are. Throws InputError as `readSnapshot` does.
+ * not show what they are. Throws InputError as `readSnapshot` does, and for a file that is written to meanwhile.
  */
 export async function* readBatches(
   path: string,
@@ -42,45 +44,49 @@ export async function* readBatches(
   });
   const cutter = newCutter(path, schemaOf, isContext, order);
   try {
-    let rest: Uint8Array = new Uint8Array(0);
-    let done = 0;
-    for (let more = true; more; ) {
-      const { bytes, length } = await filled(file, rest);
-      more = length > rest.length;
-      done += length - rest.length;
-      const end = more ? bytes.lastIndexOf(NEWLINE, length - 1) + 1 : length;
-      if (end === 0 && length > megabytes(BOUNDS.line)) throw tooLong(path, cutter.line());
-      rest = bytes.slice(end, length);
-      if (end === 0) continue;
-      const { pieces, fault } = cutter.cut(Buffer.from(bytes.buffer, 0, end));
-      yield { bytes, pieces, done };
+    const before = await file.stat();
+    let buffer = Buffer.allocUnsafeSlow(BATCH);
+    for (let offset = 0; ; ) {
+      const length = await fill(file, buffer, offset);
+      if (length === 0) break;
+      const more = length === buffer.length;
+      const end = more ? buffer.lastIndexOf(NEWLINE) + 1 : length;
+      if (end === 0) {
+        if (length > megabytes(BOUNDS.line)) throw tooLong(path, cutter.line());
+        buffer = Buffer.allocUnsafeSlow(buffer.length * 2);
+        continue;
+      }
+      const { pieces, fault } = cutter.cut(buffer.subarray(0, end));
+      yield { offset, length: end, pieces, scope: cutter.scope() };
       if (fault !== undefined) throw fault;
+      offset += end;
+      if (!more) break;
     }
+    const { size, mtimeMs } = await file.stat();
+    if (size !== before.size || mtimeMs !== before.mtimeMs)
+      throw new InputError([{ message: 'was written to while it was read', place: { file: path } }]);
   } finally {
     await file.close();
   }
 }
 
-/** What was left of the last batch, and as much of the file as fits behind it. */
-async function filled(
-  file: FileHandle,
-  rest: Uint8Array,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; length: number }> {
-  const bytes = new Uint8Array(Math.max(BATCH, rest.length * 2));
-  bytes.set(rest);
-  let length = rest.length;
-  while (length < bytes.length) {
-    const { bytesRead } = await file.read(bytes, length, bytes.length - length);
+/** As much of the file as fits. */
+async function fill(file: FileHandle, buffer: Buffer, offset: number): Promise<number> {
+  let length = 0;
+  while (length < buffer.length) {
+    const { bytesRead } = await file.read(buffer, length, buffer.length - length, offset + length);
     if (bytesRead === 0) break;
     length += bytesRead;
   }
-  return { bytes, length };
+  return length;
 }
 
 function newCutter(path: string, schemaOf: SchemaOf, isContext: (type: string) => boolean, order: Order) {
   let number = 0;
+  let scope = '';
   return {
     line: () => number + 1,
+    scope: () => scope,
     /** The pieces of whole lines; where one does not fit, those before it. */
     cut(bytes: Buffer): { pieces: Piece[]; fault?: InputError } {
       const pieces: Piece[] = [];
@@ -120,7 +126,12 @@ function newCutter(path: string, schemaOf: SchemaOf, isContext: (type: string) =
     const text = textOf(line, path, at);
     if (text.trim() === '') return undefined;
     order.more(at);
-    return order.next(readLine(text, { file: path, line: at }, schemaOf), at);
+    return spoken(order.next(readLine(text, { file: path, line: at }, schemaOf), at));
+  }
+
+  function spoken(record: SnapshotRecord | undefined): SnapshotRecord | undefined {
+    if (record !== undefined) scope = record.record === 'scope' ? record.id : record.scope;
+    return record;
   }
 }
 

@@ -1,5 +1,6 @@
 // Judges lines of a snapshot in a thread of its own: the entry of that thread.
 import { isAscii } from 'node:buffer';
+import { openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { kindsOf } from '../../audit/kinds.ts';
 import { newLedger } from '../../audit/ledger.ts';
@@ -11,7 +12,8 @@ import { BOUNDS } from '../../snapshot/bounds.ts';
 import { readLine } from '../../snapshot/read.ts';
 import type { Scope, SnapshotRecord } from '../../snapshot/resource.ts';
 import { schemaNameOf } from '../targets.ts';
-import type { Answer, Brief, Outcome, Work } from './messages.ts';
+import type { Answer, Brief, Found, Outcome, Work } from './messages.ts';
+import { pack } from './packing.ts';
 
 const NEWLINE = 10;
 const brief: Brief = workerData;
@@ -20,29 +22,46 @@ const kinds = kindsOf(PROVIDERS);
 const desk = newDesk(kinds, brief);
 const scopes = new Map<string, Scope>();
 const schemas = new Map<string, string | undefined>();
+const file = openSync(brief.file, 'r');
+/** Taken again for each batch. */
+let room = Buffer.alloc(0);
 
 parentPort?.on('message', (work: Work) => {
   parentPort?.postMessage(answer(work));
 });
 
-function answer({ before, bytes, pieces }: Work): Answer {
+function answer({ before, offset, length, pieces }: Work): Answer {
   const outcomes: Outcome[] = [];
+  const found: Found = { doors: [], findings: [] };
   try {
     for (const record of before) keep(record);
-    const whole = Buffer.from(bytes.buffer);
+    const bytes = batchOf(offset, length);
     const ascii = isAscii(bytes);
     for (const piece of pieces) {
       if ('records' in piece) for (const record of piece.records) keep(record);
-      else outcomes.push(judge(whole, piece.lines, ascii));
+      else outcomes.push(judge(bytes, piece.lines, ascii, found));
     }
-    return { outcomes };
+    return { outcomes, found: pack(found) };
   } catch (error) {
     if (error instanceof InputError) {
       outcomes.push({ faults: error.faults, hint: error.hint });
-      return { outcomes };
+      return { outcomes, found: pack(found) };
     }
     return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+}
+
+/** The bytes of a batch. Throws InputError when the file has become shorter. */
+function batchOf(offset: number, length: number): Buffer {
+  if (room.length < length) room = Buffer.allocUnsafeSlow(length);
+  const bytes = room.subarray(0, length);
+  for (let done = 0; done < length; ) {
+    const count = readSync(file, bytes, done, length - done, offset + done);
+    if (count === 0)
+      throw new InputError([{ message: 'was written to while it was read', place: { file: brief.file } }]);
+    done += count;
+  }
+  return bytes;
 }
 
 function keep(record: SnapshotRecord): void {
@@ -50,7 +69,8 @@ function keep(record: SnapshotRecord): void {
   desk.keep(record);
 }
 
-function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean): Outcome {
+/** Judges lines; what they found is added to `found`. */
+function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean, found: Found): Outcome {
   const ledger = newLedger(
     {
       ...brief,
@@ -91,7 +111,10 @@ function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean): Outcom
     else counted.resources += 1;
     desk.judge(record, ledger);
   }
-  return { part: ledger.part(), read: [...read.values()] };
+  const { doors, findings, ...part } = ledger.part();
+  for (const door of doors) found.doors.push(door);
+  for (const finding of findings) found.findings.push(finding);
+  return { part, read: [...read.values()] };
 }
 
 function schemaOf(type: string): string | undefined {

@@ -19,18 +19,22 @@ export interface Brief {
   select: Selection;
 }
 
-/** One batch, and the records of those that others got. */
+/** One batch of the file, and the records of those before it that others got. */
 export interface Work {
   before: SnapshotRecord[];
-  bytes: Uint8Array<ArrayBuffer>;
+  offset: number;
+  length: number;
   pieces: Piece[];
 }
 
 /** What the lines of one piece came to. */
 export type Outcome =
-  | { part: Part; read: { scope: string; type: string; resources: number }[] }
+  | { part: Omit<Part, keyof Found>; read: { scope: string; type: string; resources: number }[] }
   /** A line does not fit; what follows was not read. */
   | { faults: Fault[]; hint: string | undefined };
 
-/** One for each piece of lines, in their order; or the stack of a mistake of ours. */
-export type Answer = { outcomes: Outcome[] } | { bug: string };
+/** What stands open, and what was found: most of what a batch comes to. */
+export type Found = Pick<Part, 'doors' | 'findings'>;
+
+/** One outcome for each piece of lines, in their order, and all that they found, packed; or the stack of a mistake of ours. */
+export type Answer = { outcomes: Outcome[]; found: Uint8Array } | { bug: string };

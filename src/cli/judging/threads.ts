@@ -1,20 +1,24 @@
 // A large snapshot is judged by several threads at once; what comes of it is the same as of one.
-import { Worker } from 'node:worker_threads';
 import type { Judged } from '../../audit/parts.ts';
 import { InputError } from '../../errors.ts';
 import { type Batch, readBatches } from '../../snapshot/batches.ts';
-import { newOrder, type SchemaOf } from '../../snapshot/read.ts';
+import { newOrder, type Order, type SchemaOf } from '../../snapshot/read.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
-import type { Answer, Brief, Work } from './messages.ts';
+import { newTask, nextTask, type Task } from './hand-out.ts';
+import type { Answer, Brief } from './messages.ts';
+import { newOnce } from './once.ts';
+import { unpack } from './packing.ts';
+import { startThread, type Thread } from './thread.ts';
 
 /** From this size on, starting threads takes less time than they save. */
 export const LARGE = 16 * 1024 ** 2;
 /** Each thread takes some fifty megabytes, and more than these few would outrun whoever reads. */
 const MOST_THREADS = 4;
-/** Batches that wait for each thread, besides the one that it is judging. */
-const WAITING = 1;
-/** Megabytes. What lives longer than a batch is the context of scopes, of which organizations have some ten. */
-const YOUNG = 24;
+/**
+ * So many batches are known ahead of the one whose answer comes next. Threads find scopes of their own among them; answers that wait
+ * for earlier ones hold findings alone.
+ */
+const AHEAD = 64;
 
 export interface Threads {
   /** The built entry of a thread. */
@@ -23,17 +27,9 @@ export interface Threads {
   cores: number;
 }
 
-interface Thread {
-  worker: Worker;
-  /** Records that others got with their batches. */
-  before: SnapshotRecord[];
-  /** Who waits for answers, which come in the order of the work. */
-  waiting: { resolve(answer: Answer): void; reject(error: Error): void }[];
-}
-
 /**
  * The records of a snapshot of plain UTF-8 lines, in their order, with the resources that nothing depends on judged already. Throws
- * InputError as `readSnapshot` does. `tell`: how many bytes were read.
+ * InputError as `readSnapshot` does. `tell`: how many bytes were judged.
  */
 export async function* judgeInThreads(
   { entry, cores }: Threads,
@@ -43,74 +39,87 @@ export async function* judgeInThreads(
   tell: (done: number) => void,
 ): AsyncGenerator<SnapshotRecord | Judged> {
   const count = Math.max(1, Math.min(cores, MOST_THREADS));
-  const threads = Array.from({ length: count }, () => startThread(entry, brief));
   const order = newOrder(brief.file);
-  const queue: { batch: Batch; answer: Promise<Answer> }[] = [];
-  async function* first(): AsyncGenerator<SnapshotRecord | Judged> {
-    const head = queue.shift();
-    if (head === undefined) return;
-    const answer = await head.answer;
-    if ('bug' in answer) throw new Error(`a thread that judges failed: ${answer.bug}`);
-    tell(head.batch.done);
-    const { outcomes } = answer;
-    for (const piece of head.batch.pieces) {
-      if ('records' in piece) {
-        yield* piece.records;
-        continue;
-      }
-      const outcome = outcomes.shift();
-      if (outcome === undefined) throw new Error('a thread left lines out');
-      if ('faults' in outcome) throw new InputError(outcome.faults, outcome.hint);
-      for (const { scope, type, resources } of outcome.read) order.count(scope, type, resources);
-      yield { record: 'judged', part: outcome.part };
-    }
-  }
+  const reader = readBatches(brief.file, { schemaOf, isContext, order });
+  const tasks: Task[] = [];
+  const found: Uint8Array[] = [];
+  let more = true;
   let fault: unknown;
+  let broken: Error | undefined;
+  const failed = (error: Error) => {
+    broken = error;
+    for (const { reject } of tasks) reject(error);
+  };
+  const idle = () => handOut(threads, tasks, more && tasks.length < AHEAD);
+  const threads = Array.from({ length: count }, () => startThread(entry, brief, { idle, failed }));
   try {
-    const reader = readBatches(brief.file, { schemaOf, isContext, order });
-    for (;;) {
-      const next = await reader.next().catch((error: unknown) => {
-        // What stands before it comes first.
-        fault = error;
-        return undefined;
-      });
-      if (next === undefined || next.done === true) break;
-      while (queue.length >= threads.length * (1 + WAITING)) yield* first();
-      const answer = handOut(next.value, threads);
-      answer.catch(() => undefined);
-      queue.push({ batch: next.value, answer });
+    for (let index = 0; ; ) {
+      while (more && tasks.length < AHEAD) {
+        const next = await reader.next().catch((error: unknown) => {
+          // What stands before it comes first.
+          fault = error;
+        });
+        more = next !== undefined && next.done !== true;
+        if (next !== undefined && next.done !== true) {
+          tasks.push(newTask(next.value, index));
+          for (const thread of threads) thread.hear(index, next.value.pieces);
+          index += 1;
+        }
+        idle();
+      }
+      const [task] = tasks;
+      if (task === undefined) break;
+      if (broken !== undefined) task.reject(broken);
+      yield* told(task.batch, await task.answer, order, found);
+      tell(task.batch.offset + task.batch.length);
+      tasks.shift();
     }
-    while (queue.length > 0) yield* first();
     if (fault !== undefined) throw fault;
     yield* order.missing();
   } finally {
-    await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    await Promise.all([reader.return(undefined), ...threads.map((thread) => thread.end())]);
+  }
+  const once = newOnce();
+  for (const bytes of found) {
+    const part = { ...unpack(bytes), undecided: [], opinions: [], rules: [], scopes: [] };
+    once(part);
+    yield { record: 'judged', part };
   }
 }
 
-function startThread(entry: string, brief: Brief): Thread {
-  const limits = { maxYoungGenerationSizeMb: YOUNG };
-  const worker = new Worker(entry, { workerData: brief, resourceLimits: limits });
-  const thread: Thread = { worker, before: [], waiting: [] };
-  const fail = (error: Error) => {
-    for (const { reject } of thread.waiting.splice(0)) reject(error);
-  };
-  worker.on('message', (answer: Answer) => thread.waiting.shift()?.resolve(answer));
-  worker.on('error', fail);
-  worker.on('exit', () => fail(new Error('a thread that judges ended early')));
-  return thread;
+/** Gives tasks to the threads that have room for them. */
+function handOut(threads: Thread[], tasks: Task[], searching: boolean): void {
+  for (let given = true; given; ) {
+    given = false;
+    for (const thread of threads) {
+      const others = threads.filter((other) => other !== thread);
+      const task = thread.free() ? nextTask(tasks, thread, others, searching) : undefined;
+      if (task === undefined) continue;
+      thread.take(task);
+      given = true;
+    }
+  }
 }
 
-/** Gives a batch to the thread that has least to do; the others hear of its records. */
-async function handOut({ pieces, bytes }: Batch, threads: Thread[]): Promise<Answer> {
-  const records = pieces.flatMap((piece) => ('records' in piece ? piece.records : []));
-  const [thread] = [...threads].sort((one, other) => one.waiting.length - other.waiting.length);
-  if (thread === undefined) throw new Error('there is no thread');
-  for (const other of threads) if (other !== thread) other.before.push(...records);
-  const work: Work = { before: thread.before, bytes, pieces };
-  thread.before = [];
-  return await new Promise<Answer>((resolve, reject) => {
-    thread.waiting.push({ resolve, reject });
-    thread.worker.postMessage(work, [bytes.buffer]);
-  });
+/** What a batch came to, in the order of its lines. */
+function* told(
+  batch: Batch,
+  answer: Answer,
+  order: Order,
+  found: Uint8Array[],
+): Generator<SnapshotRecord | Judged> {
+  if ('bug' in answer) throw new Error(`a thread that judges failed: ${answer.bug}`);
+  const { outcomes } = answer;
+  found.push(answer.found);
+  for (const piece of batch.pieces) {
+    if ('records' in piece) {
+      yield* piece.records;
+      continue;
+    }
+    const outcome = outcomes.shift();
+    if (outcome === undefined) throw new Error('a thread left lines out');
+    if ('faults' in outcome) throw new InputError(outcome.faults, outcome.hint);
+    for (const { scope, type, resources } of outcome.read) order.count(scope, type, resources);
+    yield { record: 'judged', part: { ...outcome.part, doors: [], findings: [] } };
+  }
 }

@@ -69,16 +69,17 @@ function pointerOf(index: number, grants: Grant[]): string[] {
 /**
  * The changes that close one door of `judge(question)` (a grant is one), those that cost the fewest first; where none closes it,
  * those that were tried. `loses` and `ownLoses` name who else can do less by it. Pure, and bounded: a few judgements a change.
+ * `ask`: `judge`, or what remembers its answers.
  */
-export function policyCures(question: Question, door: Door): PolicyCure[] {
+export function policyCures(question: Question, door: Door, ask = judge): PolicyCure[] {
   if (!isEditable(question, door)) return [];
-  const before = judge(question);
+  const before = ask(question);
   // Of a policy that takes all the budget, only the plainest changes are tried.
   const laborious = before.grants.some(({ reason }) => reason === TOO_COMPLEX);
   const judged = new Map<string, Judgement>();
   const after = (policy: object): Judgement => {
     const text = JSON.stringify(policy);
-    const judgement = judged.get(text) ?? judge({ ...question, policy });
+    const judgement = judged.get(text) ?? ask({ ...question, policy });
     judged.set(text, judgement);
     return judgement;
   };

@@ -1,8 +1,10 @@
 // Buckets made by one module differ in little more than their names: what closed one of them closed the others, and is worked out once.
 import { hash } from 'node:crypto';
 import type { Assessment, Context } from '../../../exposure.ts';
+import { parse } from '../../../schema.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
-import type { Bucket } from './bucket.generated.ts';
+import { raw } from '../answers/shape.ts';
+import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { type Moulds, mouldKey, newMoulds } from './mould.ts';
 
 /** Stands for the name of the bucket; no name has a brace in it. */
@@ -11,6 +13,10 @@ const NAME = '{}';
 const MOST = 10_000;
 /** Longer policies are rarely those of a module. */
 const LONGEST = 8192;
+/** No words, neither ours nor anybody's. */
+const NOBODY = 'xq0zj7wv-k3xqz9jv-0wkzq5x-v8jqk2z-7xwjq4k-zv1qxj6-kwz0vjq';
+const SHORTEST = 6;
+const [QUOTE, SLASH] = [0x22, 0x2f];
 
 /** What was found out under one set of surroundings. */
 interface Known {
@@ -24,44 +30,80 @@ interface Known {
 
 const byContext = new WeakMap<Context, Known>();
 
+/** A bucket that others may be like. */
+export interface Alike {
+  /** What came of an earlier one. */
+  known?: Assessment;
+  /** To be judged in its place: the same under a name that is nobody's. */
+  standIn?: Resource<Bucket>;
+  /** Remembers what came of it, or of its stand-in; answers with what that means for the bucket. */
+  keep(found: Assessment): Assessment;
+}
+
 /**
- * A bucket that is the same but for its name, as far as anything depends on it. `known`: what came of an earlier one. `keep`: remembers what
- * came of this one. What is closed to every outsider speaks of no name; proofs and cures do, and are taken from earlier ones when two buckets
- * have shown where the name stands in them. Undefined: it is like no other.
+ * A bucket that is the same as others but for its name, as far as anything depends on it. What is closed to every outsider speaks of no name;
+ * proofs and cures do, and are worked out for a name that stands nowhere else, so that any other can take its place. Undefined: it is like
+ * no other.
  */
-export function alike(
-  bucket: Resource<Bucket>,
-  context: Context,
-): { known?: Assessment; keep(found: Assessment): void } | undefined {
+export function alike(bucket: Resource<Bucket>, context: Context): Alike | undefined {
   const { id, name, scope, settings, unknowns } = bucket;
   const { tags: _tags, created: _created, location: _location, ...rest } = settings;
   const text = JSON.stringify([rest, unknowns, id.slice(0, -name.length)]);
-  const head = `s3:::${name}`;
-  if (text.length > LONGEST || text.includes(NAME) || !id.endsWith(head)) return undefined;
-  const key = text.replaceAll(`${head}"`, `s3:::${NAME}"`).replaceAll(`${head}/`, `s3:::${NAME}/`);
-  // The name means something else as well: a word of another text, the beginning of another name.
-  if (key.includes(name)) return undefined;
-  const short = hash('sha256', key, 'base64');
+  if (text.length > LONGEST || text.includes(NAME) || !id.endsWith(`s3:::${name}`)) return undefined;
+  const key = withoutName(text, name);
+  if (key === undefined) return undefined;
+  const short = hash('sha256', key, 'binary');
   const here = knownIn(context, scope);
   const closed = here.young.get(short) ?? here.old.get(short);
-  const more = closed === undefined ? mouldKey(bucket, context) : undefined;
+  if (closed !== undefined) return { known: closed, keep: () => closed };
+  const more = mouldKey(bucket, context);
   const door = more && `${short} ${more}`;
-  const known = closed ?? (door === undefined ? undefined : here.moulds.cast(door, name));
+  const cast = door === undefined ? undefined : here.moulds.cast(door, name);
+  if (cast !== undefined) return { known: cast, keep: () => cast };
+  const free = !dependsOnName(key);
+  const standIn = door === undefined || !free ? undefined : renamed(bucket, key);
   return {
-    ...(known !== undefined && { known }),
+    ...(standIn !== undefined && { standIn }),
     keep(found) {
-      if (dependsOnName(key)) return;
+      if (!free) return found;
       if (found.exposures.length > 0) {
-        if (door !== undefined) here.moulds.keep(door, name, found);
-        return;
+        if (door === undefined || standIn === undefined) return found;
+        here.moulds.keep(door, standIn.name, found);
+        return here.moulds.cast(door, name) ?? found;
       }
       if (here.young.size >= MOST) {
         here.old = here.young;
         here.young = new Map();
       }
       here.young.set(short, found);
+      return found;
     },
   };
+}
+
+/** A text with a placeholder for the name; undefined where the name means something else as well: a word, the beginning of another name. */
+function withoutName(text: string, name: string): string | undefined {
+  if (name === '') return undefined;
+  const parts = text.split(name);
+  for (const [index, part] of parts.entries()) {
+    const next = parts[index + 1];
+    if (next === undefined) break;
+    const end = next.charCodeAt(0);
+    if (!part.endsWith('s3:::') || (end !== QUOTE && end !== SLASH)) return undefined;
+  }
+  return parts.join(NAME);
+}
+
+/** The same bucket under a name of the same length that stands nowhere in it; undefined where there is none. */
+function renamed(bucket: Resource<Bucket>, key: string): Resource<Bucket> | undefined {
+  const { id, name, settings, unknowns } = bucket;
+  const other = NOBODY.slice(0, name.length);
+  const fits = name.length >= SHORTEST && name.length <= NOBODY.length;
+  if (!fits || key.includes(other) || JSON.stringify(unknowns).includes(name)) return undefined;
+  const [own]: unknown[] = JSON.parse(key.split(NAME).join(other));
+  const parsed = parse(bucketSchema, { ...settings, ...raw(own) });
+  if (!parsed.ok) return undefined;
+  return { ...bucket, id: id.slice(0, -name.length) + other, name: other, settings: parsed.value };
 }
 
 /** What is known of buckets in these surroundings; everything is forgotten when they change. */

@@ -1,7 +1,7 @@
 // Settings of S3 -> who can reach what, and named facts for rules. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
+import { raw } from '../answers/shape.ts';
 import { alike } from './alike.ts';
 import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { accountBlock, type Case, caseOf } from './bucket-facts.ts';
@@ -23,10 +23,8 @@ export function analyseS3(resource: Resource, context: Context): Assessment {
   }
   const bucket = typed(resource, bucketSchema);
   const others = alike(bucket, context);
-  if (others?.known !== undefined) return others.known;
-  const assessment = judged(bucket, context);
-  others?.keep(assessment);
-  return assessment;
+  if (others === undefined) return judged(bucket, context);
+  return others.known ?? others.keep(judged(others.standIn ?? bucket, context));
 }
 
 function judged(bucket: Resource<Bucket>, context: Context): Assessment {

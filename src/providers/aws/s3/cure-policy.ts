@@ -1,10 +1,12 @@
 // Changes to the bucket policy that would close a door, as the policy engine proposes them.
 import { type PolicyCure, policyCures } from '../../../policy/cure/cure.ts';
+import type { Question } from '../../../policy/question.ts';
 import type { Text } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf, withStatements } from '../iam/statements.ts';
-import { changeWords } from '../policy-cure-words.ts';
-import { shellWord } from '../shell.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf, withStatements } from '../answers/statements.ts';
+import { changeWords } from '../words/policy-cure.ts';
+import { shellWord } from '../words/shell.ts';
+import { remembered } from './beside.ts';
 import type { Case } from './bucket-facts.ts';
 import type { Change } from './cure-words.ts';
 import { bucketQuestion } from './door-policy.ts';
@@ -33,7 +35,8 @@ export function policyChanges(about: Case, ways: Way[]): Change[] {
   };
   if (isPlain(document, indexes) && (facts.ours?.organizations ?? []).length === 0)
     return [withoutStatements(about, document, indexes, admitsEverybody(document, indexes))];
-  const proposed = policyCures(bucketQuestion(facts, document), grant).filter(
+  const ask = (question: Question) => remembered(question, facts.memo);
+  const proposed = policyCures(bucketQuestion(facts, document), grant, ask).filter(
     ({ closes, placeholders }) => closes && placeholders.length === 0,
   );
   const changes: Change[] = [];

@@ -1,20 +1,14 @@
-// What is said of a bucket that is open, but for its name: worked out for two buckets that differ in nothing else, and cast for the others.
+// What is said of a bucket that is open, but for its name: worked out under a name that stands nowhere else, and cast for every other.
 import type { Assessment, Context } from '../../../exposure.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import type { Bucket } from './bucket.generated.ts';
 import { sensitiveMark } from './sensitive.ts';
 
 export interface Moulds {
-  /** What a bucket of this key and name is; undefined while two have not shown it. */
+  /** What a bucket of this key and name is; undefined while none of its kind was judged. */
   cast(key: string, name: string): Assessment | undefined;
-  keep(key: string, name: string, found: Assessment): void;
-}
-
-/** The JSON of an assessment, cut where the name stands. */
-interface Mould {
-  parts: string[];
-  /** Another name stood in the same places, and all else was equal. */
-  proven: boolean;
+  /** What was found out about a bucket of this key under a name that is nobody's. */
+  keep(key: string, nobody: string, found: Assessment): void;
 }
 
 /** So many are kept; few modules open their buckets. */
@@ -24,25 +18,20 @@ const PLAIN = /^[a-z0-9-]+$/;
 
 /** An empty store. */
 export function newMoulds(): Moulds {
-  const moulds = new Map<string, Mould>();
+  /** The JSON of an assessment, cut where the name stands. */
+  const moulds = new Map<string, string[]>();
   return {
     cast(key, name) {
-      const mould = moulds.get(key);
-      if (mould?.proven !== true) return undefined;
-      const made: Assessment = JSON.parse(mould.parts.join(name));
+      const parts = moulds.get(key);
+      if (parts === undefined) return undefined;
+      const made: Assessment = JSON.parse(parts.join(name));
       return made;
     },
-    keep(key, name, found) {
-      const parts = JSON.stringify(found).split(name);
-      const before = moulds.get(key);
-      if (before === undefined && moulds.size >= MOST) moulds.clear();
-      moulds.set(key, { parts, proven: before !== undefined && isSame(parts, before.parts) });
+    keep(key, nobody, found) {
+      if (moulds.size >= MOST) moulds.clear();
+      moulds.set(key, JSON.stringify(found).split(nobody));
     },
   };
-}
-
-function isSame(some: string[], others: string[]): boolean {
-  return some.length === others.length && some.every((part, at) => part === others[at]);
 }
 
 /**

@@ -137,3 +137,23 @@ test('other surroundings, other answers', () => {
   context.ours.accounts.length = 1;
   expect(analyseS3(bucket('one', partner), context).exposures).not.toEqual([]);
 });
+
+test('buckets called like words, short, long or like nobody: each gets what it would get alone', () => {
+  const context = surroundings();
+  const names = ['policy', 'bucket', 'getobject', 'public-access', 'bucket-policy', 's3api-put', 'statement'];
+  const others = ['abc', 'xq0zj7', 'xq0zj7wv', 'q'.repeat(63), '2012-10-17', '123456789012', 'aws-s3-arn'];
+  for (const policy of [
+    (name: string) => open(`arn:aws:s3:::${name}/*`),
+    (name: string) => open([`arn:aws:s3:::${name}/public/*`, `arn:aws:s3:::xq0zj7wv/*`]),
+    (name: string) => ({
+      ...open(`arn:aws:s3:::${name}/*`),
+      Condition: { StringLike: { 'aws:Referer': 'https://policy/*' } },
+    }),
+  ])
+    for (const name of [...names, ...others, ...names.map((one) => `${one}2`)]) {
+      const one = bucket(name, document(policy(name)));
+      const alone = analyseS3(one, surroundings());
+      expect(alone.exposures).not.toEqual([]);
+      for (let again = 0; again < 3; again += 1) expect(analyseS3(one, context)).toEqual(alone);
+    }
+});
