@@ -13,7 +13,7 @@ write('docs/limits.md', limitsMarkdown());
 const { sensitiveMarkdown } = await load('src/cli/sensitive.ts');
 write('docs/sensitive.md', sensitiveMarkdown());
 
-const { coverageMarkdown } = await load('src/providers/aws/coverage-words.ts');
+const { coverageMarkdown } = await load('src/providers/aws/coverage/words.ts');
 write('docs/coverage.md', coverageMarkdown(JSON.parse(tojimari('coverage', '--format', 'json'))));
 
 const { salesforceMarkdown } = await load('src/providers/salesforce/document.ts');

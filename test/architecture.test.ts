@@ -40,7 +40,7 @@ const PROGRAMS = /^(node:)?child_process$/;
 const SDK = /^(@aws-sdk\/|@smithy\/|jsforce)/;
 
 /** Signing in, the sizes of a plan, the account, and S3 and IAM, whose saved answers have readers of their own, make their clients themselves. */
-const MAKES_CLIENTS = /^providers\/aws\/(session\.ts|collect-sizes\.ts|(session|account|s3|iam)\/)/;
+const MAKES_CLIENTS = /^providers\/aws\/(live\/collect-sizes\.ts|(session|account|s3|iam)\/)/;
 
 /** Files that may read the disk: the snapshot room, readers of exports, the rule loader, and the shell. */
 function mayUseDisk(file: string): boolean {

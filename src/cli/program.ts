@@ -104,6 +104,9 @@ async function carryOut(task: Task, io: Io): Promise<number> {
   }
 }
 
+/** Leaves yargs once the command is known: it would lay out the whole help of that command, which nobody asked for. */
+class Understood extends Error {}
+
 /** Reads a command line. Throws UsageError for one that makes no sense. */
 export async function readTask(
   argv: string[],
@@ -116,13 +119,18 @@ export async function readTask(
   const yargs = build(
     (accepted) => {
       task = accepted;
+      throw new Understood();
     },
     { version, columns: stdout.columns ?? 80, first: argv[0], words },
   );
-  await yargs.parseAsync(normalise(argv), {}, (error, _argv, output) => {
-    if (error) throw error;
-    printed = output;
-  });
+  try {
+    await yargs.parseAsync(normalise(argv), {}, (error, _argv, output) => {
+      if (error) throw error;
+      printed = output;
+    });
+  } catch (error) {
+    if (!(error instanceof Understood)) throw error;
+  }
   if (task !== undefined) return task;
   if (printed !== '') return { command: 'print', text: printed };
   throw new UsageError(

@@ -16,7 +16,7 @@ export function withNext(report: Report, providers: Provider[]): Report {
     return [...(permissions.length === 0 ? [] : [allow(provider.name, permissions)]), ...steps];
   });
   const saved = next.flatMap(({ commands }) => commands);
-  if (saved.some((line) => / more(\/|$)/.test(line))) next.push(scanAgain(report, saved));
+  if (saved.some((line) => / '?more(\/|$)/.test(line))) next.push(scanAgain(report, saved));
   return { ...report, next };
 }
 
@@ -36,7 +36,9 @@ function scanAgain({ scopes }: Report, saved: string[]): Step {
   const paths = [
     ...new Set(scopes.filter(({ input }) => input === 'export').flatMap((scope) => scope.paths ?? [])),
   ];
-  const live = saved.some((line) => line.includes(`--output ${FOLDER}.jsonl`)) ? [`${FOLDER}.jsonl`] : [];
+  const live = saved.flatMap(
+    (line) => /^tojimari collect aws .*--output (more\S*\.jsonl)$/.exec(line)?.[1] ?? [],
+  );
   const targets = [...paths.filter((path) => path !== 'stdin'), FOLDER, ...live].map(word);
   return {
     text: { en: 'Then judge all of it together', ja: '最後に、すべてをまとめて判定します' },

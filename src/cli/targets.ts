@@ -80,7 +80,7 @@ async function openFiles(
       const schemaOf = (type: string) => schemaNameOf(type, providers);
       const ageOf = agesOf([file], snapshotDate(await file.head()));
       const records = () => readSnapshot(file, schemaOf);
-      exports.push({ provider: 'snapshot', declaration: false, ageOf, records });
+      exports.push({ provider: 'snapshot', declaration: false, path: file.path, ageOf, records });
     } else left.push(file);
   }
   for (const provider of providers) {

@@ -32,12 +32,24 @@ export async function brokenFiles(files: InputFile[]): Promise<InputFile[]> {
       broken.push(file);
       continue;
     }
-    if (!/\.json(\.gz)?$/i.test(file.path)) continue;
+    if (!/\.json(\.gz)?$/i.test(file.path)) {
+      if (await cannotBeRead(file)) broken.push(file);
+      continue;
+    }
     // A call that failed leaves an empty file behind when its answer was to be saved.
     const text = file.size === 0 ? undefined : await file.text().catch(() => undefined);
     if (text === undefined || !isJson(text)) broken.push(file);
   }
   return broken;
+}
+
+/** A file that says nothing to those who would know it, because it vanished, changed or is locked. What is not followed is no such file. */
+async function cannotBeRead(file: InputFile): Promise<boolean> {
+  if (file.refused !== undefined || file.size === 0 || (await file.head()) !== '') return false;
+  return await file.text().then(
+    () => false,
+    () => true,
+  );
 }
 
 function isJson(text: string): boolean {

@@ -12,6 +12,8 @@ export interface Age {
 /** Something that people exported. */
 export interface Export {
   provider: string;
+  /** The one file that it is, where its records do not say what they were read from. */
+  path?: string;
   /** From the beginning, each time. */
   records(): AsyncIterable<SnapshotRecord>;
   /** What it declares is not there yet, so that it is no other export's equal. */
@@ -33,6 +35,8 @@ export interface Joined {
 export interface Version {
   resource: Resource;
   ageOf: Export['ageOf'];
+  /** The file or folder that it was read from. */
+  path: string | undefined;
 }
 
 /** True for an id that means the same thing in every export: an ARN, but not of what AWS gives to every account. */

@@ -1,5 +1,6 @@
 // Several exports of one estate become one: each resource once, with the newest of what is known about it.
 import type { Resource, Scope, SnapshotRecord, Text } from '../snapshot/resource.ts';
+import { absences } from './absence.ts';
 import { type Export, type Joined, type KindOf, keyOf, type Version } from './export.ts';
 import { type Group, groupsOf } from './group.ts';
 import { mergedListings } from './listings.ts';
@@ -51,9 +52,15 @@ async function* joined(
   const here = groups.filter(({ scopes }) => scopes.some(own));
   /** `export scope` -> the id that it goes by from here on. */
   const ids = new Map<string, string>();
+  const paths = new Map<string, string | undefined>();
   for (const { scopes } of here) {
     const id = scopeOf(scopes[0] ?? 0, seen).id;
-    for (const at of scopes) ids.set(`${seen.scopes[at]?.export} ${scopeOf(at, seen).id}`, id);
+    for (const at of scopes) {
+      const { id: own, paths: read = [] } = scopeOf(at, seen);
+      ids.set(`${seen.scopes[at]?.export} ${own}`, id);
+      const from = seen.scopes[at]?.export ?? -1;
+      paths.set(`${from} ${own}`, exports[from]?.path ?? read[0]);
+    }
   }
   const idOf = (at: number) => ids.get(`${seen.scopes[at]?.export} ${scopeOf(at, seen).id}`) ?? '';
   for (const group of here) yield* scopesOf(group, seen);
@@ -79,6 +86,9 @@ async function* joined(
   }
   for (const { scope, versions } of context.values()) yield put(versions, scope);
 
+  const listings = seen.listings.filter(({ scope }) => own(scope));
+  const pathOf = (at: number) => paths.get(`${seen.scopes[at]?.export} ${scopeOf(at, seen).id}`);
+  const missing = absences(listings, seen, idOf, pathOf, kindOf);
   const waiting = new Map<string, { scope: string; versions: Version[] }>();
   // The larger ones last: what waits is what the smaller ones hold.
   for (const index of [...part].sort((a, b) => (seen.sizes[a] ?? 0) - (seen.sizes[b] ?? 0))) {
@@ -90,12 +100,17 @@ async function* joined(
       const times = seen.counts.get(hashOf(`${record.type} ${record.id}`)) ?? 1;
       const carrier = kindOf(record.type)?.carrier === true;
       if (times < 2 && !carrier) {
+        missing.see(record, scope, index);
         yield rescoped(record, scope);
         continue;
       }
       const key = `${scope} ${keyOf(record, kindOf)}`;
       const before = waiting.get(key) ?? { scope, versions: [] };
-      before.versions.push({ resource: record, ageOf: one.ageOf });
+      before.versions.push({
+        resource: record,
+        ageOf: one.ageOf,
+        path: paths.get(`${index} ${record.scope}`),
+      });
       if (!carrier && before.versions.length >= times) {
         waiting.delete(key);
         yield put(before.versions, scope);
@@ -104,7 +119,6 @@ async function* joined(
   }
   for (const { scope, versions } of waiting.values()) yield put(versions, scope);
 
-  const listings = seen.listings.filter(({ scope }) => own(scope));
   yield* mergedListings(listings.map(({ listing, scope }) => ({ ...listing, scope: idOf(scope) })));
   for (const group of here) {
     const { record, id, provider, label, input, format } = scopeOf(group.scopes[0] ?? 0, seen);
@@ -113,6 +127,7 @@ async function* joined(
     const notes: Text[] = [
       ...(count === 0 ? [] : [sharedNote(formats, count)]),
       ...conflictNotes(conflicts.get(id) ?? [], kindOf),
+      ...missing.notes(id),
     ];
     if (notes.length > 0) yield { record, id, provider, label, input, format, notes };
   }

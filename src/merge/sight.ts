@@ -46,6 +46,10 @@ export async function sight(exports: Export[], kindOf: KindOf): Promise<Sight> {
   }
   return found;
 
+  function pathOf(scope: number): string | undefined {
+    return found.scopes[scope]?.scope.paths?.[0];
+  }
+
   function meet(hash: number, scope: number, id: string): void {
     const before = where.get(hash);
     if (before === undefined) where.set(hash, scope);
@@ -84,7 +88,10 @@ export async function sight(exports: Export[], kindOf: KindOf): Promise<Sight> {
         else strangers += 1;
         if (!known && strangers > ENOUGH) return false;
         if (kindOf(record.type)?.context === true)
-          found.context.push({ version: { resource: record, ageOf: one.ageOf }, scope });
+          found.context.push({
+            version: { resource: record, ageOf: one.ageOf, path: one.path ?? pathOf(scope) },
+            scope,
+          });
         const hash = hashOf(`${record.type} ${record.id}`);
         found.counts.set(hash, (found.counts.get(hash) ?? 0) + 1);
         meet(hash, scope, record.id);

@@ -1,6 +1,7 @@
 // One resource out of what several exports say of it: of each setting the newest known value, and what they do not agree about.
 import type { Origin, Resource, Unknown, UnknownReason } from '../snapshot/resource.ts';
 import type { Age, Version } from './export.ts';
+import { tiedWhy } from './words.ts';
 
 /** Two exports that say different things. */
 export interface Conflict {
@@ -10,11 +11,15 @@ export interface Conflict {
   /** The one that counts, and one that does not. */
   winner: Said;
   loser: Said;
+  /** Nothing says which is newer, so that neither counts. */
+  tied: boolean;
 }
 
 /** Where something is said, and how old that is. */
 export interface Said {
   origin: Origin | undefined;
+  /** What it was read from, where no place in it says "there is none". */
+  path: string | undefined;
   age: Age | undefined;
 }
 
@@ -56,29 +61,49 @@ export function merge(versions: Version[], scope: string, conflicts: Conflict[])
       if (why !== undefined) merged.unknowns.push(why);
       continue;
     }
+    const said = canonical(winner.value);
+    const others = newest.filter(({ value }) => canonical(value) !== said);
+    const rival = others.find((other) => isSameAge(other.age, winner.age));
+    const loser = rival ?? others[0];
+    const tied = rival !== undefined;
+    if (loser !== undefined) conflicts.push({ type, name, setting, winner, loser, tied });
+    if (rival !== undefined) {
+      const { en, ja } = tiedWhy(winner, rival);
+      merged.unknowns.push({ setting, reason: 'malformed', detail: en, detailJa: ja });
+      continue;
+    }
     merged.settings[setting] = winner.value;
     for (const [key, origin] of Object.entries(winner.from.origins ?? {}))
       if (key === setting || key.startsWith(`${setting}/`)) origins[key] = origin;
-    const said = canonical(winner.value);
-    const loser = newest.find(({ value }) => canonical(value) !== said);
-    if (loser !== undefined) conflicts.push({ type, name, setting, winner, loser });
   }
   return merged;
 }
 
-/** Known values, the newest first; of the same age the one that was named later, and what has no age last. */
+/** Files that are written one after the other, by a checkout or from an archive, are of one age. */
+const MOMENT = 10_000;
+
+/** Of dates of files small differences say nothing. */
+function isSameAge(one: Age | undefined, other: Age | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one.by !== other.by) return false;
+  return Math.abs(Date.parse(one.at) - Date.parse(other.at)) < (one.by === 'file' ? MOMENT : 1);
+}
+
+/** Known values, the newest first; what has no age last. In whatever order exports are named, the order is the same. */
 function newestOf(versions: Version[], setting: string): Candidate[] {
   const found: Candidate[] = [];
-  for (const { resource, ageOf } of versions) {
+  for (const { resource, ageOf, path } of versions) {
     const value = resource.settings[setting];
     if (value === undefined) continue;
     const origin = resource.origins?.[setting];
     const age: Age | undefined =
       resource.asOf === undefined ? ageOf(origin?.file) : { at: resource.asOf, by: 'export' };
-    found.push({ from: resource, value, origin, age });
+    found.push({ from: resource, value, origin, age, path });
   }
   const time = ({ age }: Candidate) => (age === undefined ? -Infinity : Date.parse(age.at) || -Infinity);
-  return found.reverse().sort((a, b) => (time(b) === time(a) ? 0 : time(b) - time(a)));
+  const rank = ({ age, origin, path = '' }: Candidate) =>
+    `${age?.by === 'export' ? 0 : 1} ${origin?.file ?? path} ${origin?.pointer ?? ''}`;
+  return found.sort((a, b) => (time(b) !== time(a) ? time(b) - time(a) : rank(a) < rank(b) ? -1 : 1));
 }
 
 function whyUnknown(versions: Version[], setting: string): Unknown | undefined {

@@ -32,17 +32,22 @@ export function sharedNote(formats: string[], shared: number): Text {
 
 /** Settings about which exports do not agree, with both places. */
 export function conflictNotes(conflicts: Conflict[], kindOf: KindOf): Text[] {
-  const notes = conflicts.slice(0, MAX_CONFLICTS).map(({ type, name, setting, winner, loser }): Text => {
-    const called = kindOf(type)?.settings?.[setting] ?? { en: setting, ja: setting };
-    const same = winner.age?.at === loser.age?.at;
-    const tie = same
-      ? { en: '; of the same age, the later named counts', ja: '。同じ日時のため後に指定した方' }
-      : { en: '', ja: '' };
-    return {
-      en: `${name}: exports differ about ${called.en}. ${place(winner, 'en')} counts, ${place(loser, 'en')} does not${tie.en}.`,
-      ja: `${name}: ${called.ja}がエクスポート間で異なります。採用: ${place(winner, 'ja')}、不採用: ${place(loser, 'ja')}${tie.ja}。`,
-    };
-  });
+  const notes = conflicts
+    .slice(0, MAX_CONFLICTS)
+    .map(({ type, name, setting, winner, loser, tied }): Text => {
+      const called = kindOf(type)?.settings?.[setting] ?? { en: setting, ja: setting };
+      if (tied) {
+        const why = tiedWhy(winner, loser);
+        return {
+          en: `${name}: ${called.en} is not known: ${why.en}.`,
+          ja: `${name}: ${called.ja}は不明とします。${why.ja}。`,
+        };
+      }
+      return {
+        en: `${name}: exports differ about ${called.en}. ${place(winner, 'en')} counts, ${place(loser, 'en')} does not.`,
+        ja: `${name}: ${called.ja}がエクスポート間で異なります。採用: ${place(winner, 'ja')}、不採用: ${place(loser, 'ja')}。`,
+      };
+    });
   const rest = conflicts.length - notes.length;
   if (rest > 0)
     notes.push({
@@ -52,11 +57,19 @@ export function conflictNotes(conflicts: Conflict[], kindOf: KindOf): Text[] {
   return notes;
 }
 
-function place({ origin, age }: Said, lang: 'en' | 'ja'): string {
+/** Why it is not known which of two values is newer. */
+export function tiedWhy(one: Said, other: Said): Text {
+  return {
+    en: `two exports say different things, and nothing says which is newer: ${place(one, 'en')}, ${place(other, 'en')}`,
+    ja: `2 つのエクスポートの内容が異なり、どちらが新しいか分かりません (${place(one, 'ja')}、${place(other, 'ja')})`,
+  };
+}
+
+function place({ origin, path, age }: Said, lang: 'en' | 'ja'): string {
   const line = origin?.line === undefined ? '' : `:${origin.line}`;
   const where =
     origin === undefined
-      ? { en: 'an export', ja: 'エクスポート' }[lang]
+      ? (path ?? { en: 'an export', ja: 'エクスポート' }[lang])
       : `${origin.file}${line === '' ? (origin.pointer ?? '') && `#${origin.pointer}` : line}`;
   if (age === undefined) return `${where} (${{ en: 'undated', ja: '日時不明' }[lang]})`;
   const day = age.at.slice(0, 16).replace('T', ' ');

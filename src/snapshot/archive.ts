@@ -5,7 +5,7 @@ import type { Entry, ZipFile } from 'yauzl';
 import { InputError } from '../errors.ts';
 import { BOUNDS, megabytes } from './bounds.ts';
 import { decode, decodeHead, decodeLines, tooLarge } from './decode.ts';
-import type { Packed, PackedFile } from './packed.ts';
+import { dateWithin, type Packed, type PackedFile } from './packed.ts';
 
 /** However well it shrinks, so little hurts nobody. */
 const SMALL = 16 * 1024 ** 2;
@@ -35,6 +35,7 @@ export async function filesInZip(
     zip = await opened(archive);
     if (zip.entryCount > BOUNDS.files) throw refuse(`holds more than ${BOUNDS.files} files`);
     for await (const entry of zip.eachEntry()) entries.push(entry);
+    archive.check?.();
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw refuse(`is not an archive that can be read: ${error instanceof Error ? error.message : error}`);
@@ -84,6 +85,7 @@ function fileOf(archive: Packed, entry: Entry, inside: string): PackedFile {
     try {
       const zip = await opened(archive);
       try {
+        archive.check?.();
         return await zip.openReadStreamPromise(entry);
       } finally {
         // It closes when the stream does.
@@ -96,6 +98,7 @@ function fileOf(archive: Packed, entry: Entry, inside: string): PackedFile {
   const bytes = async (): Promise<Buffer> => {
     if (entry.uncompressedSize > megabytes(BOUNDS.file)) throw tooLarge(path);
     const whole = await bytesOf(await stream(), megabytes(BOUNDS.file), path);
+    archive.check?.();
     if (crc32(whole) !== entry.crc32) throw broken(path, 'it does not match its checksum');
     return whole;
   };
@@ -104,12 +107,13 @@ function fileOf(archive: Packed, entry: Entry, inside: string): PackedFile {
     inside,
     size: entry.uncompressedSize,
     named: false,
+    ...dateWithin(entry.getLastModDate(), archive),
     ...(refused === undefined ? {} : { refused: `${path}: ${refused}` }),
     stream,
     bytes,
     text: async () => decode(await bytes(), path),
-    lines: () => decodeLines(chunksOf(stream, path), path),
-    chunks: () => chunksOf(stream, path),
+    lines: () => decodeLines(chunksOf(stream, path, archive.check), path),
+    chunks: () => chunksOf(stream, path, archive.check),
     async head() {
       try {
         return decodeHead(await bytesOf(await stream(), HEAD_BYTES, path));
@@ -143,18 +147,26 @@ export async function bytesOf(stream: Readable, most: number, path: string): Pro
   return Buffer.concat(chunks).subarray(0, most);
 }
 
-/** The chunks of a stream that is opened when they are asked for. */
-export async function* chunksOf(open: () => Promise<Readable>, path: string): AsyncIterable<Buffer> {
+/** The chunks of a stream that is opened when they are asked for. `check` is asked after each, before it is given. */
+export async function* chunksOf(
+  open: () => Promise<Readable>,
+  path: string,
+  check?: () => void,
+): AsyncIterable<Buffer> {
   const stream = await open();
   try {
-    for await (const chunk of stream) if (Buffer.isBuffer(chunk)) yield chunk;
+    for await (const chunk of stream) {
+      check?.();
+      if (Buffer.isBuffer(chunk)) yield chunk;
+    }
   } catch (error) {
-    throw error instanceof InputError ? error : broken(path, error);
+    throw broken(path, error);
   }
 }
 
 /** The refusal of a packed file that cannot be unpacked. */
 export function broken(path: string, error: unknown): InputError {
+  if (error instanceof InputError) return error;
   const why = error instanceof Error ? error.message : String(error);
   return new InputError([{ message: `cannot be read from its archive: ${why}`, place: { file: path } }]);
 }

@@ -13,6 +13,8 @@ export interface Bounds {
   depth: number;
   /** Files of a folder, or of an archive. */
   files: number;
+  /** Folders in each other. */
+  folders: number;
   /** Megabytes that all of a zip archive may expand to. */
   archive: number;
   /** Megabytes that a tar archive may expand to, which is held whole. */
@@ -29,12 +31,20 @@ export interface Bounds {
   elements: number;
   /** Megabytes of a CloudFormation template in YAML; CloudFormation takes 1 MB. */
   template: number;
-  /** Maps and lists in each other in a CloudFormation template in YAML. */
+  /** Maps, lists and functions in each other in a CloudFormation template. */
   yaml: number;
   /** Aliases in a CloudFormation template. */
   aliases: number;
-  /** Values of a CloudFormation template in YAML, those that its aliases repeat included. */
+  /** Values of a CloudFormation template, those that its aliases repeat and its functions make included. */
   values: number;
+  /** Objects and lists in each other in the text of a policy; AWS takes seven. */
+  policy: number;
+  /** References of a Terraform plan that lead on to others. */
+  references: number;
+  /** Values of an answer that are looked at for the place of one setting. */
+  places: number;
+  /** Megabytes of an Apex class; Salesforce takes a million characters. */
+  apex: number;
 }
 
 /** What holds where nothing else is said. */
@@ -44,6 +54,7 @@ export const DEFAULTS: Readonly<Bounds> = {
   element: 64,
   depth: 500,
   files: 100_000,
+  folders: 40,
   archive: 2048,
   tar: 512,
   // Metadata in XML shrinks to a tenth or a fiftieth; what shrinks to a thousandth was made to hurt.
@@ -55,7 +66,11 @@ export const DEFAULTS: Readonly<Bounds> = {
   template: 4,
   yaml: 200,
   aliases: 100,
-  values: 100_000,
+  values: 200_000,
+  policy: 64,
+  references: 40,
+  places: 5000,
+  apex: 1,
 };
 
 /** The most that can be asked for: longer texts and deeper recursion fail in Node itself. */
@@ -65,6 +80,7 @@ const MOST: Readonly<Bounds> = {
   element: 500,
   depth: 2000,
   files: 10_000_000,
+  folders: 1000,
   archive: 1_048_576,
   tar: 4000,
   ratio: 1_000_000,
@@ -76,6 +92,10 @@ const MOST: Readonly<Bounds> = {
   yaml: 1000,
   aliases: 1_000_000,
   values: 10_000_000,
+  policy: 500,
+  references: 500,
+  places: 10_000_000,
+  apex: 64,
 };
 
 /** What holds in this process. */

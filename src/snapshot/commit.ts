@@ -2,7 +2,8 @@
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '../errors.ts';
-import { decode, decodeHead, decodeLines, MAX_BYTES, tooLarge } from './decode.ts';
+import { BOUNDS, megabytes } from './bounds.ts';
+import { decode, decodeHead, decodeLines, tooLarge } from './decode.ts';
 import { type InputFile, refused, SKIPPED_FOLDERS } from './files.ts';
 import { type Git, openGit, type TreeEntry } from './git.ts';
 import { isPacked, unpack } from './packed.ts';
@@ -132,7 +133,7 @@ async function filesOf(git: Git, entry: TreeEntry, path: string, inside: string)
 function bytesOf(git: Git, { blob, size }: TreeEntry, path: string): () => Promise<Buffer> {
   let kept: Buffer | undefined;
   return async () => {
-    if (size > MAX_BYTES) throw tooLarge(path);
+    if (size > megabytes(BOUNDS.file)) throw tooLarge(path);
     const bytes = kept ?? (await git.content(blob));
     if (bytes === undefined)
       throw new InputError([{ message: 'is not in this clone, or too large', place: { file: path } }]);

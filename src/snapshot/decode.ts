@@ -1,10 +1,7 @@
 // Bytes -> text, in the encodings that files come in: UTF-8 with or without a mark, UTF-16 as PowerShell writes it.
 import { TextDecoder } from 'node:util';
 import { InputError } from '../errors.ts';
-import { BOUNDS, DEFAULTS, megabytes } from './bounds.ts';
-
-/** The most that is held as one text, where nothing else is said. */
-export const MAX_BYTES = megabytes(DEFAULTS.file);
+import { BOUNDS, megabytes } from './bounds.ts';
 
 /** A whole file. Throws InputError when it is too big or not text. */
 export function decode(bytes: Buffer, file: string): string {

@@ -1,10 +1,21 @@
 // Files that people hand over: walking folders within bounds, and reading text in the encodings they come in.
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
 import { BOUNDS, megabytes } from './bounds.ts';
 import { decode, decodeHead, decodeLines, tooLarge } from './decode.ts';
+import {
+  assertUnchanged,
+  cannotRead,
+  headOf,
+  infoOf,
+  readNow,
+  readUnchanged,
+  remember,
+  slashed,
+  streamUnchanged,
+} from './disk.ts';
 import { isPacked, type Packed, unpack } from './packed.ts';
 import { textFile } from './text-file.ts';
 
@@ -19,6 +30,10 @@ export interface InputFile {
   size: number;
   /** True when the person named this very file. */
   named: boolean;
+  /** ISO 8601: when it was last changed, where the disk or its archive says so. */
+  date?: string;
+  /** ISO 8601: when it was made by its own words. Set by whoever reads it. */
+  dateWithin?: string;
   /** Why it could not even be opened; its `text` throws the same. */
   refused?: string;
   /** Of what holds its own before and after, a plan, the before is meant. */
@@ -35,7 +50,6 @@ export interface InputFile {
   head(): Promise<string>;
 }
 
-const MAX_DEPTH = 40;
 const HEAD_BYTES = 8192;
 /** Files up to this size are kept when their head is read: an org has ten thousand of them, and each is opened once. */
 const KEPT_BYTES = 1024;
@@ -55,22 +69,15 @@ export async function findFiles(paths: string[]): Promise<InputFile[]> {
     else if (info.isFile() && isPacked(path))
       found.push(
         ...(await unpack(
-          onDisk(path, info.size),
+          onDisk(path, seen(path, info)),
           { inside: baseOf(path), folder: '', named: true },
           SKIPPED_FOLDERS,
         )),
       );
-    else if (info.isFile()) found.push(inputFile(path, baseOf(path), info.size, true));
+    else if (info.isFile()) found.push(inputFile(path, baseOf(path), seen(path, info), true));
     else found.push(textFile(path, await readNow(path)));
   }
   return found;
-}
-
-/** A pipe (`<(aws iam …)`) has no size and can be read only once. */
-async function readNow(path: string): Promise<Buffer> {
-  return await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw cannotRead(path, error);
-  });
 }
 
 /** `below`: the folder's path in the root, with a separator at its end. */
@@ -81,7 +88,11 @@ async function walk(
   depth: number,
   found: InputFile[],
 ): Promise<void> {
-  if (depth > MAX_DEPTH) throw new UsageError(`${folder} is nested deeper than ${MAX_DEPTH} folders.`);
+  if (depth > BOUNDS.folders)
+    throw new UsageError(
+      `${folder} is nested deeper than ${BOUNDS.folders} folders.`,
+      'Name a smaller folder.',
+    );
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`The folder ${folder} cannot be read (${error.code}).`);
   });
@@ -94,60 +105,40 @@ async function walk(
     } else if (entry.isFile()) {
       if (found.length >= BOUNDS.files)
         throw new UsageError(`${root} holds more than ${BOUNDS.files} files.`, 'Name a smaller folder.');
-      const size = sizeOf(path);
-      if (isPacked(slashed(inside))) found.push(...(await archived(path, inside, size)));
-      else found.push(inputFile(path, inside, size, false));
+      const info = infoOf(path);
+      // What vanished since the folder was read is told when it is.
+      if (info === undefined) found.push(inputFile(path, inside, { size: 1, state: '' }, false));
+      else if (isPacked(slashed(inside))) found.push(...(await archived(path, inside, info)));
+      else found.push(inputFile(path, inside, seen(path, info), false));
     } else if (entry.isSymbolicLink() && (await leadsOut(root, path))) {
       found.push(unfollowed(path, inside));
     }
   }
 }
 
-// Sizes and heads are asked of ten thousand small files, where waiting for each would take longer than the answer.
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
-}
-
-/** The first bytes of a file, at most `length`; none of one that cannot be read. */
-function headOf(path: string, length: number): Buffer {
-  const buffer = Buffer.alloc(length);
-  let handle: number | undefined;
-  try {
-    handle = openSync(path, 'r');
-    return buffer.subarray(0, readSync(handle, buffer, 0, length, 0));
-  } catch {
-    return buffer.subarray(0, 0);
-  } finally {
-    if (handle !== undefined) closeSync(handle);
-  }
-}
-
 /** What an archive in a folder holds; one that cannot be read is listed as the file it is, and its `text` says why. */
-async function archived(path: string, inside: string, size: number): Promise<InputFile[]> {
+async function archived(path: string, inside: string, info: Stats): Promise<InputFile[]> {
   try {
     const at = { inside: slashed(inside), folder: `${slashed(inside)}/`, named: false };
-    return await unpack(onDisk(path, size), at, SKIPPED_FOLDERS);
+    return await unpack(onDisk(path, seen(path, info)), at, SKIPPED_FOLDERS);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return [refused(path, inside, error)];
   }
 }
 
-function onDisk(path: string, size: number): Packed {
+function onDisk(path: string, { size, state, date }: Seen): Packed {
   return {
     path: slashed(path),
     size,
     onDisk: true,
+    ...(date !== undefined && { date }),
     async bytes() {
       if (size > megabytes(BOUNDS.file)) throw tooLarge(slashed(path));
-      return await readNow(path);
+      return await readUnchanged(path, state);
     },
-    stream: async () => createReadStream(path),
+    stream: async () => streamUnchanged(path, state),
+    check: () => assertUnchanged(path, state),
   };
 }
 
@@ -187,7 +178,18 @@ export function refused(path: string, inside: string, error: InputError): InputF
   };
 }
 
-function inputFile(path: string, inside: string, size: number, named: boolean): InputFile {
+/** A file as it was found. */
+interface Seen {
+  size: number;
+  state: string;
+  date?: string;
+}
+
+function seen(path: string, info: Stats): Seen {
+  return { size: info.size, state: remember(path, info), date: info.mtime.toISOString() };
+}
+
+function inputFile(path: string, inside: string, { size, state, date }: Seen, named: boolean): InputFile {
   const file = slashed(path);
   let kept: Buffer | undefined;
   const read: InputFile = {
@@ -195,15 +197,16 @@ function inputFile(path: string, inside: string, size: number, named: boolean): 
     inside: slashed(inside),
     size,
     named,
+    ...(date !== undefined && { date }),
     async text() {
       if (size > megabytes(BOUNDS.file)) throw tooLarge(file);
-      return decode(kept ?? (await readNow(path)), file);
+      return decode(kept ?? (await readUnchanged(path, state)), file);
     },
-    lines: () => decodeLines(chunksOf(path, read), file),
-    chunks: () => chunksOf(path, read),
+    lines: () => decodeLines(chunksOf(path, state, read), file),
+    chunks: () => chunksOf(path, state, read),
     async head() {
       if (kept !== undefined) return decodeHead(kept);
-      const head = headOf(path, Math.min(HEAD_BYTES, size));
+      const head = headOf(path, Math.min(HEAD_BYTES, size), state);
       if (size <= KEPT_BYTES && head.length === size) kept = head;
       return decodeHead(head);
     },
@@ -211,10 +214,10 @@ function inputFile(path: string, inside: string, size: number, named: boolean): 
   return read;
 }
 
-async function* chunksOf(path: string, { onRead }: InputFile): AsyncIterable<Buffer> {
+async function* chunksOf(path: string, state: string, { onRead }: InputFile): AsyncIterable<Buffer> {
   let done = 0;
   try {
-    for await (const chunk of createReadStream(path)) {
+    for await (const chunk of streamUnchanged(path, state)) {
       if (!Buffer.isBuffer(chunk)) continue;
       done += chunk.length;
       onRead?.(done);
@@ -225,12 +228,4 @@ async function* chunksOf(path: string, { onRead }: InputFile): AsyncIterable<Buf
       typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
     throw code === undefined ? error : cannotRead(path, { code });
   }
-}
-
-function cannotRead(path: string, { code }: { code?: string | undefined }): InputError {
-  return new InputError([{ message: `cannot be read (${code})`, place: { file: slashed(path) } }]);
-}
-
-function slashed(path: string): string {
-  return sep === '/' ? path : path.split(sep).join('/');
 }

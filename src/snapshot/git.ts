@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BOUNDS, megabytes } from './bounds.ts';
 import { NoHistory, type Repository } from './repository.ts';
 
 /** A file as one commit left it. */
@@ -41,7 +42,6 @@ export interface Git {
 
 const TIMEOUT_MS = 120_000;
 const MAX_LOG = 16 * 1024 ** 2;
-const MAX_CONTENT = 32 * 1024 ** 2;
 const MAX_VERSIONS = 5000;
 
 /**
@@ -192,17 +192,18 @@ class Reader {
     this.#held = this.#held.subarray(end + 1);
     if (size === undefined) return undefined;
     const length = Number(size) + 1;
+    const most = megabytes(BOUNDS.file);
     const kept: Buffer[] = [];
     let known = 0;
     let chunk = this.#held;
     for (;;) {
-      if (length <= MAX_CONTENT) kept.push(chunk.subarray(0, length - known));
+      if (length <= most) kept.push(chunk.subarray(0, length - known));
       if (known + chunk.length >= length) break;
       known += chunk.length;
       chunk = await this.#next();
     }
     this.#held = chunk.subarray(length - known);
-    return length > MAX_CONTENT ? undefined : Buffer.concat(kept).subarray(0, length - 1);
+    return length > most ? undefined : Buffer.concat(kept).subarray(0, length - 1);
   }
 
   async #next(): Promise<Buffer> {

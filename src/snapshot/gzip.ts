@@ -7,12 +7,12 @@ import { broken, bytesOf, chunksOf } from './archive.ts';
 import { BOUNDS, megabytes } from './bounds.ts';
 import { decode, decodeHead, decodeLines, tooLarge } from './decode.ts';
 import type { InputFile } from './files.ts';
-import type { Packed, PackedFile } from './packed.ts';
+import { dateWithin, type Packed, type PackedFile } from './packed.ts';
 
 const HEAD_BYTES = 8192;
 
 /** A single file as it was before it was packed. */
-export function unzipped({ path, size, stream }: Packed, inside: string, named: boolean): InputFile {
+export function unzipped({ path, size, date, stream }: Packed, inside: string, named: boolean): InputFile {
   const open = async (): Promise<Readable> => {
     const out = new PassThrough();
     const source = await stream();
@@ -27,6 +27,7 @@ export function unzipped({ path, size, stream }: Packed, inside: string, named: 
     inside,
     size,
     named,
+    ...(date !== undefined && { date }),
     async text() {
       const bytes = await bytesOf(await open(), megabytes(BOUNDS.file) + 1, path);
       if (bytes.length > megabytes(BOUNDS.file)) throw tooLarge(path);
@@ -68,7 +69,15 @@ export async function filesInTar(
     if (name.startsWith('/') || steps.includes('..')) throw refuse(`leads out of itself: ${name}`);
     const isLink = header.type === 'symlink' || header.type === 'link';
     if ((header.type !== 'file' && !isLink) || steps.slice(0, -1).some((step) => skipped.has(step))) continue;
-    found.push(fileOf(`${path}/${name}`, `${folder}${name}`, Buffer.from(data ?? []), isLink));
+    found.push(
+      fileOf(
+        `${path}/${name}`,
+        `${folder}${name}`,
+        Buffer.from(data ?? []),
+        isLink,
+        dateWithin(header.mtime, packed),
+      ),
+    );
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -84,7 +93,13 @@ async function expanded({ path, bytes }: Packed): Promise<Buffer> {
   }
 }
 
-function fileOf(path: string, inside: string, content: Buffer, isLink: boolean): PackedFile {
+function fileOf(
+  path: string,
+  inside: string,
+  content: Buffer,
+  isLink: boolean,
+  dated: { date?: string },
+): PackedFile {
   const refused = isLink ? 'is a link, which is not followed' : undefined;
   const bytes = async (): Promise<Buffer> => {
     if (refused !== undefined) throw new InputError([{ message: refused, place: { file: path } }]);
@@ -96,6 +111,7 @@ function fileOf(path: string, inside: string, content: Buffer, isLink: boolean):
     inside,
     size: content.length,
     named: false,
+    ...dated,
     ...(refused === undefined ? {} : { refused: `${path}: ${refused}` }),
     bytes,
     stream,

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { InputError, UsageError } from '../errors.ts';
 import { tooDeepAt } from './depth.ts';
+import { isAsFound } from './disk.ts';
 import { embedded, type Range } from './embedded.ts';
 import { findFiles, type InputFile } from './files.ts';
 import { locateLarge } from './locate-large.ts';
@@ -64,6 +65,7 @@ function isLarge({ path, size, chunks }: InputFile): boolean {
 
 /** A file, or all that an archive holds. A pipe was read already, and would never answer again. */
 async function filesAgain(container: string): Promise<InputFile[]> {
+  if (!isAsFound(container)) return [];
   if ((await stat(container).catch(() => undefined))?.isFile() !== true) return [];
   return (await unlessGone(findFiles([container]))) ?? [];
 }

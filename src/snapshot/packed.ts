@@ -11,11 +11,15 @@ export interface Packed {
   /** For messages; forward slashes. */
   path: string;
   size: number;
+  /** ISO 8601: when it was last changed. */
+  date?: string;
   /** Read from `path` where it is needed; otherwise `bytes` is all there is. */
   onDisk: boolean;
   /** Throws InputError when it is too big or cannot be read. */
   bytes(): Promise<Buffer>;
   stream(): Promise<Readable>;
+  /** Throws InputError when the file on the disk is not what it was. */
+  check?(): void;
 }
 
 /** A file that was in an archive and may be packed itself. */
@@ -63,14 +67,25 @@ export async function unpack(
   return found;
 }
 
+/** When a file in an archive was last changed: archivers that want the same bytes each time write a date that is none. */
+export function dateWithin(own: Date | undefined, { date }: Packed): { date?: string } {
+  const said = own !== undefined && own.getFullYear() > 1990 ? own.toISOString() : date;
+  return said === undefined ? {} : { date: said };
+}
+
 /** One that cannot be opened is listed as the file it is, and its `text` says why. */
 async function nested(file: PackedFile, skipped: Set<string>, depth: number): Promise<InputFile[]> {
-  const { path, inside, size, stream } = file;
+  const { path, inside, size, date, stream } = file;
   let kept: Promise<Buffer> | undefined;
   const bytes = () => (kept ??= file.bytes());
   try {
     const at = { inside, folder: `${inside}/`, named: false };
-    return await unpack({ path, size, onDisk: false, bytes, stream }, at, skipped, depth);
+    return await unpack(
+      { path, size, ...(date !== undefined && { date }), onDisk: false, bytes, stream },
+      at,
+      skipped,
+      depth,
+    );
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const refuse = (): never => {

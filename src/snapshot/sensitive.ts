@@ -1,7 +1,7 @@
 // What a Terraform plan or state itself calls sensitive: the texts that must be shown nowhere.
 
 const MARKS = /"(?:sensitive_values|sensitive_attributes|after_sensitive|before_sensitive|sensitive)"\s*:/;
-/** Shorter texts are switches and numbers, and would blank out half of a line. */
+/** Shorter texts are switches and counts, and would blank out half of a line. */
 const SHORTEST = 4;
 /** Marks stand beside what they are about (Terraform, "JSON Output Format"): values -> their marks. */
 const PAIRS = [
@@ -10,17 +10,33 @@ const PAIRS = [
   ['before', 'before_sensitive'],
 ] as const;
 
-/** The sensitive texts of a file, the longest first, as they are and as JSON writes them; none for a file that marks nothing. */
-export function sensitiveTexts(text: string): string[] {
+/**
+ * The sensitive texts of a file, in every way in which they may be written in it; none for a file that marks nothing, undefined for one that
+ * marks something and does not parse.
+ */
+export function sensitiveTexts(text: string): string[] | undefined {
   if (!MARKS.test(text)) return [];
   let whole: unknown;
   try {
     whole = JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
-  const written = sensitiveIn(whole).flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]);
-  return [...new Set(written)].sort((a, b) => b.length - a.length);
+  return [...new Set(sensitiveIn(whole).flatMap(writtenForms))];
+}
+
+/** A text as it is, in JSON, in JSON inside of JSON, and percent-encoded. */
+export function writtenForms(text: string): string[] {
+  const once = new Set([text, ...inJson(text)]);
+  const twice = [...once].flatMap(inJson);
+  return [...new Set([...once, ...twice, encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))])];
+}
+
+/** As JavaScript writes it, as Terraform does (Go's encoder, which spares HTML), and as tools do that write nothing but ASCII. */
+function inJson(text: string): string[] {
+  const plain = JSON.stringify(text).slice(1, -1);
+  const code = (one: string) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return [plain, plain.replace(/[<>&\u2028\u2029]/g, code), plain.replace(/[^ -~]/g, code)];
 }
 
 /** The sensitive texts of a plan or state that was parsed. */
@@ -68,7 +84,8 @@ function take(node: Record<string, unknown>, found: Set<string>): void {
 /** The texts of a value at the places that are marked `true`. */
 function collect(value: unknown, mark: unknown, found: Set<string>): void {
   if (mark === true) {
-    if (typeof value === 'string' && value.length >= SHORTEST) found.add(value);
+    const text = typeof value === 'number' ? String(value) : value;
+    if (typeof text === 'string' && text.length >= SHORTEST) found.add(text);
     else if (isObject(value)) for (const inner of Object.values(value)) collect(inner, true, found);
   } else if (isObject(mark) && isObject(value)) {
     for (const [key, inner] of Object.entries(mark)) collect(Reflect.get(value, key), inner, found);

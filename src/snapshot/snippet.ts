@@ -1,5 +1,6 @@
 // The lines of a file that a finding rests on: few, short, and without the secrets in them.
-import { maskSecrets } from './mask.ts';
+import { finderOf } from './find-texts.ts';
+import { maskFound, maskSecrets } from './mask.ts';
 import type { Origin } from './resource.ts';
 import { sensitiveTexts } from './sensitive.ts';
 
@@ -19,11 +20,16 @@ export interface Shown extends Origin {
 
 /** Fills in the snippet of every origin that has a line. */
 export function addSnippets(text: string, starts: number[], origins: Shown[]): void {
-  let sensitive: string[] | undefined;
+  let shown: string | undefined;
   for (const origin of origins) {
     if (origin.line === undefined || origin.snippet !== undefined) continue;
-    sensitive ??= sensitiveTexts(text);
-    const snippet = snippetOf(text, starts, origin, sensitive);
+    if (shown === undefined) {
+      const sensitive = sensitiveTexts(text);
+      // Nobody knows what must not be shown of a file that does not say it to the end.
+      if (sensitive === undefined) return;
+      shown = maskFound(text, finderOf(sensitive));
+    }
+    const snippet = snippetOf(shown, starts, origin);
     if (snippet !== '') origin.snippet = snippet;
   }
 }
@@ -33,7 +39,6 @@ function snippetOf(
   text: string,
   starts: number[],
   { line = 1, column = 1, endLine = extent(text, starts, line, column) }: Shown,
-  sensitive: string[],
 ): string {
   const last = Math.min(Math.max(line, endLine), line + MAX_LINES - 1, starts.length);
   const from = starts[line - 1];
@@ -41,11 +46,13 @@ function snippetOf(
   const to = last < starts.length ? (starts[last] ?? text.length) : text.length;
   const at = from + column - 1;
   const low = Math.max(from, at - AROUND);
-  const high = Math.min(to, at + (MAX_LINES + 1) * AROUND);
+  // Of a line that goes on and on, what follows it is not shown.
+  const long = (starts[line] ?? text.length) - at > AROUND;
+  const high = Math.min(to, at + (long ? 1 : MAX_LINES + 1) * AROUND);
   // A secret may begin before the first line, and go on after the last.
   const before = Math.max(0, low - AROUND);
   const after = Math.min(text.length, high + AROUND);
-  const masked = maskSecrets(text.slice(before, after), sensitive);
+  const masked = maskSecrets(text.slice(before, after));
   const lines = masked.slice(low - before, high - before).split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   const shown = lines.map((one, index) => cut(one, index === 0 ? at - low : 0, index === 0 && low > from));

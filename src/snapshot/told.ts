@@ -1,17 +1,22 @@
 // What can be told of a value before anything is made: what plans say of it, and what the source says that they were made from.
+import { BOUNDS } from './bounds.ts';
 import type { Origin } from './resource.ts';
 
 /** A value, as far as it can be told. */
 export type Told =
   | { is: 'value'; value: string | number | boolean | null }
   | { is: 'list'; items: Told[] }
-  | { is: 'map'; entries: [string, Told][] }
-  /** A text with gaps: null stands for a part that cannot be told. */
-  | { is: 'text'; parts: (string | null)[]; why: string }
+  /** `at`: where it is written. */
+  | { is: 'map'; entries: [string, Told][]; at?: Origin }
+  /** A text with gaps: null stands for a part that cannot be told. `stands`: for each gap what can stand for it, see below. */
+  | { is: 'text'; parts: (string | null)[]; why: string; stands?: (string | undefined)[] }
   /** A text that is the JSON of something. */
   | { is: 'json'; of: Told }
-  /** Nothing of it can be told. `why` names what it waits for: `aws_iam_role.app.arn is known after apply`. */
-  | { is: 'later'; why: string };
+  /**
+   * Nothing of it can be told. `why` names what it waits for: `aws_iam_role.app.arn is known after apply`. `stands`: where only whose it is
+   * counts, and that no other thing has the same, this is as good.
+   */
+  | { is: 'later'; why: string; stands?: string };
 
 /** What a reference comes to inside a module: `('module.web["eu"].', 'aws_s3_bucket.logs[0].arn')`; undefined: nobody knows. */
 export type Known = (module: string, reference: string) => Told | undefined;
@@ -30,7 +35,7 @@ export type OpenWritten = (file: string, addresses: string[]) => Promise<Written
 
 /** JSON as parsed -> the same as told. */
 export function toldOf(value: unknown, depth = 0): Told {
-  if (depth > DEEPEST) return { is: 'later', why: 'a value is nested too deeply' };
+  if (depth > BOUNDS.depth) return { is: 'later', why: 'a value is nested too deeply' };
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return { is: 'value', value };
   if (Array.isArray(value)) return { is: 'list', items: value.map((item) => toldOf(item, depth + 1)) };
@@ -41,6 +46,3 @@ export function toldOf(value: unknown, depth = 0): Told {
     };
   return { is: 'value', value: null };
 }
-
-/** Deeper than policies and plans go. */
-const DEEPEST = 60;

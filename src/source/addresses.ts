@@ -1,6 +1,7 @@
 // A Terraform address -> the block that declares it, or the call of the module that is not in the repository.
-import type { Block, Call, Index, State } from './declared.ts';
+import type { Block, Call, Index, Module, State } from './declared.ts';
 import { folderOf, tidy } from './paths.ts';
+import { push } from './tie.ts';
 
 /** What an address leads to. */
 export type Target = { block: Block } | { call: Call };
@@ -11,18 +12,37 @@ export function targetOf(index: Index, root: string, address: string): Target | 
   let folder = root;
   while (steps[0] === 'module') {
     const [, name] = steps.splice(0, 2);
-    const call = only(index.modules.get(folder)?.calls.filter((one) => one.name === name));
+    const call = only(namedIn(index, folder)?.calls.get(name ?? ''));
     if (call === undefined) return undefined;
     const inner = calledFolder(index, folder, call);
     if (inner === undefined) return { call };
     folder = inner;
   }
-  const [type, name] = steps;
   if (steps.length !== 2) return undefined;
-  const block = only(
-    index.modules.get(folder)?.blocks.filter((one) => one.type === type && one.name === name),
-  );
+  const block = only(namedIn(index, folder)?.blocks.get(steps.join('.')));
   return block === undefined ? undefined : { block };
+}
+
+/** Blocks of a module by `type.name`, and its calls by name. */
+interface Named {
+  blocks: Map<string, Block[]>;
+  calls: Map<string, Call[]>;
+}
+
+/** Folders are looked into once for each address of a plan, and hold as many blocks. */
+const named = new WeakMap<Module, Named>();
+
+function namedIn({ modules }: Index, folder: string): Named | undefined {
+  const module = modules.get(folder);
+  if (module === undefined) return undefined;
+  let found = named.get(module);
+  if (found === undefined) {
+    found = { blocks: new Map(), calls: new Map() };
+    for (const block of module.blocks) push(found.blocks, `${block.type}.${block.name}`, block);
+    for (const call of module.calls) push(found.calls, call.name, call);
+    named.set(module, found);
+  }
+  return found;
 }
 
 /** The folder of a local module that is in the index (Terraform language, "Local Paths"). */

@@ -20,7 +20,7 @@ export function bodyTold(body: Body, names: Names, depth = 0): Told {
     nested.set(name, [...(nested.get(name) ?? []), ...items]);
   }
   for (const [name, items] of nested) entries.push([name, { is: 'list', items }]);
-  return { is: 'map', entries };
+  return { is: 'map', entries, at: { file: body.file, line: body.line, column: body.column } };
 }
 
 /** `dynamic "name" { for_each = …; content { … } }`; a block that cannot be counted is one of which nothing can be told. */

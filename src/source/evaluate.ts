@@ -36,7 +36,7 @@ export function evaluate(expression: Expression, names: Names, depth = 0): Told 
         if (name.is !== 'value') return { is: 'later', why: whyOf(name) };
         entries.push([String(name.value), down(value)]);
       }
-      return { is: 'map', entries };
+      return { is: 'map', entries, at: expression.at };
     }
     case 'reference': {
       const steps: Step[] = [];
@@ -126,7 +126,7 @@ export function within(told: Told, steps: Step[], name: string): Told {
   let here = told;
   for (const one of steps) {
     const step = typeof one === 'string' ? one : one.at;
-    if (here.is === 'later' || here.is === 'text') return here;
+    if (here.is === 'later' || here.is === 'text') return { is: 'later', why: here.why };
     const inner: Told | undefined =
       here.is === 'list'
         ? here.items[Number(step)]

@@ -1,10 +1,11 @@
 // Expressions and bodies of Terraform's language as plain data, as far as they are looked into.
+import type { Origin } from '../snapshot/resource.ts';
 
 export type Expression =
   | { kind: 'literal'; value: string | number | boolean | null }
   | { kind: 'template'; parts: (string | Expression)[] }
   | { kind: 'list'; items: Expression[] }
-  | { kind: 'object'; entries: { key: Expression; value: Expression }[] }
+  | { kind: 'object'; entries: { key: Expression; value: Expression }[]; at: Origin }
   /** `var.names["eu"].x`: a root and steps of a name or an index. */
   | { kind: 'reference'; root: string; steps: (string | Expression)[] }
   | { kind: 'call'; name: string; args: Expression[] }

@@ -80,9 +80,11 @@ export function namesIn(frame: Frame, seat: Seat, depth = 0): Names {
       const reference = spelled(root, steps);
       const known = frame.known(frame.prefix, reference);
       if (known !== undefined && known.is !== 'later') return known;
-      const why = known?.why ?? `${frame.prefix}${reference} is known after apply`;
+      const { why = `${frame.prefix}${reference} is known after apply`, stands } = known ?? {};
       // These are texts whatever they say, so that nothing stands before or after them.
-      return /\.(arn|id|bucket)$/.test(reference) ? { is: 'text', parts: [null], why } : { is: 'later', why };
+      if (/\.(arn|id|bucket)$/.test(reference))
+        return { is: 'text', parts: [null], why, ...(stands !== undefined && { stands: [stands] }) };
+      return { is: 'later', why, ...(stands !== undefined && { stands }) };
     },
   };
 }

@@ -80,17 +80,27 @@ export function textOf(pieces: Told[]): Told {
   const [only] = pieces;
   if (only !== undefined && pieces.length === 1 && only.is !== 'value') return only;
   const parts: (string | null)[] = [];
+  const stands: (string | undefined)[] = [];
   let why = '';
   for (const piece of pieces) {
     if (piece.is === 'later' || piece.is === 'text') why ||= piece.why;
+    stands.push(...standing(piece));
     for (const part of partsOf(piece)) {
       const last = parts.at(-1);
       if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
       else parts.push(part);
     }
   }
-  if (parts.includes(null)) return { is: 'text', parts, why: why || 'a part of it is not told' };
-  return { is: 'value', value: parts.join('') };
+  if (!parts.includes(null)) return { is: 'value', value: parts.join('') };
+  const text: Told = { is: 'text', parts, why: why || 'a part of it is not told' };
+  return stands.some((one) => one !== undefined) ? { ...text, stands } : text;
+}
+
+/** What stands for each gap. */
+function standing(told: Told): (string | undefined)[] {
+  if (told.is === 'later') return [told.stands];
+  const gaps = partsOf(told).filter((part) => part === null);
+  return told.is === 'text' && told.stands !== undefined ? told.stands : gaps.map(() => undefined);
 }
 
 function partsOf(told: Told): (string | null)[] {

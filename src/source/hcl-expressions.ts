@@ -15,10 +15,13 @@ export function bodiesOf(root: Node, file: string): Body[] {
 
 function blocksIn(body: Node, file: string, depth: number): Body[] {
   if (depth > DEEPEST) return [];
-  return body.namedChildren
-    .filter(({ type, hasError }) => type === 'block' && !hasError)
-    .slice(0, MOST)
-    .map((block) => bodyOf(block, file, depth));
+  return (
+    body.namedChildren
+      .filter(({ type, hasError }) => type === 'block' && !hasError)
+      // Files are bounded by their size; a generated one may declare thousands of things.
+      .slice(0, depth === 0 ? undefined : MOST)
+      .map((block) => bodyOf(block, file, depth))
+  );
 }
 
 function bodyOf(block: Node, file: string, depth: number): Body {
@@ -29,7 +32,11 @@ function bodyOf(block: Node, file: string, depth: number): Body {
     const [name, value] = node.type === 'attribute' ? node.namedChildren : [];
     if (name === undefined || value === undefined) continue;
     const { row, column } = node.startPosition;
-    attributes.set(name.text, { value: expressionOf(value, 0), line: row + 1, column: column + 1 });
+    attributes.set(name.text, {
+      value: expressionOf(value, { file, depth: 0 }),
+      line: row + 1,
+      column: column + 1,
+    });
   }
   return {
     kind: kind?.text ?? '',
@@ -44,32 +51,43 @@ function bodyOf(block: Node, file: string, depth: number): Body {
   };
 }
 
-function expressionOf(node: Node, depth: number): Expression {
+/** The file, and how deep in it an expression stands. */
+interface Where {
+  file: string;
+  depth: number;
+}
+
+function deeper({ file, depth }: Where): Where {
+  return { file, depth: depth + 1 };
+}
+
+function expressionOf(node: Node, where: Where): Expression {
   const inner = node.namedChildren;
   const [first, ...rest] = inner;
   const other = (): Expression => ({ kind: 'other', text: node.text.slice(0, 60) });
-  if (depth > DEEPEST || first === undefined) return literalOf(node) ?? other();
+  if (where.depth > DEEPEST || first === undefined) return literalOf(node) ?? other();
   const down = (child: Node | undefined): Expression =>
-    child === undefined ? other() : expressionOf(child, depth + 1);
+    child === undefined ? other() : expressionOf(child, deeper(where));
   switch (node.type) {
     case 'expression':
     case 'collection_value':
     case 'operation':
     case 'template_expr':
     case 'for_expr':
-      return rest.length === 0 ? down(first) : (pathOf(inner, depth) ?? other());
+      return rest.length === 0 ? down(first) : (pathOf(inner, where) ?? other());
     case 'literal_value':
       return literalOf(first) ?? other();
     case 'variable_expr':
       return { kind: 'reference', root: first.text, steps: [] };
     case 'quoted_template':
     case 'heredoc_template':
-      return templateOf(node, depth) ?? other();
+      return templateOf(node, where) ?? other();
     case 'tuple':
       return { kind: 'list', items: inner.filter(isExpression).slice(0, MOST).map(down) };
     case 'object':
       return {
         kind: 'object',
+        at: { file: where.file, line: node.startPosition.row + 1, column: node.startPosition.column + 1 },
         entries: inner
           .filter(({ type }) => type === 'object_elem')
           .slice(0, MOST)
@@ -86,7 +104,7 @@ function expressionOf(node: Node, depth: number): Expression {
       return { kind: 'choice', test: down(first), yes: down(rest[0]), no: down(rest[1]) };
     case 'binary_operation':
     case 'unary_operation':
-      return operationOf(node, depth) ?? other();
+      return operationOf(node, where) ?? other();
     case 'for_tuple_expr':
       return eachOf(inner, down) ?? other();
     default:
@@ -114,27 +132,27 @@ function literalOf(node: Node): Expression | undefined {
 }
 
 /** `root.name[index].name`; in parentheses or with a splat it is not followed. */
-function pathOf([head, ...rest]: Node[], depth: number): Expression | undefined {
+function pathOf([head, ...rest]: Node[], where: Where): Expression | undefined {
   if (head?.type !== 'variable_expr') return undefined;
   const steps: (string | Expression)[] = [];
   for (const node of rest) {
     const [step] = node.namedChildren;
     const [index] = step?.type === 'new_index' ? step.namedChildren : [];
     if (node.type === 'get_attr' && step !== undefined) steps.push(step.text);
-    else if (node.type === 'index' && index !== undefined) steps.push(expressionOf(index, depth + 1));
+    else if (node.type === 'index' && index !== undefined) steps.push(expressionOf(index, deeper(where)));
     else return undefined;
   }
   return { kind: 'reference', root: head.text, steps };
 }
 
-function operationOf(node: Node, depth: number): Expression | undefined {
+function operationOf(node: Node, where: Where): Expression | undefined {
   const operator = node.children.find(({ isNamed }) => !isNamed)?.text;
-  const operands = operandsOf(node, depth);
+  const operands = operandsOf(node, where);
   return operator === undefined ? undefined : { kind: 'operation', operator, of: operands };
 }
 
 /** Operands stand without an expression around them: `var` `.name` `==` `"x"`. */
-function operandsOf(node: Node, depth: number): Expression[] {
+function operandsOf(node: Node, where: Where): Expression[] {
   const groups: Node[][] = [[]];
   for (const child of node.children) {
     if (child.isNamed) groups.at(-1)?.push(child);
@@ -148,8 +166,8 @@ function operandsOf(node: Node, depth: number): Expression[] {
         .map((part) => part.text)
         .join('')
         .slice(0, 60);
-      if (only !== undefined && group.length === 1) return expressionOf(only, depth + 1);
-      return pathOf(group, depth) ?? { kind: 'other', text };
+      if (only !== undefined && group.length === 1) return expressionOf(only, deeper(where));
+      return pathOf(group, where) ?? { kind: 'other', text };
     });
 }
 
@@ -171,7 +189,7 @@ function eachOf(inner: Node[], down: (node: Node | undefined) => Expression): Ex
 }
 
 /** Text between what is filled in; taken from the source, because the tree leaves blanks out. */
-function templateOf(node: Node, depth: number): Expression | undefined {
+function templateOf(node: Node, where: Where): Expression | undefined {
   const heredoc = node.type === 'heredoc_template';
   const ends = node.children.filter(
     ({ type }) => type === 'heredoc_identifier' || /_(start|end)$/.test(type),
@@ -192,7 +210,9 @@ function templateOf(node: Node, depth: number): Expression | undefined {
     const value = child.namedChildren.find(isExpression);
     take(child.startIndex);
     at = child.endIndex;
-    parts.push(value === undefined ? { kind: 'other', text: child.text } : expressionOf(value, depth + 1));
+    parts.push(
+      value === undefined ? { kind: 'other', text: child.text } : expressionOf(value, deeper(where)),
+    );
   }
   take(close.startIndex);
   return { kind: 'template', parts };

@@ -2,7 +2,8 @@
 import { InputError } from '../errors.ts';
 import { findFiles, type InputFile } from '../snapshot/files.ts';
 import { archiveOf } from '../snapshot/packed.ts';
-import { emptyIndex, type Fault, type Index, type Module } from './declared.ts';
+import { type Block, emptyIndex, type Fault, type Index, type Module } from './declared.ts';
+import type { Body } from './expression.ts';
 import type { ReadHcl } from './hcl.ts';
 import { folderOf, tidy } from './paths.ts';
 import { looksLikeState, readState } from './state.ts';
@@ -103,11 +104,18 @@ function add(index: Index, path: string, { blocks, calls, bodies }: Module): voi
   const folder = folderOf(path);
   const module = index.modules.get(folder) ?? { blocks: [], calls: [] };
   index.modules.set(folder, module);
-  // An override changes arguments of a block that another file declares (Terraform language, "Override Files").
-  if (/(^|\/|_)override\.tf(\.json)?$/.test(path)) return;
+  // An override changes arguments of a block that another file declares (Terraform language, "Override Files"): of the two, nothing is told.
+  const overrides = /(^|\/|_)override\.tf(\.json)?$/.test(path);
+  const more = bodies ?? (overrides ? blocks.map(bodyless) : undefined);
+  if (more !== undefined) module.bodies = [...(module.bodies ?? []), ...more];
+  if (overrides) return;
   module.blocks.push(...blocks);
   module.calls.push(...calls);
-  if (bodies !== undefined) module.bodies = [...(module.bodies ?? []), ...bodies];
+}
+
+/** A block of which only the kind and the name are known. */
+function bodyless({ type, name, file, line, column }: Block): Body {
+  return { kind: 'resource', labels: [type, name], attributes: new Map(), blocks: [], file, line, column };
 }
 
 function blocksOf({ modules, templates }: Index): number {

@@ -170,7 +170,7 @@ describe('source', () => {
     const { code, stdout } = await scan(repository(plan, { 'main.tf': SOURCE }), ...NEW);
     expect(code).toBe(1);
     expect(stdout).toContain('declared    main.tf:1:1');
-    expect(stdout).toContain('(main.tf:11:3)');
+    expect(stdout).toContain('(main.tf:12:18)');
   });
 
   test('SARIF shows the line of the source', async () => {

@@ -3,13 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { main } from '../../src/cli/program.ts';
-import { rulesIn } from '../../src/cli/ruleset.ts';
 import { typicalPolicies } from '../policy/typical.ts';
-import { fakeIo, folder, ROOT } from './harness.ts';
+import { builtRules, fakeIo, folder, ROOT } from './harness.ts';
 
 const PLACE = folder();
 const FILE = join(PLACE, 'estate.jsonl');
-const RULES = join(PLACE, 'rules.json');
 const POLICIES = typicalPolicies(60, 3);
 /** More than what is worth several threads. */
 const BUCKETS = 1800;
@@ -83,10 +81,9 @@ async function scan(lines: Line[], cores: number | undefined, words: string[] = 
     lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
   );
   const { io, written } = fakeIo();
-  writeFileSync(RULES, JSON.stringify(await rulesIn([join(ROOT, 'rules')])));
   const threads = cores === undefined ? {} : { threads: { entry: join(ROOT, 'dist/judge.js'), cores } };
   const argv = ['scan', FILE, '--format', 'json', ...words];
-  const code = await main(argv, { ...io, builtRules: RULES, ...threads });
+  const code = await main(argv, { ...io, builtRules: await builtRules(), ...threads });
   return { code, stdout: written().stdout, stderr: written().stderr.replace(/^reading .*\n/gm, '') };
 }
 

@@ -9,9 +9,10 @@ import { exportScript } from '../../src/providers/aws/export/script.ts';
 import type { Door, Report } from '../../src/report/report.ts';
 import { tojimari } from '../cli/harness.ts';
 import { TEST_ENV, useEnvironment } from '../providers/aws/live.ts';
+import { serveAwsCli } from '../servers/aws-cli.ts';
 import { type Moto, motoIsHere, seedMoto, startMoto } from '../servers/moto.ts';
 
-/** What moto answers well enough, as the command line and as tojimari call it; each call of the command line takes half a second. */
+/** What moto answers well enough, as the command line and as tojimari call it. */
 const SERVICES: Record<string, string> = {
   iam: 'iam',
   s3api: 's3',
@@ -40,10 +41,10 @@ function ended(child: ChildProcess): Promise<number | null> {
 }
 
 /** Version 1 of the command line has hosts of its own for SQS, whatever the environment says: only an option keeps it here. */
-const WRAPPER = `#!/bin/sh
+const wrapper = (aws: string) => `#!/bin/sh
 PATH=\${PATH#*:}
-case " $* " in *" sqs "*) exec aws --endpoint-url "$AWS_ENDPOINT_URL" "$@" ;; esac
-exec aws "$@"
+case " $* " in *" sqs "*) exec ${aws} --endpoint-url "$AWS_ENDPOINT_URL" "$@" ;; esac
+exec ${aws} "$@"
 `;
 
 /** S3 Control puts the account before the host of an endpoint, a name that does not exist here: everything goes to moto. */
@@ -79,7 +80,8 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
     const address = proxy.address();
     if (typeof address !== 'object' || address === null) throw new Error('no port');
     await mkdir(join(folder, 'bin'));
-    await writeFile(join(folder, 'bin', 'aws'), WRAPPER, { mode: 0o755 });
+    const cli = await serveAwsCli(folder);
+    await writeFile(join(folder, 'bin', 'aws'), wrapper(cli.command), { mode: 0o755 });
     const { PATH = '' } = process.env;
     const env = {
       ...TEST_ENV,
@@ -95,6 +97,8 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
     expect(await ended(spawn('bash', ['export.sh', 'export'], { cwd: folder, env, stdio: 'ignore' }))).toBe(
       0,
     );
+    cli.stop();
+    proxy.closeAllConnections();
     proxy.close();
     saved = await reportOf(['scan', join(folder, 'export')], folder);
     useEnvironment(TEST_ENV);

@@ -37,6 +37,26 @@ test.each([
     `${['00D5g000004', 'AbCdEAG'].join('')}!AQEAQ.abcdefghijklmnopqrstuvwx`,
     'AQEAQ',
   ],
+  ['a connection string', '"value": "Server=db;User ID=app;Password=hunter2-kagi;Encrypt=true"', 'hunter2'],
+  ['a shared access key', 'Endpoint=sb://x/;SharedAccessKeyName=r;SharedAccessKey=hunter2kagi=', 'hunter2'],
+  [
+    'a signature of a storage account',
+    'https://kagi.blob.core.windows.net/c?sv=2022-11-02&sig=hunter2%3D',
+    'hunter2',
+  ],
+  ['a variable of an environment', 'export AWS_SESSION_TOKEN=hunter2kagi', 'hunter2'],
+  ['a variable in two members', '{"Name": "DB_PASSWORD", "Value": "hunter2"}', 'hunter2'],
+  ['the same in YAML', '  - Name: DB_PASSWORD\n    Value: hunter2\n', 'hunter2'],
+  ['the same in XML', '<add key="DbPassword" value="hunter2" />', 'hunter2'],
+  ['lines below a name', '  Password: >-\n    hunter2\n    kagi\n  Next: 1', 'hunter2'],
+  ['a heredoc', 'password = <<-END\n  hunter2\nEND', 'hunter2'],
+  ['a flag', 'run --db-password hunter2 --next', 'hunter2'],
+  ['a flag of curl', 'curl -u admin:hunter2 https://db.example.com', 'hunter2'],
+  ['a number', '"secret_pin": 83719264', '83719264'],
+  ['a password without a user', 'redis://:hunter2@cache.example.com:6379', 'hunter2'],
+  ['a password with a slash', 'postgres://app:hun/ter2@db/x', 'ter2'],
+  ['what signs in to Slack', 'https://hooks.slack.com/services/T0000/B0000/hunter2kagi', 'hunter2'],
+  ['a header in small letters', 'authorization: bearer hunter2kagi', 'hunter2'],
 ])('%s is masked', (_name, text, secret) => {
   expect(text).toContain(secret);
   const masked = maskSecrets(text);
@@ -55,6 +75,9 @@ test.each([
   'MasterUserPassword: "{{resolve:ssm-secure:kagi:1}}"',
   '"aws:PrincipalOrgID": "o-a1b2c3d4e5", "Sid": "AllowSecretRead"',
   'arn:aws:s3:::kagi-assets/*',
+  '      - Action: secretsmanager:GetSecretValue\n        Next: 1',
+  'secret = aws_secretsmanager_secret.kagi.arn',
+  '{"Name": "DB_HOST", "Value": "db.example.com"}',
 ])('%s says nothing secret', (text) => {
   expect(maskSecrets(text)).toBe(text);
 });
@@ -90,7 +113,7 @@ test('what a plan or a state calls sensitive is masked wherever it stands', () =
   expect(sensitiveTexts(JSON.stringify(plan))).toEqual(
     expect.arrayContaining(['shiroi-neko', 'kuroi"neko', String.raw`kuroi\"neko`, 'akai-neko']),
   );
-  expect(sensitiveTexts(JSON.stringify(state)).sort()).toEqual(['aoi-neko', 'midori-neko']);
+  expect(sensitiveTexts(JSON.stringify(state))?.sort()).toEqual(['aoi-neko', 'midori-neko']);
   const text = JSON.stringify(plan);
   const shown: Shown = { file: 'p', line: 1, column: text.indexOf('shiroi') };
   addSnippets(text, lineStarts(text), [shown]);
@@ -150,4 +173,48 @@ test('a place that its reader found has a snippet too', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+/** A plan in one line, as Terraform writes it, with a sensitive value right before and after what is shown. */
+function planWith(secret: unknown, encode: (text: string) => string): { text: string; shown: Shown } {
+  const values = { a: secret, policy: { Principal: '*' }, z: secret };
+  const text = encode(JSON.stringify({ values, sensitive_values: { a: true, z: true } }));
+  return { text, shown: { file: 'p', line: 1, column: text.indexOf('{"Principal') + 1, endLine: 1 } };
+}
+
+const spare = (text: string) =>
+  text.replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026');
+
+test.each<[string, unknown, (text: string) => string]>([
+  ['signs that Terraform escapes', 'mi<dori>&-neko', spare],
+  ['letters that other tools escape', 'n\u00e9ko-midori', (text) => text.replaceAll('\u00e9', '\\u00e9')],
+  ['JSON inside of it', JSON.stringify({ word: 'mi"dori<-neko' }), spare],
+  ['a number', 83719264, (text) => text],
+  ['what is longer than what is looked at', `midori-${'neko'.repeat(3000)}`, (text) => text],
+])('a sensitive value with %s is masked', (_name, secret, encode) => {
+  const { text, shown } = planWith(secret, encode);
+  addSnippets(text, lineStarts(text), [shown]);
+  expect(shown.snippet).toContain('"Principal":"*"');
+  expect(shown.snippet).not.toMatch(/neko|dori|83719264/);
+});
+
+test('a file that says what is sensitive, and does not parse, is not shown', () => {
+  const text = '{"values":{"a":"midori-neko"},"sensitive_values":{"a":true},"Principal":"*"';
+  const shown: Shown = { file: 'p', line: 1, column: text.indexOf('"*"') + 1, endLine: 1 };
+  addSnippets(text, lineStarts(text), [shown]);
+  expect(shown.snippet).toBeUndefined();
+});
+
+test('many sensitive values are looked for in one go, and long ones as well', () => {
+  const secrets = Array.from(
+    { length: 20_000 },
+    (_, n) => `neko-${(n * 7919).toString(36).padStart(9, 'k')}`,
+  );
+  const values = { secrets: [...secrets, 'x'.repeat(2_000_000)], Principal: '*' };
+  const text = JSON.stringify({ values, sensitive_values: { secrets: true } });
+  const shown: Shown = { file: 'p', line: 1, column: text.indexOf('"Principal"') + 1, endLine: 1 };
+  const started = performance.now();
+  addSnippets(text, lineStarts(text), [shown]);
+  expect(shown.snippet).toContain('"Principal":"*"');
+  expect(performance.now() - started).toBeLessThan(8000);
 });

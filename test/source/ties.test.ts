@@ -258,3 +258,31 @@ test('types by their names in Terraform and CloudFormation', () => {
   for (const [type, declared, same] of kinds)
     expect([declared, isKind(type, declared)]).toEqual([declared, same]);
 });
+
+test('a large plan of a large folder is tied as fast as it is read', async () => {
+  const names = Array.from({ length: 12_000 }, (_, n) => `b${n}`);
+  const files = Object.fromEntries(
+    [0, 1, 2].map((n) => [
+      `m${n}.tf`,
+      names
+        .slice(n * 4000, (n + 1) * 4000)
+        .map((name) => `resource "aws_s3_bucket" "${name}" {}\n`)
+        .join(''),
+    ]),
+  );
+  const plan = {
+    format_version: '1.2',
+    resource_changes: names.map((name) => ({
+      address: `aws_s3_bucket.${name}`,
+      mode: 'managed',
+      type: 'aws_s3_bucket',
+      change: { actions: ['create'], after: { bucket: `kagi-${name}` } },
+    })),
+  };
+  const index = await indexOf({ ...files, 'plan.json': JSON.stringify(plan) });
+  const sourceOf = tiesOf(index, []);
+  const started = performance.now();
+  const lines = names.map((name) => sourceOf(live(`kagi-${name}`))?.line);
+  expect(lines.slice(3998, 4002)).toEqual([3999, 4000, 1, 2]);
+  expect(performance.now() - started).toBeLessThan(5000);
+});

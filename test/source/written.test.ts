@@ -257,3 +257,10 @@ describe('policies in texts', () => {
     expect(value && documentIn(value)).toBeUndefined();
   });
 });
+
+test('a file that declares thousands of things is told to its end', async () => {
+  const files = {
+    'main.tf': Array.from({ length: 2500 }, (_, n) => `resource "aws_x" "a${n}" {\n  v = ${n}\n}\n`).join(''),
+  };
+  expect((await told(files, { address: 'aws_x.a2499' }))?.told).toEqual(toldOf(2499));
+});

@@ -1,6 +1,6 @@
 // tojimari coverage: what can be exposed in AWS, and which of it is looked at.
-import { coverage } from '../../providers/aws/coverage.ts';
-import { coverageText } from '../../providers/aws/coverage-words.ts';
+import { coverage } from '../../providers/aws/coverage/coverage.ts';
+import { coverageText } from '../../providers/aws/coverage/words.ts';
 import type { CoverageOptions } from '../commands/coverage.ts';
 import type { Io } from '../io.ts';
 import { languageOf } from '../surroundings.ts';

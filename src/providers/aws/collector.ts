@@ -2,7 +2,7 @@
 import type { MiddlewareStack } from '@smithy/types';
 import type { Listing, Resource } from '../../snapshot/resource.ts';
 import type { CollectRequest } from '../provider.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session/session.ts';
 
 /** Reads one service of one account. Nothing here throws for a denied or failed call. */
 export interface Collector {

@@ -23,8 +23,8 @@ export const aws: Provider = {
 };
 
 async function plan(request: CollectRequest): Promise<Plan> {
-  const { signIn } = await import('./session.ts');
-  const { planOf } = await import('./plan.ts');
+  const { signIn } = await import('./session/session.ts');
+  const { planOf } = await import('./live/plan.ts');
   const session = await signIn(request);
   try {
     return await planOf(session, request);
@@ -34,12 +34,12 @@ async function plan(request: CollectRequest): Promise<Plan> {
 }
 
 async function* collect(request: CollectRequest): AsyncIterable<Scope | Listing | Resource> {
-  const { signIn } = await import('./session.ts');
+  const { signIn } = await import('./session/session.ts');
   const session = await signIn(request);
   try {
     const { accounts } = request;
-    if (accounts === undefined) yield* (await import('./live.ts')).readAccount(session, request);
-    else yield* (await import('./estate.ts')).readEstate(session, request, accounts);
+    if (accounts === undefined) yield* (await import('./live/live.ts')).readAccount(session, request);
+    else yield* (await import('./live/estate.ts')).readEstate(session, request, accounts);
   } finally {
     session.options.requestHandler.close();
   }

@@ -84,6 +84,21 @@ describe.each(HOSTILE)('%s', (_name, bytes) => {
   });
 });
 
+describe.each([
+  ['tags that cross', '<a><b></a></b>'],
+  ['an ampersand alone', '<description>R & D</description>'],
+  ['a license within what is broken', '<userLicense Guest User License</userLicense>'],
+])('a profile that does not say whose it is, with %s', (_name, broken) => {
+  test('is told, and shuts nothing', async () => {
+    const path = 'p/profiles/Kagi Support Profile.profile';
+    const found = await judged(path, `<Profile ${NS}>${broken}</Profile>`);
+    expect(notes(found)).toContain(path);
+    expect(notes(found)).not.toMatch(/internal users were not needed/);
+    const contact = guests(found).filter((one) => one.endsWith(' Contact') || one.endsWith(' guest-rule'));
+    expect(contact[0]).toMatch(/^unknown/);
+  });
+});
+
 describe('sizes', () => {
   test.each(PLACES)('100 MB as %s are not even read', async (path) => {
     const never = async (): Promise<never> => {

@@ -7,9 +7,9 @@ import {
   ListFindingsCommand,
 } from '@aws-sdk/client-accessanalyzer';
 import type { Known, Listing, Resource, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { listingOf, readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { listingOf, readList, resourceOf } from '../listed.ts';
 import type { Analyzer } from './analyzer.generated.ts';
 
 const TYPE = 'aws.access-analyzer.analyzer';

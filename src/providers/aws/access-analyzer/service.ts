@@ -2,7 +2,7 @@
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import type { CollectRequest, Opinion } from '../../provider.ts';
 import { accountScope } from '../collector.ts';
-import { EXPOSABLE } from '../exposable.ts';
+import { EXPOSABLE } from '../coverage/exposable.ts';
 import { type AwsService, needs } from '../service.ts';
 import { analyzerSchema } from './analyzer.generated.ts';
 

@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-organizations';
 import pMap from 'p-map';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import type { Session } from '../session.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import type { Session } from '../session/session.ts';
 import type { Account } from './account.generated.ts';
 import { type Attached, controlEnabled, policyContent, policySummaries } from './project-control.ts';
 

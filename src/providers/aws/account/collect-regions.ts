@@ -1,9 +1,9 @@
 // Which regions an account uses: those that were asked for, or all that are enabled.
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { Listing } from '../../../snapshot/resource.ts';
-import { ask } from '../ask.ts';
-import { listingOf } from '../listed.ts';
-import type { Session } from '../session.ts';
+import { ask } from '../collecting/ask.ts';
+import { listingOf } from '../collecting/listed.ts';
+import type { Session } from '../session/session.ts';
 
 /** Regions that every account of a partition has (AWS General Reference, regions that are enabled by default). */
 const DEFAULT: Record<string, string[]> = {

@@ -6,9 +6,9 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import type { Known, Resource, Text } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
 import { accountScope } from '../collector.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { readControlPolicies } from './collect-control.ts';
 import { organizationNotes } from './notes.ts';
 import { aliasOf, isActive, organizationOf, type Sibling, siblingOf } from './project.ts';

@@ -5,9 +5,9 @@ import { evaluate } from '../../../policy/evaluate/evaluate.ts';
 import { like } from '../../../policy/evaluate/text.ts';
 import type { Question, Request } from '../../../policy/question.ts';
 import { setting, type Text, typed } from '../../../snapshot/resource.ts';
-import { conditionWords } from '../conditions.ts';
-import type { Raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import type { Raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
+import { conditionWords } from '../words/conditions.ts';
 import { accountSchema } from './account.generated.ts';
 
 /** A policy that denies something. */

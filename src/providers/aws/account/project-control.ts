@@ -1,7 +1,7 @@
 // Answers of AWS Organizations about resource control policies -> settings.
 import type { Known } from '../../../snapshot/resource.ts';
+import { raw, raws, word } from '../answers/shape.ts';
 import { readDocument } from '../iam/document.ts';
-import { raw, raws, word } from '../iam/shape.ts';
 
 /** A policy, and what it is attached to of the account and what is above it. */
 export interface Attached {

@@ -1,6 +1,6 @@
 // Answers about the account and its organization -> settings.
 import type { Known } from '../../../snapshot/resource.ts';
-import { raw, word } from '../iam/shape.ts';
+import { raw, word } from '../answers/shape.ts';
 import type { Account } from './account.generated.ts';
 
 export type Sibling = NonNullable<Account['siblings']>[number];

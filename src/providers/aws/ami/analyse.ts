@@ -1,9 +1,9 @@
 // Machine images: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { keyGuard, keyNeeded } from '../shared-key.ts';
-import { type Share, type ShareGuard, shareExposures } from '../shares.ts';
-import { shellWord } from '../shell.ts';
+import { keyGuard, keyNeeded } from '../sharing/key.ts';
+import { type Share, type ShareGuard, shareExposures } from '../sharing/shares.ts';
+import { shellWord } from '../words/shell.ts';
 import { type Image, imageSchema } from './image.generated.ts';
 
 /**

@@ -8,11 +8,11 @@ import {
   type Image,
 } from '@aws-sdk/client-ec2';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import { isNamed, type SettleKey, shareKeys } from '../collect-share-key.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import type { Shares } from '../shares.ts';
+import { isNamed, type SettleKey, shareKeys } from '../sharing/collect-key.ts';
+import type { Shares } from '../sharing/shares.ts';
 
 /** An image that was deregistered after it had been listed. */
 const GONE = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];

@@ -3,7 +3,7 @@ import type { Assessment, Context, Exposure } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { commandsOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { apiSchema } from './api.generated.ts';
 import { apiIdOf, openExposure, throughStages, unreadRoutes } from './open.ts';
 import { reachableMethods } from './reach.ts';

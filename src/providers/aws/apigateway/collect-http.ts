@@ -7,10 +7,10 @@ import {
   GetStagesCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
-import { andThen, settle } from '../ask.ts';
+import { andThen, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import { readPages } from '../pages.ts';
 
 /** The APIs of a region; they have no resource policies. */
 export function httpApis(place: Place): AsyncIterable<Listing | Resource> {

@@ -8,10 +8,10 @@ import {
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
 import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 import { httpApis } from './collect-http.ts';
 

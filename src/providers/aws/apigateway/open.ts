@@ -1,7 +1,7 @@
 // What is open of an API: the exposure with its proof, and what its stages and its address leave of it. Pure.
 import type { Exposure, Witness } from '../../../exposure.ts';
 import type { Known, Resource, Text, Unknown } from '../../../snapshot/resource.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 
 /** Titles that are named; the others are counted. */
 const MOST_NAMED = 5;

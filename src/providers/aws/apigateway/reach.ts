@@ -2,8 +2,8 @@
 import type { Exposure } from '../../../exposure.ts';
 import { evaluate } from '../../../policy/evaluate/evaluate.ts';
 import type { Question } from '../../../policy/question.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 
 /** Verbs that stand for ANY. */
 const ANY = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'];

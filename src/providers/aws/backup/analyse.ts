@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { vaultSchema } from './vault.generated.ts';
 
 /** Of other accounts AWS Backup rejects everything else, whatever the policy says (AWS Backup developer guide, "Vault access policies"). */

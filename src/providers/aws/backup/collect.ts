@@ -4,9 +4,9 @@ import {
   GetBackupVaultAccessPolicyCommand,
   ListBackupVaultsCommand,
 } from '@aws-sdk/client-backup';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 /** AWS Backup, live. A vault without a policy, and one that is gone, give the same answer. */

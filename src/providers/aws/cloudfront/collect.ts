@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-cloudfront';
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Known } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { type Collector, connect } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { type Access, allows, type Origin } from './asks.ts';
 import type { Distribution } from './distribution.generated.ts';
 import { bucketOf, distributionOf } from './project.ts';

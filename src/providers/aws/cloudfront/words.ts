@@ -1,7 +1,7 @@
 // What stands in front of a bucket, in words: behaviors, origins, what is asked of visitors.
 import type { Cure, Evidence, Exposure } from '../../../exposure.ts';
 import type { Resource, Text } from '../../../snapshot/resource.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import type { Behavior, Bucket } from './analyse.ts';
 import { ACTIONS, type Access, type Origin, type Sender } from './asks.ts';
 import type { Distribution } from './distribution.generated.ts';

@@ -7,10 +7,10 @@ import {
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
 import type { Known } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { resourceOf } from '../collecting/listed.ts';
 import { type Collector, connect } from '../collector.ts';
-import { resourceOf } from '../listed.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import type { Account } from './account.generated.ts';
 import { recordedBy } from './selectors.ts';
 

@@ -2,7 +2,7 @@
 import type { Assessment, Context } from '../../../exposure.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import { analysePolicyAlone } from '../policy/alone.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { domainSchema } from './domain.generated.ts';
 import { repositorySchema } from './repository.generated.ts';
 

@@ -9,9 +9,9 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import type { Known } from '../../../snapshot/resource.ts';
-import { andThen, ask } from '../ask.ts';
+import { andThen, ask } from '../collecting/ask.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place } from '../collector.ts';
-import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 
 type Document = Record<string, unknown>;

@@ -2,7 +2,7 @@
 import { ACCESSES, type Access } from '../../../exposure.ts';
 import { type CatalogAction, catalog, catalogServices } from '../../../policy/kinds/catalog.ts';
 import { globMatcher } from '../../../policy/solve/action-glob.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 import { FOR_GUESTS, ORDINARY } from './guest-services.ts';
 
 /** The identity of the guest: what is only theirs. */

@@ -1,8 +1,8 @@
 // Whether the identity pools that a trust policy names give tokens to guests. Pure.
 import type { Context } from '../../../exposure.ts';
 import { setting, typed } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 import { poolSchema } from './pool.generated.ts';
 
 const AUDIENCE = 'cognito-identity.amazonaws.com:aud';

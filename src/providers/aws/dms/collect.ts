@@ -4,8 +4,8 @@ import {
   DescribeReplicationInstancesCommand,
   type ReplicationInstance,
 } from '@aws-sdk/client-database-migration-service';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
 

@@ -6,10 +6,10 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import { readFound, whyBroken } from '../children.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readFound, whyBroken } from '../collecting/children.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 const TABLE = 'aws.dynamodb.table';

@@ -1,9 +1,9 @@
 // EBS snapshots: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, type Text, typed } from '../../../snapshot/resource.ts';
-import { keyGuard } from '../shared-key.ts';
-import { type Share, type ShareGuard, shareExposures } from '../shares.ts';
-import { shellWord } from '../shell.ts';
+import { keyGuard } from '../sharing/key.ts';
+import { type Share, type ShareGuard, shareExposures } from '../sharing/shares.ts';
+import { shellWord } from '../words/shell.ts';
 import { regionSchema } from './region.generated.ts';
 import { snapshotSchema } from './snapshot.generated.ts';
 

@@ -7,12 +7,12 @@ import {
   type Snapshot,
 } from '@aws-sdk/client-ec2';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import { defaultKey } from '../collect-default-key.ts';
-import { shareKeys } from '../collect-share-key.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import type { Shares } from '../shares.ts';
+import { defaultKey } from '../sharing/collect-default-key.ts';
+import { shareKeys } from '../sharing/collect-key.ts';
+import type { Shares } from '../sharing/shares.ts';
 
 /** A snapshot that was deleted after it had been listed. */
 const GONE = ['InvalidSnapshot.NotFound'];

@@ -7,9 +7,9 @@ import {
   type NetworkInterface,
 } from '@aws-sdk/client-ec2';
 import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
-import { settle } from '../ask.ts';
+import { settle } from '../collecting/ask.ts';
+import { listingOf, readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { listingOf, readList, resourceOf } from '../listed.ts';
 import { networkOf, settleNetwork } from '../network/collect.ts';
 import { countGuards, elsewhere, type Guards, nameOf, spotOf } from './project.ts';
 

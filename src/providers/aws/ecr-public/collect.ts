@@ -4,9 +4,9 @@ import {
   ECRPUBLICClient,
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr-public';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { type Collector, connect } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 const TYPE = 'aws.ecr-public.repository';

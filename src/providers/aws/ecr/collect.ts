@@ -5,9 +5,9 @@ import {
   GetRegistryPolicyCommand,
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { listingOf, readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { listingOf, readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 const REGISTRY = 'aws.ecr.registry';

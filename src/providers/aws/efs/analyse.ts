@@ -3,7 +3,7 @@ import type { Assessment, Context, Exposure } from '../../../exposure.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import { analysePolicyAlone } from '../policy/alone.ts';
 import { shutBy } from '../policy/guarded.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { fileSystemSchema } from './file-system.generated.ts';
 
 /**

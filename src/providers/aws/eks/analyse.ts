@@ -4,7 +4,7 @@ import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { directAssessment } from '../network/direct.ts';
 import { unreadAssessment } from '../network/exposures.ts';
 import { sourceWords } from '../network/words.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { clusterSchema } from './cluster.generated.ts';
 
 const HTTPS = { protocol: 'tcp', from: 443, to: 443 } as const;

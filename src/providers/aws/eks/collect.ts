@@ -1,8 +1,8 @@
 // Reads EKS through the SDK: clusters, and whom their API answers.
 import { DescribeClusterCommand, EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
-import { ask } from '../ask.ts';
+import { ask } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 
 const TYPE = 'aws.eks.cluster';
 const SETTINGS = ['endpointPublicAccess', 'publicAccessCidrs', 'endpoint'];

@@ -5,8 +5,8 @@ import {
   type LoadBalancerDescription,
 } from '@aws-sdk/client-elastic-load-balancing';
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
 

@@ -6,11 +6,11 @@ import {
   type LoadBalancer,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
-import { andThen, settle } from '../ask.ts';
+import { andThen, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { type Spot, settleSpots } from '../network/collect.ts';
-import { readPages } from '../pages.ts';
 import { classicBalancers } from './collect-classic.ts';
 
 /** Load balancers, live. */

@@ -1,8 +1,8 @@
 // Reads through the SDK whether EMR refuses clusters that are open to the internet.
 import { EMRClient, GetBlockPublicAccessConfigurationCommand } from '@aws-sdk/client-emr';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { listingOf, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { listingOf, resourceOf } from '../listed.ts';
 
 /** The block of EMR in a region, live. */
 export const emr: RegionalCollector = {

@@ -3,7 +3,7 @@ import { ACCESSES, type Assessment, type Context, type Cure, type Exposure } fro
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { busSchema } from './bus.generated.ts';
 
 /**

@@ -1,8 +1,8 @@
 // Reads EventBridge through the SDK: the event buses of a region; the list brings their policies with it.
 import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge';
-import { settle } from '../ask.ts';
+import { settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 const TYPE = 'aws.eventbridge.bus';

@@ -1,7 +1,7 @@
 // The fewest commands that would settle what a report leaves open about accounts of AWS.
 import type { Text } from '../../../snapshot/resource.ts';
 import type { Question, Step } from '../../provider.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { EXPORT_CALLS } from './calls.ts';
 import { type Needs, needsOf } from './settle-calls.ts';
 
@@ -37,9 +37,16 @@ export function settle(questions: Question[], folder: string): Step[] {
     wanted.set(key, one);
     want(one, needs, question);
   }
-  const steps = [...wanted.values()].flatMap((one) => stepsOf(one, folder));
+  // Answers of one account must not be taken for those of another, nor be written over.
+  const own = ({ scope }: Wanted, index: number) =>
+    wanted.size < 2 ? folder : `${folder}/${accountOf(scope) ?? index + 1}`;
+  const steps = [...wanted.values()].flatMap((one, index) => stepsOf(one, own(one, index)));
   if (declared) steps.push({ text: DECLARED, commands: ['tojimari scan aws'] });
   return steps;
+}
+
+function accountOf({ id }: Question['scope']): string | undefined {
+  return /^aws\/(\d{12})/.exec(id)?.[1];
 }
 
 const DECLARED: Text = {
@@ -83,7 +90,7 @@ function want(into: Wanted, needs: Needs, { type, scope, resources }: Question):
 
 function stepsOf(wanted: Wanted, folder: string): Step[] {
   const { scope, once, buckets, services, live, link } = wanted;
-  const account = /^aws\/(\d{12})/.exec(scope.id)?.[1];
+  const account = accountOf(scope);
   const number = account ?? '$(aws sts get-caller-identity --query Account --output text)';
   const names = new Set([...buckets.values()].flatMap((some) => [...some]));
   if (names.size > MAX_BUCKETS) services.set('s3api', new Set());
@@ -103,13 +110,12 @@ function stepsOf(wanted: Wanted, folder: string): Step[] {
   if (lines.length > 0) {
     const folders = [...new Set(lines.map(({ file }) => file.slice(0, file.lastIndexOf('/'))))].sort();
     // IAM makes the report when it is asked to; nothing of the account changes.
-    if (lines.some(({ call }) => call === 'iam get-credential-report'))
-      commands.push('aws iam generate-credential-report');
+    if (lines.some(({ call }) => call === 'iam get-credential-report')) commands.push(MAKE_REPORT);
     commands.push(`mkdir -p ${folders.map((one) => shellWord(`${folder}/${one}`)).join(' ')}`);
     for (const { call, file } of lines) commands.push(`aws ${call} > ${shellWord(`${folder}/${file}`)} 2>&1`);
   }
   if (services.size > 0) {
-    const regions = [...services.values()];
+    const regions = [...services].filter(([name]) => !isGlobal(name)).map(([, of]) => of);
     const some = regions.some(({ size }) => size === 0)
       ? []
       : [...new Set(regions.flatMap((of) => [...of]))].sort();
@@ -134,7 +140,7 @@ function stepsOf(wanted: Wanted, folder: string): Step[] {
       .join('');
     steps.push({
       text: LIVE,
-      commands: [`tojimari collect aws${only} --output ${shellWord(`${folder}.jsonl`)}`],
+      commands: [`tojimari collect aws${only} --output ${shellWord(`${folder.replace('/', '-')}.jsonl`)}`],
     });
   }
   return steps;
@@ -163,6 +169,15 @@ function bucketLine(call: string, name: string): Line {
     call: `s3api ${call} --bucket ${shellWord(name)}`,
     file: `global/s3api-${call}/${encodeURIComponent(name)}`,
   };
+}
+
+/** It takes some seconds to be made. */
+const MAKE_REPORT =
+  'for i in 1 2 3 4 5 6; do aws iam generate-credential-report | grep -q COMPLETE && break; sleep 2; done';
+
+/** Whether the export script asks a service once, and not in each region. */
+function isGlobal(name: string): boolean {
+  return EXPORT_CALLS.every(({ service, global }) => service !== name || global === true);
 }
 
 /** Whether the export script makes the call anyway. */

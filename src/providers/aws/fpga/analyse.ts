@@ -1,8 +1,8 @@
 // FPGA images: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { type Share, shareExposures } from '../shares.ts';
-import { shellWord } from '../shell.ts';
+import { type Share, shareExposures } from '../sharing/shares.ts';
+import { shellWord } from '../words/shell.ts';
 import { imageSchema } from './image.generated.ts';
 
 /** Whom the load permissions name can run the design on their own instances; the design itself cannot be read back (AFI management guide). */

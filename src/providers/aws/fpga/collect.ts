@@ -6,10 +6,10 @@ import {
   type FpgaImage,
 } from '@aws-sdk/client-ec2';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import type { Shares } from '../shares.ts';
+import type { Shares } from '../sharing/shares.ts';
 
 /** An image that was deleted after it had been listed. */
 const GONE = ['InvalidFpgaImageID.NotFound'];

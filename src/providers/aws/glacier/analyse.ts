@@ -2,7 +2,7 @@
 import type { Assessment, Context } from '../../../exposure.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import { analysePolicyAlone } from '../policy/alone.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { vaultSchema } from './vault.generated.ts';
 
 /** A vault is reached through its access policy; its lock policy can only deny (Glacier developer guide, "Vault Access Policies"). */

@@ -1,8 +1,8 @@
 // Reads the policy of a region's Glue data catalog through the SDK.
 import { GetResourcePolicyCommand, GlueClient } from '@aws-sdk/client-glue';
-import { settle } from '../ask.ts';
+import { settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 /** Glue, live: the catalog of a region, where it has a policy. Without one, nobody outside gets in by it. */

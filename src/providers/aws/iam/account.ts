@@ -1,8 +1,8 @@
 // The account as a whole: answers about its root user and its password policy -> settings.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { count, flag, type Raw, raw } from '../answers/shape.ts';
 import { type ReportRow, rootRow, rowSource, rowsOf, timeCell } from './credential-report.ts';
 import { draft, put, type Source } from './draft.ts';
-import { count, flag, type Raw, raw } from './shape.ts';
 import { type Answer, type IamSource, originOf, sourceOf } from './source.ts';
 
 /** An answer with the place it was read at: its value, null when the service said that there is none, or why it is not known. */

@@ -1,10 +1,10 @@
 // Does a policy, or everything that is attached to a principal, allow every action on every resource?
 import type { Context, Evidence } from '../../../exposure.ts';
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 import type { Group } from './group.generated.ts';
 import type { Policy } from './policy.generated.ts';
 import { isAwsManaged } from './project.ts';
-import { many, statementsOf } from './statements.ts';
 import type { User } from './user.generated.ts';
 
 /** A fact that may not be decidable: its value, or the settings that were missing. */

@@ -20,11 +20,11 @@ import {
 } from '@aws-sdk/client-iam';
 import type { Known } from '../../../snapshot/resource.ts';
 import type { CollectRequest } from '../../provider.ts';
-import { ask, errorCode } from '../ask.ts';
+import { word } from '../answers/shape.ts';
+import { ask, errorCode } from '../collecting/ask.ts';
 import { accountScope, type Collector } from '../collector.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { gatherContext, gatherPrincipals } from './gather.ts';
-import { word } from './shape.ts';
 import type { Answer, IamSource } from './source.ts';
 
 /** Largest page that IAM gives (IAM API reference, MaxItems). */

@@ -1,7 +1,7 @@
 // The credential report: a CSV with a row for the root user and for every user.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { flag, type Raw, time } from '../answers/shape.ts';
 import { below, put, type Source } from './draft.ts';
-import { flag, type Raw, time } from './shape.ts';
 import { type Answer, type IamSource, sourceOf } from './source.ts';
 
 /** One row of the credential report, by the names of its columns. */

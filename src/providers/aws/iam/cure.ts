@@ -3,11 +3,11 @@ import type { Cure, Evidence } from '../../../exposure.ts';
 import { blamed, type PolicyCure, policyCures } from '../../../policy/cure/cure.ts';
 import type { Grant, Question } from '../../../policy/question.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
-import { weakConditions } from '../policy-blame-words.ts';
-import { wordedCure } from '../policy-cure-words.ts';
-import { shellWord } from '../shell.ts';
+import { raw } from '../answers/shape.ts';
+import { weakConditions } from '../words/policy-blame.ts';
+import { wordedCure } from '../words/policy-cure.ts';
+import { shellWord } from '../words/shell.ts';
 import type { Role } from './role.generated.ts';
-import { raw } from './shape.ts';
 
 /** Documents longer than this are not pasted into a command line. */
 const LONGEST_DOCUMENT = 1500;

@@ -1,8 +1,8 @@
 // Policy documents as answers carry them: an object, JSON text, or percent-encoded JSON text.
 import { type ParseError, parse } from 'jsonc-parser';
 import type { Place } from '../../../errors.ts';
+import { type Raw, raw } from '../answers/shape.ts';
 import { structure } from '../import/policy-text.ts';
-import { type Raw, raw } from './shape.ts';
 
 export type Document = { ok: true; document: Raw } | { ok: false; problem: string };
 

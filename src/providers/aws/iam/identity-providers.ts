@@ -1,8 +1,8 @@
 // Identity providers that roles can trust.
 import type { Resource, Unknown } from '../../../snapshot/resource.ts';
+import { type Raw, raws, time, word } from '../answers/shape.ts';
 import { draft, put, type Source } from './draft.ts';
 import { listing, type Records } from './list.ts';
-import { type Raw, raws, time, word } from './shape.ts';
 import { type IamSource, sourceOf } from './source.ts';
 
 /** OpenID Connect and SAML providers, then their listing. */

@@ -1,7 +1,7 @@
 // Lists of IAM: everything of a type, page by page, and whether that was all.
 import type { Known, Listing, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
 import type { Source } from './draft.ts';
-import { type Raw, raw, word } from './shape.ts';
 import type { Answer, IamSource } from './source.ts';
 
 export type Records = AsyncGenerator<Resource | Listing, void>;

@@ -1,8 +1,8 @@
 // Answers of the IAM API -> settings. One projection for the SDK, the AWS CLI's files and recorded answers.
 import type { Resource } from '../../../snapshot/resource.ts';
+import { count, type Raw, raw, raws, time, word } from '../answers/shape.ts';
 import { readDocument } from './document.ts';
 import { draft, put, putUnknown, type Source } from './draft.ts';
-import { count, type Raw, raw, raws, time, word } from './shape.ts';
 
 /**
  * How much an answer says about a thing. `details`: GetAccountAuthorizationDetails, everything but sign-in. `brief`: ListRoles and

@@ -2,7 +2,7 @@
 import type { Evidence, Exposure } from '../../../exposure.ts';
 import type { Grant, Question } from '../../../policy/question.ts';
 import { allDenials, type Control, controlEvidence, controlGuards, denialsOf } from '../account/control.ts';
-import type { Outsider } from '../outsiders.ts';
+import type { Outsider } from '../policy/outsiders.ts';
 
 /** The road as it would be open, in state `shut-by` with the statements that deny it. */
 export function shutRoad(

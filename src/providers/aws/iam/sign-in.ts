@@ -1,8 +1,8 @@
 // How users sign in: by the credential report, or asked user by user where it does not say.
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { type Raw, raws, time, word } from '../answers/shape.ts';
 import { putReportRow, type Rows, rowSource } from './credential-report.ts';
 import { put, type Source } from './draft.ts';
-import { type Raw, raws, time, word } from './shape.ts';
 import { type Answer, type IamSource, sourceOf } from './source.ts';
 
 /** Gives a user its sign-in settings. A user that the report leaves out (it is up to four hours old) is asked about by itself. */

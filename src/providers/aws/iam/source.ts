@@ -1,7 +1,7 @@
 // Where IAM's answers come from: the API, or files that hold what it once said.
 import type { Known, Origin, Unknown } from '../../../snapshot/resource.ts';
+import type { Raw } from '../answers/shape.ts';
 import type { Source } from './draft.ts';
-import type { Raw } from './shape.ts';
 
 /** One answer of the IAM API, and where it was read when that was a file. */
 export interface Answer {

@@ -5,16 +5,17 @@ import type { Caller, Grant, Judgement, Question, Request } from '../../../polic
 import { type Resource, setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { controlFor, controlOf } from '../account/control.ts';
 import { oursIn } from '../account/service.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 import { guestTokens } from '../cognito-identity/pools.ts';
-import { conditionKeys, conditionWords } from '../conditions.ts';
-import { type Outsider, outsidersOf } from '../outsiders.ts';
-import { assumeCommand } from '../request-command.ts';
-import { untoldIn } from '../unread.ts';
+import { type Outsider, outsidersOf } from '../policy/outsiders.ts';
+import { untoldIn } from '../policy/unread.ts';
+import { conditionKeys, conditionWords } from '../words/conditions.ts';
+import { doubtWords, faultPart } from '../words/policy-doubts.ts';
+import { assumeCommand } from '../words/request-command.ts';
 import { cures } from './cure.ts';
 import type { Role } from './role.generated.ts';
-import { raw } from './shape.ts';
 import { notAlready, shutRoad } from './shut.ts';
-import { many, statementsOf } from './statements.ts';
 import { isServiceLinked, type Own, trustQuestion } from './trust-question.ts';
 
 /**
@@ -70,10 +71,8 @@ type Fault = Judgement['faults'][number];
 
 function whyUndecided(grant: Grant, faults: Fault[]): Unknown {
   const [fault] = faults;
-  const detail = [grant.reason, fault && `${fault.pointer} ${fault.message}`]
-    .filter((part) => part !== undefined)
-    .join(': ');
-  return { setting: 'trustPolicy', reason: fault === undefined ? 'failed' : 'malformed', detail };
+  const words = doubtWords([grant.reason, fault && faultPart(fault)]);
+  return { setting: 'trustPolicy', reason: fault === undefined ? 'failed' : 'malformed', ...words };
 }
 
 /** Who is ours: with this account and its organization, and as the run was told. */

@@ -1,7 +1,7 @@
 // S3 access points from saved answers: which buckets they lead to, and what each lets in.
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, settle } from '../ask.ts';
-import { raws, word } from '../iam/shape.ts';
+import { raws, word } from '../answers/shape.ts';
+import { andThen, settle } from '../collecting/ask.ts';
 import type { AccessPoint } from '../s3/bucket.generated.ts';
 import {
   accessPointOf,

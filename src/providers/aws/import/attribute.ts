@@ -1,8 +1,8 @@
 // Which bucket an answer is about, when the name of its file does not say.
 
+import { raw, word } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 import { readDocument } from '../iam/document.ts';
-import { raw, word } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
 import { readSaved, type SavedAnswer } from './saved.ts';
 
 /**

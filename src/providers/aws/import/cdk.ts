@@ -1,7 +1,7 @@
 // A CDK cloud assembly: its manifest says which template is which stack, and where each is deployed.
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
-import { raw, word } from '../iam/shape.ts';
+import { raw, word } from '../answers/shape.ts';
 import { parseJson } from './json.ts';
 
 /** Where a template is deployed, as far as the manifest says. */

@@ -3,7 +3,7 @@ import type { InputFile } from '../../../snapshot/files.ts';
 import type { Listing, Resource, Scope, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import type { Claim } from '../../provider.ts';
 import { aliasOf } from '../account/project.ts';
-import { settle } from '../ask.ts';
+import { settle } from '../collecting/ask.ts';
 import { type Estate, importIam } from './iam.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { readReplayed, replayedServices } from './replayed.ts';

@@ -1,7 +1,7 @@
 // Roles, users, groups, policies and identity providers of a CloudFormation template.
 import type { Known, Text } from '../../../snapshot/resource.ts';
+import { raw, raws, word } from '../answers/shape.ts';
 import { lastSegment } from '../iam/project.ts';
-import { raw, raws, word } from '../iam/shape.ts';
 import { type Entry, type Property, partOf } from './cloudformation-stack.ts';
 import { documentOf, type Part, placeholderId, present, type Thing, unknown } from './declared.ts';
 

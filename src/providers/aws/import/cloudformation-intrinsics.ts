@@ -1,5 +1,6 @@
 // Intrinsic functions, resolved as far as the template alone says: nothing is run, nothing is guessed.
-import { type Raw, raw, word } from '../iam/shape.ts';
+import { BOUNDS, megabytes } from '../../../snapshot/bounds.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
 import { type Home, regionFor } from './declared-names.ts';
 
 /** What a value comes to. `exact`: nothing in it stands for something that is known only when the stack is made. */
@@ -37,9 +38,6 @@ export function pseudoOf(home: Home, stackName = 'aws-stackname'): Map<string, s
     ['AWS::NotificationARNs', 'aws-notificationarns'],
   ]);
 }
-const DEEPEST = 100;
-/** Longer than a template may be. */
-const LONGEST = 1_000_000;
 const GONE = Symbol('AWS::NoValue');
 
 /** A value with every function in it resolved; not ok as soon as one cannot be. Undefined stands for AWS::NoValue. */
@@ -49,7 +47,7 @@ export function resolve(value: unknown, stack: Stack, depth = 0): Resolved {
 }
 
 function within(value: unknown, stack: Stack, depth: number): Resolved {
-  if (depth > DEEPEST) return { ok: false, why: `is nested deeper than ${DEEPEST} levels` };
+  if (depth > BOUNDS.yaml) return { ok: false, why: `is nested deeper than ${BOUNDS.yaml} levels` };
   stack.budget.left -= 1;
   if (stack.budget.left < 0) return { ok: false, why: 'is in a template that grows too big' };
   if (Array.isArray(value)) return list(value, stack, depth);
@@ -147,7 +145,8 @@ function substitute(argument: unknown, stack: Stack, depth: number): Resolved {
       return { ok: false, why: `puts ${name}, which is no text, into a text` };
     result += text.slice(last, match.index) + String(found.value);
     last = match.index + match[0].length;
-    if (result.length > LONGEST) return { ok: false, why: 'uses a Sub that grows too big' };
+    if (result.length > megabytes(BOUNDS.template))
+      return { ok: false, why: 'uses a Sub that grows too big' };
     exact &&= found.exact;
   }
   return { ok: true, value: result + text.slice(last), exact };

@@ -1,5 +1,5 @@
 // Permissions and URLs of Lambda functions, and permissions of layers, as templates declare them.
-import { raw, word } from '../iam/shape.ts';
+import { raw, word } from '../answers/shape.ts';
 import { type Entry, partOf } from './cloudformation-stack.ts';
 import { type Part, present, type Thing, unknown } from './declared.ts';
 import { type Permission, policyPartOf } from './declared-statements.ts';

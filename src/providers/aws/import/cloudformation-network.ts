@@ -1,6 +1,6 @@
 // Security groups of a CloudFormation template, and the instances and databases behind them that have a public address.
 // Source: AWS CloudFormation template reference, AWS::EC2::SecurityGroup, AWS::EC2::Instance, AWS::RDS::DBInstance.
-import { flag, raw, word } from '../iam/shape.ts';
+import { flag, raw, word } from '../answers/shape.ts';
 import { type Entry, type Property, partOf } from './cloudformation-stack.ts';
 import { type Part, present, type Thing, unknown } from './declared.ts';
 import type { Home } from './declared-names.ts';

@@ -5,6 +5,7 @@ import { BOUNDS, megabytes } from '../../../snapshot/bounds.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
 import { readDocument } from '../../../yaml.ts';
 import { parseJson } from './json.ts';
+import { offsetInScalar, type Scalar } from './yaml-scalars.ts';
 
 export interface Template {
   value: unknown;
@@ -32,6 +33,7 @@ function parseYaml(text: string, file: string): Template {
   const [broken] = faults;
   if (broken !== undefined) throw new InputError([broken]);
   const positions = new Map<string, { line: number; column: number }>();
+  const texts = new Map<string, Scalar>();
   const anchors = new Map<string, Node>();
   let left = BOUNDS.values;
   let aliases = BOUNDS.aliases;
@@ -46,6 +48,10 @@ function parseYaml(text: string, file: string): Template {
     if (!positions.has(pointer)) {
       const { line = 1, column = 1 } = placeAt(at);
       positions.set(pointer, { line, column });
+    }
+    if (isScalar(node) && typeof node.value === 'string' && node.range) {
+      const [start, end] = node.range;
+      texts.set(pointer, { value: node.value, type: node.type, start, end });
     }
     if (isAlias(node)) {
       const target = anchors.get(node.source);
@@ -83,7 +89,14 @@ function parseYaml(text: string, file: string): Template {
   };
 
   const value = document === undefined ? null : convert(document.contents, '', 0, new Set());
-  return { value, place: (pointer) => ({ file, pointer, ...nearest(positions, pointer) }) };
+  const place = (pointer: string): Origin => {
+    const above = nearest(positions, pointer);
+    const inner = texts.get(above);
+    const offset = inner && above !== pointer && offsetInScalar(text, inner, pointer.slice(above.length));
+    const { line, column } = offset === undefined || offset === false ? { ...positions.get(above) } : placeAt(offset);
+    return { file, pointer, ...(line !== undefined && column !== undefined && { line, column }) };
+  };
+  return { value, place };
 }
 
 /** CloudFormation reads YAML 1.1, where yes and on are true; long digits are names of accounts and stay text. */
@@ -105,14 +118,9 @@ function splitOnce(text: string): string[] {
   return dot === -1 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
 }
 
-/** The position of a pointer, or of what is nearest above it. */
-function nearest(
-  positions: Map<string, { line: number; column: number }>,
-  pointer: string,
-): { line?: number; column?: number } {
-  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
-    const found = positions.get(at);
-    if (found !== undefined) return found;
-    if (at === '') return {};
-  }
+/** The pointer itself, or the nearest above it that has a position. */
+function nearest(positions: Map<string, unknown>, pointer: string): string {
+  let at = pointer;
+  while (at !== '' && !positions.has(at)) at = at.slice(0, at.lastIndexOf('/'));
+  return at;
 }

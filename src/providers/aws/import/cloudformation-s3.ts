@@ -1,19 +1,22 @@
 // Buckets, their policies and access points of a CloudFormation template.
 import type { Known, Text } from '../../../snapshot/resource.ts';
-import { type Raw, raw, word } from '../iam/shape.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
 import type { AccessPoint } from '../s3/bucket.generated.ts';
 import { blockPublicAccessOf, ownershipOf, tagsOf, websiteOf } from '../s3/project.ts';
 import { type Entry, partOf } from './cloudformation-stack.ts';
-import { documentOf, type Part, present, type Thing, unknown } from './declared.ts';
+import { documentOf, type Part, type Thing, unknown } from './declared.ts';
 import { cannedAcl } from './declared-acl.ts';
+import type { Home } from './declared-names.ts';
+import { addPoint, pointArn } from './declared-points.ts';
 
 export const S3_RESOURCES = new Set(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::S3::AccessPoint']);
 
 /** The buckets. A policy of a bucket that is not in the template belongs to one that exists already. */
-export function bucketsOf(entries: Entry[]): { things: Thing[]; notes: Text[] } {
+export function bucketsOf(entries: Entry[], home: Home): { things: Thing[]; notes: Text[] } {
   const things: Thing[] = [];
   for (const entry of entries) if (entry.type === 'AWS::S3::Bucket') things.push(bucketOf(entry));
   const untied: string[] = [];
+  const points: [Thing, Entry][] = [];
   for (const entry of entries) {
     const setting =
       entry.type === 'AWS::S3::BucketPolicy'
@@ -33,8 +36,10 @@ export function bucketsOf(entries: Entry[]): { things: Thing[]; notes: Text[] } 
     if (setting === 'policy') {
       const part = partOf(entry, 'PolicyDocument', documentOf);
       if (part !== undefined) thing.parts.set('policy', part);
-    } else addAccessPoint(thing, entry);
+    } else points.push([thing, entry]);
   }
+  for (const [thing, entry] of points)
+    addPoint(thing, pointOf(entry, thing, home), entry.origin, partOf(entry, 'Policy', documentOf));
   return { things, notes: untied.length === 0 ? [] : [untiedNote(untied)] };
 }
 
@@ -103,22 +108,24 @@ function doubt(things: Thing[], setting: string, { logicalId }: Entry): void {
       parts.set(setting, { known: unknown('missing', `${logicalId} may be about this bucket`) });
 }
 
-function addAccessPoint(thing: Thing, entry: Entry): void {
-  const known = thing.parts.get('accessPoints')?.known;
-  const others = known?.state === 'present' && Array.isArray(known.value) ? known.value : [];
-  const value = [...others, pointOf(entry)];
-  thing.parts.set('accessPoints', { known: present(value), origin: entry.origin });
-}
-
-function pointOf(entry: Entry): AccessPoint {
+function pointOf(entry: Entry, bucket: Thing, home: Home): AccessPoint {
+  const { name } = entry;
   const vpc = word(objectOf(entry, 'VpcConfiguration')?.['VpcId']);
+  const policy = partOf(entry, 'Policy', documentOf)?.known;
+  const around = bucket.parts.get('policy')?.known;
+  const [own, outer] = [policy, around].map((known) =>
+    known?.state === 'present' ? known.value : undefined,
+  );
+  const arn = pointArn(name, home, own, outer);
   const point: AccessPoint = {
-    name: entry.name,
-    networkOrigin: vpc === undefined ? 'Internet' : 'VPC',
+    name,
+    arn,
+    account: arn.split(':')[4] ?? '',
+    // Which VPC it is may not be told.
+    networkOrigin: entry.property('VpcConfiguration') === undefined ? 'Internet' : 'VPC',
     ...(vpc !== undefined && { vpc }),
   };
   const unknowns: NonNullable<AccessPoint['unknowns']> = [];
-  const policy = partOf(entry, 'Policy', documentOf)?.known;
   if (policy?.state === 'unknown') unknowns.push({ ...policy.why, setting: 'policy' });
   else point.policy = policy?.state === 'present' ? (raw(policy.value) ?? null) : null;
   const block = entry.property('PublicAccessBlockConfiguration')?.known;

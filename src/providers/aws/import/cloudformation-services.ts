@@ -1,6 +1,6 @@
 // Things of a template that are reached through policies: what they declare, and what other resources of the template set on them.
 import type { Text } from '../../../snapshot/resource.ts';
-import { word } from '../iam/shape.ts';
+import { word } from '../answers/shape.ts';
 import { aliasesOf } from './cloudformation-lambda.ts';
 import { RETURNS } from './cloudformation-returns.ts';
 import type { Entry, Property } from './cloudformation-stack.ts';

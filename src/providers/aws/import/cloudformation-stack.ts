@@ -1,6 +1,7 @@
 // The resources of a template by logical id: their names, what Ref and GetAtt of them come to, and their properties.
+import { BOUNDS } from '../../../snapshot/bounds.ts';
 import type { Known, Origin } from '../../../snapshot/resource.ts';
-import { type Raw, raw, word } from '../iam/shape.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
 import { pseudoOf, type Resolved, resolve, type Stack } from './cloudformation-intrinsics.ts';
 import type { Template } from './cloudformation-parse.ts';
 import { RETURNS, type Returns } from './cloudformation-returns.ts';
@@ -66,7 +67,6 @@ const QUALIFIED = new Map<string, { arn: string; name?: string }>([
   ['AWS::Lambda::Alias', { arn: 'AliasArn', name: 'Name' }],
   ['AWS::Lambda::Version', { arn: 'FunctionArn' }],
 ]);
-const MOST_VALUES = 200_000;
 
 /** Opens a template's resources; `defaults` fills up with the parameters that were taken at their default. */
 export function openStack(
@@ -156,7 +156,7 @@ export function openStack(
     mappings: raw(root['Mappings']) ?? {},
     resource,
     defaults: new Set(),
-    budget: { left: MOST_VALUES },
+    budget: { left: BOUNDS.values },
   };
 
   const entries: Entry[] = [];
@@ -214,6 +214,18 @@ function property(
   return { known: { state: 'present', value: found.value }, origin, ...(places && { places }) };
 }
 
+/** A policy that is JSON in a text. */
+function placesInText(
+  text: string,
+  pointer: string | undefined,
+  template: Template,
+): Record<string, Origin> | undefined {
+  const read = /^\s*\{/.test(text) ? readDocument(text) : undefined;
+  if (read?.ok !== true) return undefined;
+  const statements = statementsOf(read.document).map(({ pointer: inside }) => inside);
+  return Object.fromEntries(statements.map((inside) => [inside, template.place(`${pointer}${inside}`)]));
+}
+
 /** JSON finds its places later, by pointer; in YAML they are known only here. */
 function statementPlaces(
   written: unknown,
@@ -221,6 +233,7 @@ function statementPlaces(
   { pointer }: Origin,
   template: Template,
 ): Record<string, Origin> | undefined {
+  if (typeof resolved === 'string') return placesInText(resolved, pointer, template);
   const statements = raw(written)?.['Statement'];
   const kept = raw(resolved)?.['Statement'];
   // One statement may stand without a list.

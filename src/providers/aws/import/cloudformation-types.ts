@@ -1,6 +1,6 @@
 // CloudFormation's types of the services that are reached through a policy -> ours: where settings stand.
 // Source: AWS CloudFormation template reference, "Properties" of each type.
-import { raw, word } from '../iam/shape.ts';
+import { raw, word } from '../answers/shape.ts';
 import {
   lambdaPolicy,
   layerPolicy,

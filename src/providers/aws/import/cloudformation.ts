@@ -1,6 +1,6 @@
 // A CloudFormation template -> what it declares.
 import type { Text } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
+import { raw } from '../answers/shape.ts';
 import { IAM_RESOURCES, principalsOf } from './cloudformation-iam.ts';
 import { THIS_ACCOUNT } from './cloudformation-intrinsics.ts';
 import { NETWORK_RESOURCES, networkOf } from './cloudformation-network.ts';
@@ -36,7 +36,7 @@ export function readTemplate(text: string, home: Home, stackName?: string): Esta
   const { file } = home;
   const template = parseTemplate(text, file);
   const { entries, defaults } = openStack(template, home, stackName);
-  const buckets = bucketsOf(entries);
+  const buckets = bucketsOf(entries, home);
   const principals = principalsOf(entries, file);
   const services = servicesOf(entries, home);
   const network = networkOf(entries, home);

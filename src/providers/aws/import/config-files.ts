@@ -4,7 +4,7 @@ import { asUtf8, decode } from '../../../snapshot/decode.ts';
 import { type Element, elementsOf } from '../../../snapshot/elements.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
-import { type Raw, raw, raws, word } from '../iam/shape.ts';
+import { type Raw, raw, raws, word } from '../answers/shape.ts';
 import { unpacked } from './config-shape.ts';
 import { parseJson } from './json.ts';
 

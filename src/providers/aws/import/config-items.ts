@@ -1,8 +1,8 @@
 // One configuration item -> one resource. Config writes JSON inside JSON, and names of its own for what S3 calls otherwise.
 import type { Origin, Resource, Unknown } from '../../../snapshot/resource.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
 import { put, type Source } from '../iam/draft.ts';
 import { projectGroup, projectPolicy, projectRole, projectUser } from '../iam/project.ts';
-import { type Raw, raw, word } from '../iam/shape.ts';
 import { scopeId } from './claims.ts';
 import { accountBlockOf, bucketOf } from './config-s3.ts';
 import { SERVICE_ITEMS, serviceOf } from './config-services.ts';

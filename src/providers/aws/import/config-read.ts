@@ -3,7 +3,7 @@ import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Listing, Resource, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import type { Claim } from '../../provider.ts';
-import { type Raw, time, word } from '../iam/shape.ts';
+import { type Raw, time, word } from '../answers/shape.ts';
 import { scopeId, scopeOf } from './claims.ts';
 import { type Item, itemsOf } from './config-files.ts';
 import { CONFIG_TYPES, resourceOfItem } from './config-items.ts';
@@ -156,7 +156,8 @@ function note(found: Item, file: InputFile, accounts: Map<string, Account>, newe
     return;
   }
   const { resource, deleted } = read;
-  const { asOf: at = '' } = resource;
+  // Answers to queries do not say when their items were captured.
+  const { asOf: at = file.date ?? '' } = resource;
   if (!CONTEXT.has(resource.type)) {
     newest.see(keyOf(resource), at);
     return;

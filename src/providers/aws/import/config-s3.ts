@@ -1,8 +1,8 @@
 // S3 in AWS Config: a bucket's settings are JSON strings under names of Config's own.
 import type { Known, Origin, Resource } from '../../../snapshot/resource.ts';
-import { andThen, settle } from '../ask.ts';
+import { type Raw, raw, raws, time, word } from '../answers/shape.ts';
+import { andThen, settle } from '../collecting/ask.ts';
 import { draft } from '../iam/draft.ts';
-import { type Raw, raw, raws, time, word } from '../iam/shape.ts';
 import { aclOf, blockPublicAccessOf, policyOf, websiteOf } from '../s3/project.ts';
 import { capitalised, unknown, unpacked, unpackedKnown } from './config-shape.ts';
 import type { Owner } from './owner.ts';

@@ -1,7 +1,7 @@
 // One configuration item of a type in the table -> one resource.
 import type { Known, Origin, Resource } from '../../../snapshot/resource.ts';
-import { andThen, settle } from '../ask.ts';
-import { type Raw, raw, word } from '../iam/shape.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
+import { andThen, settle } from '../collecting/ask.ts';
 import { unknown, unpacked, unpackedKnown } from './config-shape.ts';
 import { ITEM_ROWS } from './config-types.ts';
 import { lastName } from './declared-names.ts';

@@ -2,7 +2,7 @@
 
 import { tooDeepAt } from '../../../snapshot/depth.ts';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
-import { type Raw, raw } from '../iam/shape.ts';
+import { type Raw, raw } from '../answers/shape.ts';
 
 /** Config wraps values in JSON strings, at times twice. */
 export function unpacked(value: unknown): unknown {

@@ -2,7 +2,7 @@
 // Source: AWS Config resource schema (github.com/awslabs/aws-config-resource-schema); policies, which stand there as JSON, by the
 // properties of the API or of CloudFormation that each type repeats.
 import type { Known } from '../../../snapshot/resource.ts';
-import { flag, type Raw, raw, raws, word } from '../iam/shape.ts';
+import { flag, type Raw, raw, raws, word } from '../answers/shape.ts';
 import { ingressRule } from '../network/project.ts';
 import { policyIn } from '../policy/project.ts';
 import { capitalised, unknown } from './config-shape.ts';

@@ -4,7 +4,7 @@ import type { InputFile } from '../../../snapshot/files.ts';
 import type { Resource, Scope, SnapshotRecord, Text } from '../../../snapshot/resource.ts';
 import type { OpenWritten } from '../../../snapshot/told.ts';
 import type { Claim } from '../../provider.ts';
-import { raw } from '../iam/shape.ts';
+import { raw } from '../answers/shape.ts';
 import type { Deployed } from './cdk.ts';
 import { isTemplate, looksLikeTemplate, readTemplate, stackOwner } from './cloudformation.ts';
 import { parseTemplate } from './cloudformation-parse.ts';
@@ -16,12 +16,13 @@ import type { Block } from './terraform.ts';
 import { earlierEstate, ownerOfThings, regionOfThings } from './terraform-before.ts';
 import { IAM_TYPES, iamIn } from './terraform-iam.ts';
 import { NETWORK_TYPES, networkIn } from './terraform-network.ts';
+import { callerOf } from './terraform-owner.ts';
 import {
   addressesOfPlan,
   blocksBefore,
   blocksOfPlan,
+  cutShort,
   isPlan,
-  ownerOfPlan,
   regionOfPlan,
 } from './terraform-plan.ts';
 import { refusedPolicies } from './terraform-refused.ts';
@@ -142,8 +143,10 @@ function sayingOf(format: Format, text: string, path: string, stack: Deployed | 
       estate: () => estate,
     };
   }
-  const blocks = blocksOfState(raw(parseJson(text, path)) ?? {}, path);
-  return terraformSaying(blocks, path, ownerOfState(blocks), undefined);
+  const state = raw(parseJson(text, path)) ?? {};
+  const blocks = blocksOfState(state, path);
+  const owner = callerOf(state) ?? ownerOfState(blocks) ?? ownerOfThings(blocks);
+  return terraformSaying(blocks, path, owner, undefined);
 }
 
 /** What a plan says of after, or, of a file that is marked so, of before. */
@@ -153,7 +156,7 @@ async function planSaying(text: string, file: InputFile, open: OpenWritten | und
   const written = file.before === true ? undefined : await open?.(path, addressesOfPlan(plan));
   const after = blocksOfPlan(plan, path, written);
   const before = blocksBefore(plan, path);
-  const owner = ownerOfPlan(plan) ?? ownerOfState(after) ?? ownerOfThings(before);
+  const owner = callerOf(plan) ?? ownerOfState(after) ?? ownerOfThings(before);
   const region = regionOfPlan(plan) ?? regionOfThings(before);
   const later = terraformSaying(after, path, owner, region);
   const earlier = terraformSaying(before, path, owner, region);
@@ -162,8 +165,9 @@ async function planSaying(text: string, file: InputFile, open: OpenWritten | und
     estate(scope) {
       const [was, is] = [earlier.estate(scope), later.estate(scope)];
       if (file.before === true) return earlierEstate(was, is);
-      const refused = refusedPolicies(was, is);
-      return refused === undefined ? is : { ...is, notes: [...is.notes, refused] };
+      const [refused, cut] = [refusedPolicies(was, is), cutShort(plan)];
+      const notes = refused === undefined ? is.notes : [...is.notes, refused];
+      return { ...is, notes, ...(cut && { cut }) };
     },
   };
 }
@@ -184,7 +188,7 @@ function terraformSaying(
 }
 
 function terraformEstate(blocks: Block[], scope: string, home: Home): Estate {
-  const buckets = bucketsIn(blocks, scope);
+  const buckets = bucketsIn(blocks, scope, home);
   const iam = iamIn(blocks);
   const services = servicesIn(blocks, home);
   const network = networkIn(blocks, home);

@@ -1,7 +1,7 @@
 // ARNs of things that a plan or a template makes: what is known of them, and stand-ins for what AWS gives out when they are made.
 import { createHash } from 'node:crypto';
-import { type Raw, raw, word } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 
 /** Where a file makes its things, as far as it says. */
 export interface Home {

@@ -1,6 +1,6 @@
 // Security groups as files declare them, and things with a public address behind them.
 import type { Origin } from '../../../snapshot/resource.ts';
-import { word } from '../iam/shape.ts';
+import { word } from '../answers/shape.ts';
 import type { IngressRule } from '../network/reach.ts';
 import { type Part, present, type Thing, unknown } from './declared.ts';
 

@@ -1,6 +1,6 @@
 // Permissions that are declared one by one -> the statements that the service makes of them.
 import type { Origin } from '../../../snapshot/resource.ts';
-import type { Raw } from '../iam/shape.ts';
+import type { Raw } from '../answers/shape.ts';
 import { type Part, present } from './declared.ts';
 
 /** One permission, in the words of AddPermission and AddLayerVersionPermission (AWS Lambda API reference). */

@@ -1,11 +1,10 @@
 // Things that a plan, a state or a template speaks of -> resources, with law 1 for what it does not say.
 import type { Known, Listing, Origin, Resource, Text, Unknown } from '../../../snapshot/resource.ts';
 import type { Told } from '../../../snapshot/told.ts';
-import { below } from '../iam/draft.ts';
+import { laterWords } from '../policy/unread.ts';
 import { policyOf } from '../s3/project.ts';
-import { laterWords } from '../unread.ts';
 import { KINDS, type Kind } from './declared-kinds.ts';
-import { plain, settledPolicy } from './told-policies.ts';
+import { type Own, plain, settledPolicy } from './told-policies.ts';
 
 /** One setting as a file has it, and where. */
 export interface Part {
@@ -37,6 +36,8 @@ export interface Estate {
   /** Type in the words of the file -> how many of it are not judged. */
   others: Map<string, number>;
   notes: Text[];
+  /** Why the file does not hold all that it should. */
+  cut?: Text;
 }
 
 /** Context before what is judged by it. */
@@ -83,16 +84,16 @@ function settled(part: Part | undefined, { type, id, name }: Thing): Part | unde
   if (part?.told === undefined) return part;
   const bucket = type === 'aws.s3.bucket';
   const arn = bucket && !id.startsWith('arn:') ? `arn:aws:s3:::${name}` : id;
-  const own = type.startsWith('aws.iam.')
-    ? undefined
-    : { arn, name, ...(bucket && { objects: true as const }) };
-  const { document, from } = settledPolicy(part.told, own);
-  const { origin } = part;
-  // In the order of the file, the statements of a data source have places of their own.
-  const listed = /\/change\/after$|\/values$/.test(origin?.pointer ?? '');
-  const places = from.map((at, index): [string, Origin] => [
+  const own = type.startsWith('aws.iam.') ? undefined : { arn, name, ...(bucket && { objects: '/*' }) };
+  return settledPart(part.told, part.origin, own);
+}
+
+/** A policy that is told in part, as that of what it is attached to; undefined: of an identity. */
+export function settledPart(told: Told, origin: Origin | undefined, own: Own | undefined): Part {
+  const { document, from } = settledPolicy(told, own);
+  const places = from.map(({ at = origin ?? { file: '' } }, index): [string, Origin] => [
     `/Statement/${index}`,
-    origin === undefined || !listed ? (origin ?? { file: '' }) : below(origin, 'statement', at),
+    at,
   ]);
   return { known: present(document), ...(origin && { origin, places: Object.fromEntries(places) }) };
 }
@@ -128,7 +129,19 @@ export function* recordsOf(estate: Estate, scope: string): Generator<Resource | 
     for (const thing of things) if (thing.type === type) yield toResource(thing, scope);
   for (const type of ORDER) {
     const seen = things.filter((thing) => thing.type === type).length;
-    if (LISTED.includes(type) || (seen > 0 && !UNLISTED.has(type)))
+    if (estate.cut !== undefined && LISTED.includes(type)) {
+      const { en, ja } = estate.cut;
+      yield {
+        record: 'listing',
+        scope,
+        type,
+        state: 'unknown',
+        seen,
+        reason: 'cut-short',
+        detail: en,
+        detailJa: ja,
+      };
+    } else if (LISTED.includes(type) || (seen > 0 && !UNLISTED.has(type)))
       yield { record: 'listing', scope, type, state: 'not-held', seen, reason: 'not-held' };
   }
 }

@@ -1,5 +1,5 @@
 // Answers whose files do not say what they are about, as recordings number them: what they hold says it, or what was saved beside them.
-import { raw } from '../iam/shape.ts';
+import { raw } from '../answers/shape.ts';
 import { sameThing } from './replay.ts';
 import { readSaved, type SavedAnswer } from './saved.ts';
 

@@ -1,12 +1,12 @@
 // Where in the saved answers a setting stands: the smallest node that says the same.
+
 import { isDeepStrictEqual } from 'node:util';
+import { BOUNDS } from '../../../snapshot/bounds.ts';
 import type { Origin, Resource } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
+import { raw } from '../answers/shape.ts';
 import { type Given, sameThing } from './replay.ts';
 import { escaped, smallestWith } from './smallest.ts';
 
-/** Nodes that are looked at for one setting, at most. */
-const MOST_NODES = 5_000;
 /** Parts of one setting that are looked for. */
 const MOST_PARTS = 60;
 /** Lists stand at most this deep in an answer: `Reservations/0/Instances/0`. */
@@ -125,7 +125,7 @@ function indexOf(body: object): Map<string, { node: unknown; pointer: string }> 
 
 /** Lists, objects and texts that hold JSON by what they say; a plain value by its name. */
 function pointerOf(node: unknown, setting: string, value: unknown): string | undefined {
-  let left = MOST_NODES;
+  let left = BOUNDS.places;
   const plain = typeof value !== 'object' || value === null;
   const find = (here: unknown, pointer: string, key: string): string | undefined => {
     left -= 1;

@@ -1,12 +1,12 @@
 // The text of a policy as a value; what AWS would refuse or read differently is told with its place.
+
 import { createScanner } from 'jsonc-parser';
 import { type Fault, InputError, type Place } from '../../../errors.ts';
+import { BOUNDS } from '../../../snapshot/bounds.ts';
 import { parseJson } from './json.ts';
 
 /** No service takes policies of a tenth of this. */
 const LARGEST = 1024 * 1024;
-/** A policy needs seven levels, an answer that holds one a few more. */
-const DEEPEST = 64;
 const MOST_FAULTS = 20;
 
 /**
@@ -58,8 +58,10 @@ export function structure(text: string, file: string): Fault[] {
       names?.add(last.name);
     }
     last = first === '"' ? { name: scanner.getTokenValue(), place: here() } : undefined;
-    if (open.length > DEEPEST)
-      return [{ message: `is nested deeper than ${DEEPEST} levels, which no policy is`, place: here() }];
+    if (open.length > BOUNDS.policy)
+      return [
+        { message: `is nested deeper than ${BOUNDS.policy} levels, which no policy is`, place: here() },
+      ];
   }
   return faults;
 }

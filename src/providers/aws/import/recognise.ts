@@ -9,6 +9,7 @@ import { byContent } from './contents.ts';
 import { declarationClaim } from './declarations.ts';
 import { byName } from './names.ts';
 import { ownerIn } from './owner.ts';
+import { rounds } from './rounds.ts';
 import type { SavedAnswer } from './saved.ts';
 
 /** Groups of files that are one thing each: answers by the account's folder, Config files together. Others are left alone. */
@@ -40,7 +41,8 @@ export async function recogniseAws(files: InputFile[]): Promise<Claim[]> {
   }
   const claims: Claim[] = [];
   for (const [root, folder] of folders)
-    for (const answers of byAccount(folder)) claims.push(answersClaim(root, answers));
+    for (const answers of byAccount(folder))
+      for (const round of await rounds(answers)) claims.push(answersClaim(root, round));
   if (config.length > 0) claims.push(configClaim(config));
   return [...claims, ...declarations];
 }

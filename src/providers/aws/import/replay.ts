@@ -1,7 +1,7 @@
 // Saved answers in place of AWS: the collectors of live accounts read them as if they asked.
 import { InputError } from '../../../errors.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
-import type { Replay } from '../session.ts';
+import type { Replay } from '../session/session.ts';
 import { nameless } from './nameless.ts';
 import { readSaved, type SavedAnswer } from './saved.ts';
 

@@ -1,12 +1,12 @@
 // Saved answers of services that have no reader of their own: their live collectors read them.
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
 import type { CollectRequest } from '../../provider.ts';
+import { listingOf } from '../collecting/listed.ts';
 import type { Collector, RegionalCollector } from '../collector.ts';
-import { listingOf } from '../listed.ts';
 import type { AwsService } from '../service.ts';
 import { SERVICES } from '../services.ts';
 import { savedSession } from '../session/saved.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import type { Estate } from './iam.ts';
 import { originsOf } from './places.ts';
 import { type Given, replayOf } from './replay.ts';

@@ -1,6 +1,6 @@
 // The account's own settings of S3 from saved answers.
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
-import { andThen, settle } from '../ask.ts';
+import { andThen, settle } from '../collecting/ask.ts';
 import { blockPublicAccessOf } from '../s3/project.ts';
 import type { Estate } from './iam.ts';
 import { readSaved, told } from './saved.ts';

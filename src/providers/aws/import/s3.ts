@@ -1,7 +1,7 @@
 // S3 from saved answers: buckets by what was asked about each, and the account's Block Public Access.
 import type { Known, Listing, Resource, Text, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, settle } from '../ask.ts';
-import { type Raw, raw, raws, word } from '../iam/shape.ts';
+import { type Raw, raw, raws, word } from '../answers/shape.ts';
+import { andThen, settle } from '../collecting/ask.ts';
 import type { AccessPoint } from '../s3/bucket.generated.ts';
 import { blockedEncryptionOf } from '../s3/customer-keys.ts';
 import {

@@ -2,8 +2,8 @@
 import { InputError } from '../../../errors.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Known, Origin, Unknown, UnknownReason } from '../../../snapshot/resource.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
 import { readCredentialReport } from '../iam/credential-report.ts';
-import { type Raw, raw, word } from '../iam/shape.ts';
 import { parseJson } from './json.ts';
 
 /** A file and the call that it answers. */
@@ -77,9 +77,18 @@ function outcome(value: unknown, saved: SavedAnswer): Reading {
   }
   const error = raw(body['Error']);
   const code = word(error?.['Code']);
+  const made = madeAt(body);
+  if (made !== undefined) saved.file.dateWithin = made;
   if (code !== undefined) return { state: 'refused', code, message: word(error?.['Message']) ?? '' };
   const origin = { file: saved.file.path, pointer: saved.recorded === true ? '/data' : '' };
   return { state: 'present', body, origin };
+}
+
+/** When the service answered, where the answer says so: `ResponseMetadata` of recorded ones, the date of a credential report. */
+function madeAt(body: Raw): string | undefined {
+  const headers = raw(raw(body['ResponseMetadata'])?.['HTTPHeaders']);
+  const time = Date.parse(word(headers?.['date']) ?? word(body['GeneratedTime']) ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 /** A saved answer as a setting; `absent` are the error codes that say "there is none". */

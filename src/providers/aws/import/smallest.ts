@@ -1,8 +1,6 @@
 // The smallest node of answers that says what a setting says, where the two are not alike: by the texts and numbers in both.
-import { raw } from '../iam/shape.ts';
-
-/** Nodes that are looked at for one value, at most. */
-const MOST_NODES = 5_000;
+import { BOUNDS } from '../../../snapshot/bounds.ts';
+import { raw } from '../answers/shape.ts';
 
 /** A node of an answer. */
 export interface Node {
@@ -17,7 +15,7 @@ export function smallestWith(value: unknown, roots: Node[]): Node | undefined {
   let best: Node | undefined;
   let most = 0;
   let size = Number.POSITIVE_INFINITY;
-  let left = MOST_NODES;
+  let left = BOUNDS.places;
   const look = (node: Node): { found: Set<string>; size: number } => {
     left -= 1;
     const found = new Set<string>();

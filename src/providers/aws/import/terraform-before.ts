@@ -1,5 +1,5 @@
 // What a plan starts from, put beside what it makes: only what it touches may differ.
-import { word } from '../iam/shape.ts';
+import { word } from '../answers/shape.ts';
 import { type Estate, present, type Thing } from './declared.ts';
 import { KINDS } from './declared-kinds.ts';
 import type { Owner } from './owner.ts';

@@ -1,7 +1,8 @@
 // Everything in a plan by its address, data sources included, and what its attributes are told to be.
+import { BOUNDS } from '../../../snapshot/bounds.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
 import { type Told, toldOf } from '../../../snapshot/told.ts';
-import { type Raw, raw, raws, word } from '../iam/shape.ts';
+import { type Raw, raw, raws, word } from '../answers/shape.ts';
 import type { Sift } from './terraform-sensitive.ts';
 
 /** One thing of a plan, managed or read. */
@@ -27,7 +28,7 @@ export function entriesOf(plan: Raw, file: string, sift: Sift): Map<string, Entr
     });
   }
   const walk = (module: Raw | undefined, pointer: string, depth: number): void => {
-    if (module === undefined || depth > DEEPEST) return;
+    if (module === undefined || depth > BOUNDS.depth) return;
     for (const { item, index } of raws(module['resources']) ?? []) {
       const [address, values] = [word(item['address']), raw(item['values'])];
       if (address === undefined || values === undefined || found.has(address)) continue;
@@ -41,8 +42,6 @@ export function entriesOf(plan: Raw, file: string, sift: Sift): Map<string, Entr
   return found;
 }
 
-const DEEPEST = 40;
-
 /** An attribute; undefined where it has none. */
 export function toldAt({ values, unknown, hidden }: Entry, name: string, address: string): Told | undefined {
   if (hidden.has(name)) return { is: 'later', why: `${name} of ${address} is marked as sensitive` };
@@ -52,7 +51,7 @@ export function toldAt({ values, unknown, hidden }: Entry, name: string, address
 }
 
 function withUnknowns(value: unknown, unknown: unknown, why: string, depth: number): Told | undefined {
-  if (unknown === true || depth > DEEPEST) return { is: 'later', why };
+  if (unknown === true || depth > BOUNDS.depth) return { is: 'later', why };
   if (value === undefined) return undefined;
   if (Array.isArray(value)) {
     const marks: unknown[] = Array.isArray(unknown) ? unknown : [];

@@ -1,9 +1,10 @@
 // What is gathered about one principal of Terraform -> its policies, groups, password and keys.
 import type { Known } from '../../../snapshot/resource.ts';
+import { time } from '../answers/shape.ts';
 import { lastSegment } from '../iam/project.ts';
-import { time } from '../iam/shape.ts';
 import { documentOf, type Part, present, unknown } from './declared.ts';
 import { attribute, type Block, nested, placeOf, textOf } from './terraform.ts';
+import { identityPolicy } from './terraform-iam-later.ts';
 
 export type Parts = Map<string, Part>;
 
@@ -92,7 +93,9 @@ function inlinePart(
       found.set(String(name), inlineOf(String(name), documentOf(policy)));
   for (const one of inline) {
     const name = textOf(one, 'name') ?? one.address;
-    found.set(name, inlineOf(name, attribute(one, 'policy'), true));
+    const known = attribute(one, 'policy');
+    const told = known?.state === 'unknown' ? identityPolicy(one, 'policy') : undefined;
+    found.set(name, told ? { name, document: told.document } : inlineOf(name, known, true));
   }
   if (block?.fresh !== true && own === undefined) found.set('', OTHERS);
   const place = inline[0] ? placeOf(inline[0], 'policy') : block && placeOf(block, 'inline_policy');

@@ -1,8 +1,9 @@
 // Roles, users, groups, policies and identity providers of a Terraform plan or state.
 import type { Known, Text } from '../../../snapshot/resource.ts';
-import { count, raw, time } from '../iam/shape.ts';
+import { count, raw, time } from '../answers/shape.ts';
 import { documentOf, type Part, present, type Thing, unknown } from './declared.ts';
 import { attribute, type Block, idOf, laterPolicy, placeOf, textOf } from './terraform.ts';
+import { identityPolicy } from './terraform-iam-later.ts';
 import { type Members, membersIn } from './terraform-iam-members.ts';
 
 /** Terraform's type -> ours. */
@@ -112,9 +113,14 @@ function keep(
 ): void {
   const known = attribute(block, name);
   if (known === undefined) return;
-  if (known.state !== 'present')
-    parts.set(setting, (setting === 'trustPolicy' ? laterPolicy(block, name) : undefined) ?? { known });
+  if (known.state !== 'present') parts.set(setting, laterPart(block, setting, name) ?? { known });
   else parts.set(setting, { known: project(known.value), origin: placeOf(block, name) });
+}
+
+function laterPart(block: Block, setting: string, name: string): Part | undefined {
+  if (setting === 'trustPolicy') return laterPolicy(block, name);
+  const found = setting === 'document' ? identityPolicy(block, name) : undefined;
+  return found && { known: present(found.document), origin: found.origin };
 }
 
 function textKnown(value: unknown): Known<unknown> {

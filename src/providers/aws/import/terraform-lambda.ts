@@ -1,5 +1,5 @@
 // Permissions that Terraform declares one by one, of Lambda functions, layers and event buses; and URLs of functions.
-import { word } from '../iam/shape.ts';
+import { word } from '../answers/shape.ts';
 import { type Part, present, unknown } from './declared.ts';
 import { after } from './declared-names.ts';
 import { type Permission, policyPartOf } from './declared-statements.ts';

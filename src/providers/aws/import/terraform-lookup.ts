@@ -1,13 +1,15 @@
 // What a plan knows by address and name, and the policies that it leaves open: by its own policy documents, and by its source.
 import type { Origin } from '../../../snapshot/resource.ts';
 import { type Known, type Told, toldOf, type Written } from '../../../snapshot/told.ts';
-import { type Raw, raw } from '../iam/shape.ts';
+import type { Raw } from '../answers/shape.ts';
+import { below } from '../iam/draft.ts';
 import { withoutKeys } from './terraform.ts';
 import { type Entry, entriesOf, toldAt } from './terraform-entries.ts';
-import type { Configured, Sole } from './terraform-references.ts';
-import { variableOf } from './terraform-references.ts';
+import { constantOf, finer } from './terraform-finer.ts';
+import { type Configured, type Sole, variableOf } from './terraform-references.ts';
 import type { Sift } from './terraform-sensitive.ts';
-import { documentIn, documentOfArguments, memberOf as memberIn } from './told-documents.ts';
+import { standInOf } from './terraform-stand-ins.ts';
+import { documentIn, documentOfArguments } from './told-documents.ts';
 
 /** What one attribute is told to be, and where. */
 export interface Found {
@@ -64,8 +66,9 @@ export function lookupOf(
     }
     const entry = entries().get(address);
     if (entry === undefined || attribute === '') return undefined;
-    const told = toldAt(entry, attribute, address);
-    return rest === '' ? told : undefined;
+    const told = rest === '' ? toldAt(entry, attribute, address) : undefined;
+    const stands = told?.is === 'later' ? standInOf(address, attribute) : undefined;
+    return told?.is === 'later' && stands !== undefined ? { ...told, stands } : told;
   };
 
   /** The document of a data source; undefined where nothing of it is told. */
@@ -82,7 +85,14 @@ export function lookupOf(
     const entry = entries().get(address);
     const text = entry && toldAt(entry, 'json', address);
     const whole = text && documentIn(text);
-    if (entry !== undefined && whole !== undefined) return { told: whole, origin: entry.origin };
+    if (entry !== undefined && whole !== undefined) {
+      const entries = whole.is === 'map' ? whole.entries : [];
+      const placed = entries.map(([name, inner]): [string, Told] => [
+        name,
+        name === 'Statement' ? placedAt(inner, below(entry.origin, 'json', name)) : inner,
+      ]);
+      return { told: { is: 'map', entries: placed }, origin: entry.origin };
+    }
     const configured = configuration?.get(withoutKeys(address));
     const said = (name: string) => written?.told(address, name, known);
     const body: [string, Told][] = [];
@@ -91,11 +101,14 @@ export function lookupOf(
       const source = said(name);
       const planned = entry && toldAt(entry, name, address);
       const listed = /documents$/.test(name) ? documentsIn(configured?.documents(name), address) : undefined;
+      const constant = constantOf(configured, name);
       const told =
         planned === undefined
-          ? (source?.told ?? constantOf(configured, name))
-          : finer(planned, source?.told, listed);
-      if (told !== undefined) body.push([name, told]);
+          ? (source?.told ?? constant)
+          : finer(planned, source?.told ?? (name === 'statement' ? constant : undefined), listed);
+      const own =
+        planned !== undefined && entry && name === 'statement' ? below(entry.origin, name) : undefined;
+      if (told !== undefined) body.push([name, own === undefined ? told : placedAt(told, own)]);
       if (name === 'statement') origin ??= source?.place;
     }
     if (origin === undefined && configured === undefined) return undefined;
@@ -128,6 +141,15 @@ export function lookupOf(
   };
 }
 
+/** The items of a list, each with its place in the plan. */
+function placedAt(list: Told, origin: Origin): Told {
+  if (list.is !== 'list') return list;
+  const items = list.items.map((item, index) =>
+    item.is === 'map' ? { ...item, at: below(origin, index) } : item,
+  );
+  return { is: 'list', items };
+}
+
 const ARGUMENTS = [
   'version',
   'source_policy_documents',
@@ -142,55 +164,4 @@ const REFERENCE = /^((?:data\.)?[\w-]+\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?
 
 function keysOf(address: string): string {
   return (address.match(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g) ?? []).join('');
-}
-
-/** What the plan tells, with what is written of the parts that it leaves open: which documents it takes over, and resources. */
-function finer(planned: Told, source: Told | undefined, listed: Told[] | undefined): Told {
-  if (planned.is === 'later') return source ?? (listed ? { is: 'list', items: listed } : planned);
-  if (planned.is === 'map')
-    return {
-      is: 'map',
-      entries: planned.entries.map(([name, inner]) => [
-        name,
-        name === 'resources' ? finer(inner, memberIn(source, name), undefined) : inner,
-      ]),
-    };
-  const better = source?.is === 'list' ? source.items : listed;
-  if (planned.is !== 'list' || better === undefined) return planned;
-  if (planned.items.some(({ is }) => is === 'map')) {
-    if (better.length !== planned.items.length) return planned;
-    return { is: 'list', items: planned.items.map((item, at) => finer(item, better[at], undefined)) };
-  }
-  // A set comes in another order than it is written in; what is open in it are the same parts.
-  const gaps = better.filter(({ is }) => is !== 'value');
-  if (planned.items.filter(({ is }) => is === 'later').length !== gaps.length) return planned;
-  return {
-    is: 'list',
-    items: planned.items.map((item) => (item.is === 'later' ? (gaps.shift() ?? item) : item)),
-  };
-}
-
-const DEEPEST = 40;
-
-/** What the configuration in the plan itself writes out. */
-function constantOf(configured: Configured | undefined, name: string): Told | undefined {
-  return configured && constant(configured.expressions[name], name, 0);
-}
-
-function constant(expression: unknown, name: string, depth: number): Told | undefined {
-  if (expression === undefined || depth > DEEPEST) return undefined;
-  if (Array.isArray(expression))
-    return { is: 'list', items: expression.map((item) => constant(item, name, depth + 1) ?? toldOf(null)) };
-  const map = raw(expression);
-  if (map === undefined) return undefined;
-  if (Object.hasOwn(map, 'constant_value')) return toldOf(map['constant_value']);
-  if (Array.isArray(map['references']))
-    return { is: 'later', why: `${String(map['references'][0])} is known after apply` };
-  return {
-    is: 'map',
-    entries: Object.entries(map).flatMap(([key, inner]): [string, Told][] => {
-      const told = constant(inner, name, depth + 1);
-      return told === undefined ? [] : [[key, told]];
-    }),
-  };
 }

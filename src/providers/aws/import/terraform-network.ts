@@ -1,5 +1,5 @@
 // Security groups of a Terraform plan or state, and the instances and databases behind them that have a public address.
-import { count, type Raw, raw, raws, word } from '../iam/shape.ts';
+import { count, type Raw, raw, raws, word } from '../answers/shape.ts';
 import { type Part, present, type Thing } from './declared.ts';
 import { arnOf, type Home } from './declared-names.ts';
 import {

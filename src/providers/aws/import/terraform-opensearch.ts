@@ -1,5 +1,5 @@
 // aws_opensearch_domain: its place in a VPC, and fine-grained access control.
-import { flag, word } from '../iam/shape.ts';
+import { flag, word } from '../answers/shape.ts';
 import { type Part, present } from './declared.ts';
 import { attribute, type Block, nested, placeOf } from './terraform.ts';
 

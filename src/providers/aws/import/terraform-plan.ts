@@ -1,7 +1,7 @@
 // A Terraform plan as `terraform show -json` writes it -> what it declares, judged as it will be after apply.
+import type { Text } from '../../../snapshot/resource.ts';
 import type { Written } from '../../../snapshot/told.ts';
-import { type Raw, raw, raws, word } from '../iam/shape.ts';
-import type { Owner } from './owner.ts';
+import { type Raw, raw, raws, word } from '../answers/shape.ts';
 import { type Block, withoutKeys } from './terraform.ts';
 import { lookupOf } from './terraform-lookup.ts';
 import { type Configured, configurationOf } from './terraform-references.ts';
@@ -39,12 +39,17 @@ export function blocksOfPlan(plan: Raw, file: string, written?: Written): Block[
     const gone = actions.length === 1 && actions[0] === 'delete';
     const side = gone ? 'before' : 'after';
     const { values, hidden } = sift(raw(change?.[side]) ?? {}, change?.[`${side}_sensitive`]);
+    const kept = keptArn(type, raw(change?.['before']), values);
     blocks.push({
       type,
       address,
-      values,
+      values: { ...values, ...kept },
       hidden,
-      unknown: gone ? false : change?.['after_unknown'],
+      unknown: gone
+        ? false
+        : kept
+          ? { ...raw(change?.['after_unknown']), arn: false }
+          : change?.['after_unknown'],
       fresh: actions.includes('create'),
       gone,
       origin: { file, pointer: `/resource_changes/${index}/change/${side}` },
@@ -53,6 +58,16 @@ export function blocksOfPlan(plan: Raw, file: string, written?: Written): Block[
   }
   // A plan of some targets alone leaves everything else as it is.
   return [...blocks, ...before.filter(({ address }) => !spoken.has(address))];
+}
+
+/** What is replaced and keeps its name and path keeps its ARN (IAM user guide, "IAM ARNs"). */
+function keptArn(type: string, before: Raw | undefined, after: Raw): { arn: string } | undefined {
+  if (!/^aws_iam_(role|user|group|policy)$/.test(type) || after['arn'] !== undefined) return undefined;
+  const arn = word(before?.['arn']);
+  const same = ['name', 'path'].every(
+    (name) => word(after[name]) !== undefined && after[name] === before?.[name],
+  );
+  return arn !== undefined && same ? { arn } : undefined;
 }
 
 /** A plan without its changes says by its earlier state alone what is new. */
@@ -129,22 +144,22 @@ function configuredPart(
   return { targets: found.targets, configured: new Set(Object.keys(found.expressions)) };
 }
 
-/** The account that the plan was made for, where it asked who it is. */
-export function ownerOfPlan(plan: Raw): Owner | undefined {
-  const found = new Map<string, Owner>();
-  const walk = (module: Raw | undefined, depth: number) => {
-    if (module === undefined || depth > DEEPEST) return;
-    for (const { item } of raws(module['resources']) ?? []) {
-      const values = item['type'] === 'aws_caller_identity' ? raw(item['values']) : undefined;
-      const account = word(values?.['account_id']);
-      const partition = /^arn:(aws[a-z-]*):/.exec(word(values?.['arn']) ?? '')?.[1] ?? 'aws';
-      if (account !== undefined && /^\d{12}$/.test(account)) found.set(account, { account, partition });
-    }
-    for (const { item } of raws(module['child_modules']) ?? []) walk(item, depth + 1);
+/**
+ * Why a plan does not hold all that it will change: planning stopped at an error, or some of it is put off to a later plan (Terraform
+ * documentation, "JSON Output Format", `errored`, `deferred_changes`). A plan of some targets alone holds what it was asked for.
+ */
+export function cutShort(plan: Raw): Text | undefined {
+  if (plan['errored'] === true)
+    return {
+      en: 'planning stopped at an error, and the plan does not hold every change',
+      ja: 'プランの作成がエラーで止まり、すべての変更が含まれていません',
+    };
+  const deferred = raws(plan['deferred_changes'])?.length ?? 0;
+  if (deferred === 0) return undefined;
+  return {
+    en: `the plan defers ${deferred} ${deferred === 1 ? 'change' : 'changes'} to a later plan`,
+    ja: `${deferred} 件の変更が後のプランに先送りされています`,
   };
-  walk(raw(raw(raw(plan['prior_state'])?.['values'])?.['root_module']), 0);
-  const [owner] = found.values();
-  return found.size === 1 ? owner : undefined;
 }
 
 /** The region of the plan's providers, where all of them name the same one. */
@@ -162,5 +177,3 @@ export function regionOfPlan(plan: Raw): string | undefined {
   }
   return found.size === 1 ? [...found][0] : undefined;
 }
-
-const DEEPEST = 40;

@@ -1,5 +1,6 @@
 // What an expression in a plan's configuration speaks of: references, followed through variables and outputs of modules.
-import { type Raw, raw, raws, word } from '../iam/shape.ts';
+import { BOUNDS } from '../../../snapshot/bounds.ts';
+import { type Raw, raw, raws, word } from '../answers/shape.ts';
 import { withoutKeys } from './terraform.ts';
 
 /** A module of the configuration and the call that made it. */
@@ -20,6 +21,14 @@ export interface Configured {
   document(attribute: string): Sole | undefined;
   /** The same of every document that the attribute's list is made of. */
   documents(attribute: string): Sole[] | undefined;
+  /** The ARNs and ids of managed resources that one of its expressions is made of, where it is made of nothing else. */
+  made(expression: unknown): Made[] | undefined;
+}
+
+/** An attribute of a managed resource: an address without instance keys, and `arn`. */
+export interface Made {
+  address: string;
+  attribute: string;
 }
 
 /** An address without instance keys, and the key that the reference itself names: `[0]`. */
@@ -27,8 +36,6 @@ export interface Sole {
   address: string;
   key: string;
 }
-
-const DEEPEST = 40;
 
 /** The configuration by address without instance keys; undefined when the plan has none. */
 export function configurationOf(plan: Raw): Map<string, Configured> | undefined {
@@ -40,7 +47,7 @@ export function configurationOf(plan: Raw): Map<string, Configured> | undefined 
 }
 
 function gather(module: Module, into: Map<string, Configured>, depth: number): void {
-  if (depth > DEEPEST) return;
+  if (depth > BOUNDS.references) return;
   for (const { item } of raws(module.body['resources']) ?? []) {
     const address = word(item['address']);
     const expressions = raw(item['expressions']) ?? {};
@@ -54,6 +61,7 @@ function gather(module: Module, into: Map<string, Configured>, depth: number): v
         return more.length === 0 ? only : undefined;
       },
       documents: (attribute) => documentsOf(expressions[attribute], module, 0),
+      made: (expression) => madeOf(expression, module, 0),
     });
   }
   for (const name of Object.keys(raw(module.body['module_calls']) ?? {})) {
@@ -72,10 +80,36 @@ function called(parent: Module, name: string): Module | undefined {
 
 /** The policy documents that an expression speaks of, where it speaks of nothing else. */
 function documentsOf(expression: unknown, module: Module, depth: number): Sole[] | undefined {
+  return solely(expression, module, depth, (reference, { prefix }) => {
+    const [, address, key = ''] = DOCUMENT.exec(reference) ?? [];
+    return address === undefined ? undefined : { address: prefix + address, key };
+  });
+}
+
+/** The attributes of managed resources that an expression speaks of, where it speaks of nothing else. */
+function madeOf(expression: unknown, module: Module, depth: number): Made[] | undefined {
+  return solely(expression, module, depth, (reference, { prefix }) => {
+    const [, address, attribute] = MADE.exec(withoutKeys(reference)) ?? [];
+    return address === undefined || attribute === undefined
+      ? undefined
+      : { address: prefix + address, attribute };
+  });
+}
+
+const MADE = /^(aws_\w+\.[\w-]+)\.(\w+)$/;
+
+/** What every reference of an expression is to `read`, through variables and outputs of modules; undefined where one is something else. */
+function solely<T>(
+  expression: unknown,
+  module: Module,
+  depth: number,
+  read: (reference: string, module: Module) => T | undefined,
+  known = new Map<string, T[] | undefined>(),
+): T[] | undefined {
   const given = raw(expression)?.['references'];
-  if (depth > DEEPEST || !Array.isArray(given) || given.length > MOST) return undefined;
+  if (depth > BOUNDS.references || !Array.isArray(given) || given.length > MOST) return undefined;
   const references = given.filter((one): one is string => typeof one === 'string');
-  const found: Sole[] = [];
+  const found: T[] = [];
   for (const reference of references) {
     // `data.x.y.json` is followed by `data.x.y`, of which it is a part; keys of instances stand beside them.
     const isPart = references.some(
@@ -83,17 +117,26 @@ function documentsOf(expression: unknown, module: Module, depth: number): Sole[]
         other !== reference && /^[.[]/.test(other.slice(reference.length)) && other.startsWith(reference),
     );
     if (isPart || /^(each\.(key|value)|count\.index)$/.test(reference)) continue;
-    const document = DOCUMENT.exec(reference);
-    const [first = '', second = '', third = ''] = withoutKeys(reference).split('.');
-    const inner =
-      first === 'var' && module.parent !== undefined
-        ? documentsOf(own(module.given, second), module.parent, depth + 1)
-        : first === 'module'
-          ? outputDocuments(module, second, third, depth)
-          : undefined;
-    if (document !== null) found.push({ address: `${module.prefix}${document[1]}`, key: document[2] ?? '' });
+    const direct = read(reference, module);
+    const steps = withoutKeys(reference).split('.');
+    const [first = '', second = '', third = ''] = steps;
+    const way = wayOf(module, steps);
+    // What leads back to itself comes to nothing; each way is gone once, however many lead there.
+    if (!known.has(way)) {
+      known.set(way, undefined);
+      const inner =
+        first === 'var' && module.parent !== undefined
+          ? solely(own(module.given, second), module.parent, depth + 1, read, known)
+          : first === 'module'
+            ? throughOutput(module, second, third, depth, read, known)
+            : undefined;
+      known.set(way, inner);
+    }
+    const inner = known.get(way);
+    if (direct !== undefined) found.push(direct);
     else if (inner === undefined) return undefined;
     else found.push(...inner);
+    if (found.length > MOST) return undefined;
   }
   return found.length === 0 ? undefined : found;
 }
@@ -104,32 +147,48 @@ const MOST = 200;
 const DOCUMENT =
   /^(data\.aws_iam_policy_document\.[\w-]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.(?:minified_)?json$/;
 
-function outputDocuments(module: Module, name: string, output: string, depth: number): Sole[] | undefined {
+function throughOutput<T>(
+  module: Module,
+  name: string,
+  output: string,
+  depth: number,
+  read: (reference: string, module: Module) => T | undefined,
+  known: Map<string, T[] | undefined>,
+): T[] | undefined {
   const inner = called(module, name);
   const out = inner && raw(own(raw(inner.body['outputs']) ?? {}, output));
-  return inner && documentsOf(out?.['expression'], inner, depth + 1);
+  return inner && solely(out?.['expression'], inner, depth + 1, read, known);
 }
 
-/** Addresses of the resources that an expression speaks of. */
-function follow(expression: unknown, module: Module, depth: number): Set<string> {
+/** A reference in a module, as far as it is followed. */
+function wayOf({ prefix }: Module, steps: string[]): string {
+  return `${prefix} ${steps.slice(0, 3).join('.')}`;
+}
+
+/** Addresses of the resources that an expression speaks of. `gone`: ways that were followed already. */
+function follow(expression: unknown, module: Module, depth: number, gone = new Set<string>()): Set<string> {
   const found = new Set<string>();
   const references = raw(expression)?.['references'];
-  if (depth > DEEPEST || !Array.isArray(references)) return found;
+  if (depth > BOUNDS.references || !Array.isArray(references)) return found;
   for (const reference of references) {
     if (typeof reference !== 'string') continue;
-    for (const address of lead(withoutKeys(reference).split('.'), module, depth)) found.add(address);
+    const steps = withoutKeys(reference).split('.');
+    const way = wayOf(module, steps);
+    if (gone.has(way)) continue;
+    gone.add(way);
+    for (const address of lead(steps, module, depth, gone)) found.add(address);
   }
   return found;
 }
 
-function lead(steps: string[], module: Module, depth: number): Iterable<string> {
+function lead(steps: string[], module: Module, depth: number, gone: Set<string>): Iterable<string> {
   const [first = '', second = '', third] = steps;
   if (first === 'var' && module.parent !== undefined)
-    return follow(own(module.given, second), module.parent, depth + 1);
+    return follow(own(module.given, second), module.parent, depth + 1, gone);
   if (first === 'module') {
     const inner = called(module, second);
     const output = raw(own(raw(inner?.body['outputs']) ?? {}, third ?? ''));
-    return inner === undefined ? [] : follow(output?.['expression'], inner, depth + 1);
+    return inner === undefined ? [] : follow(output?.['expression'], inner, depth + 1, gone);
   }
   return /^aws_/.test(first) && second !== '' ? [`${module.prefix}${first}.${second}`] : [];
 }

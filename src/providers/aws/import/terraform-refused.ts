@@ -1,7 +1,7 @@
 // Policies that a plan sets and AWS will refuse: public ones, where Block Public Access is on when they are put in place.
 import { judge } from '../../../policy/judge.ts';
 import type { Text } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
+import { raw } from '../answers/shape.ts';
 import { type Estate, toResource } from './declared.ts';
 
 /** Names in one sentence. */

@@ -1,6 +1,6 @@
 // How a type of Terraform becomes one of ours: the row of the table, and the readers that its rows are made of.
 import type { Known } from '../../../snapshot/resource.ts';
-import { flag, word } from '../iam/shape.ts';
+import { flag, word } from '../answers/shape.ts';
 import { documentOf, type Part, present, unknown } from './declared.ts';
 import type { ArnShape } from './declared-names.ts';
 import { attribute, type Block, laterPolicy, placeOf, textOf } from './terraform.ts';

@@ -1,6 +1,6 @@
 // Attributes of Terraform's S3 resources -> settings of a bucket, by way of what the S3 API would answer.
 import type { Known } from '../../../snapshot/resource.ts';
-import { type Raw, raw, word } from '../iam/shape.ts';
+import { type Raw, raw, word } from '../answers/shape.ts';
 import { aclOf, blockPublicAccessOf, ownershipOf, websiteOf } from '../s3/project.ts';
 import { documentOf, type Part, present, unknown } from './declared.ts';
 import { cannedAcl } from './declared-acl.ts';

@@ -1,18 +1,9 @@
 // Buckets of a Terraform plan or state: the bucket's own attributes and the resources that each set one part of it.
 import type { Known, Text } from '../../../snapshot/resource.ts';
-import { raw, word } from '../iam/shape.ts';
-import type { AccessPoint } from '../s3/bucket.generated.ts';
 import { isBucketDefault, type Part, placeholderId, present, type Thing, unknown } from './declared.ts';
-import {
-  type Addresses,
-  addressesOf,
-  attribute,
-  type Block,
-  nested,
-  placeOf,
-  referred,
-  textOf,
-} from './terraform.ts';
+import type { Home } from './declared-names.ts';
+import { type Addresses, addressesOf, type Block, placeOf, referred, textOf } from './terraform.ts';
+import { addAccessPoints, doubtMultiRegion, POINT_TYPES } from './terraform-points.ts';
 import {
   aclPart,
   blockPart,
@@ -49,8 +40,7 @@ const COMPANIONS: Record<string, { setting: string; read: Reader; removed?: Know
 export const S3_TYPES = new Set([
   'aws_s3_bucket',
   ...Object.keys(COMPANIONS),
-  'aws_s3_access_point',
-  'aws_s3control_access_point_policy',
+  ...POINT_TYPES,
   'aws_s3_account_public_access_block',
 ]);
 
@@ -63,7 +53,7 @@ interface Shelf {
 }
 
 /** The buckets, and the account's Block Public Access where it is declared. */
-export function bucketsIn(blocks: Block[], scope: string): { things: Thing[]; notes: Text[] } {
+export function bucketsIn(blocks: Block[], scope: string, home: Home): { things: Thing[]; notes: Text[] } {
   const buckets = blocks.filter(({ type, gone }) => type === 'aws_s3_bucket' && !gone);
   const shelf: Shelf = {
     things: new Map(),
@@ -89,7 +79,8 @@ export function bucketsIn(blocks: Block[], scope: string): { things: Thing[]; no
     if (part === undefined || thing === undefined || (block.gone && thing.fresh)) continue;
     thing.parts.set(companion.setting, part);
   }
-  addAccessPoints(blocks, shelf);
+  addAccessPoints(blocks, home, (block) => bucketFor(block, shelf, 'accessPoints'));
+  doubtMultiRegion(blocks, shelf.things.values());
   doubt(shelf);
   const things = [...shelf.things.values()];
   for (const block of blocks)
@@ -169,58 +160,6 @@ function notesOn({ untied }: Shelf): Text[] {
       ja: `どのバケットのものか分からない設定が ${addresses.length} 件あります (${names})。`,
     },
   ];
-}
-
-function addAccessPoints(blocks: Block[], shelf: Shelf): void {
-  const points = blocks.filter(({ type, gone }) => type === 'aws_s3_access_point' && !gone);
-  const addresses = addressesOf(points);
-  const policies = blocks.filter(({ type, gone }) => type === 'aws_s3control_access_point_policy' && !gone);
-  for (const block of points) {
-    const thing = bucketFor(block, shelf, 'accessPoints');
-    if (thing === undefined) continue;
-    const known = thing.parts.get('accessPoints')?.known;
-    const others = known?.state === 'present' && Array.isArray(known.value) ? known.value : [];
-    const own = policies.find(
-      (policy) =>
-        textOf(policy, 'access_point_arn') === (textOf(block, 'arn') ?? '') ||
-        referred(policy, 'access_point_arn', addresses) === block,
-    );
-    thing.parts.set('accessPoints', {
-      known: present([...others, pointOf(block, own)]),
-      origin: block.origin,
-    });
-  }
-}
-
-function pointOf(block: Block, own: Block | undefined): AccessPoint {
-  const vpc = word(nested(known(block, 'vpc_configuration'))[0]?.['vpc_id']);
-  const arn = textOf(block, 'arn');
-  const point: AccessPoint = {
-    name: textOf(block, 'name') ?? block.address,
-    ...(arn !== undefined && { arn, account: arn.split(':')[4] ?? '' }),
-    networkOrigin: vpc === undefined ? 'Internet' : 'VPC',
-    ...(vpc !== undefined && { vpc }),
-  };
-  const unknowns: NonNullable<AccessPoint['unknowns']> = [];
-  const policy = (own && policyPart(own)?.known) ?? policyPart(block)?.known;
-  if (policy?.state === 'unknown') unknowns.push({ ...policy.why, setting: 'policy' });
-  else if (policy?.state === 'present') point.policy = raw(policy.value) ?? {};
-  else point.policy = null;
-  const [inner] = nested(known(block, 'public_access_block_configuration'));
-  const on = (key: string) => inner?.[key] !== false && inner?.[key] !== 'false';
-  // A new access point blocks public access unless told otherwise, for good (Amazon S3 user guide, "Managing public access to access points").
-  point.blockPublicAccess = {
-    blockPublicAcls: on('block_public_acls'),
-    ignorePublicAcls: on('ignore_public_acls'),
-    blockPublicPolicy: on('block_public_policy'),
-    restrictPublicBuckets: on('restrict_public_buckets'),
-  };
-  return unknowns.length === 0 ? point : { ...point, unknowns };
-}
-
-function known(block: Block, name: string): unknown {
-  const value = attribute(block, name);
-  return value?.state === 'present' ? value.value : undefined;
 }
 
 function accountOf(block: Block, scope: string): Thing {

@@ -1,12 +1,12 @@
 // What Terraform marks as sensitive, and every value that holds it: none of it is read.
 // Source: Terraform documentation, "JSON Output Format" (before_sensitive, after_sensitive, sensitive_values).
-import { sensitiveIn } from '../../../snapshot/sensitive.ts';
-import { type Raw, raw } from '../iam/shape.ts';
+import { BOUNDS } from '../../../snapshot/bounds.ts';
+import { type Find, finderOf } from '../../../snapshot/find-texts.ts';
+import { sensitiveIn, writtenForms } from '../../../snapshot/sensitive.ts';
+import { type Raw, raw } from '../answers/shape.ts';
 
 /** Shorter texts stand in too many places by chance. */
 const SHORTEST = 8;
-const DEEPEST = 60;
-
 /** Values without what is sensitive, and the names of what was left out. */
 export interface Sifted {
   values: Raw;
@@ -19,15 +19,14 @@ export type Sift = (values: Raw, marks: unknown) => Sifted;
 /** How the things of a plan or a state are sifted: by their marks, and by the sensitive texts of the whole file. */
 export function siftOf(root: Raw): Sift {
   const texts = sensitiveIn(root).filter(({ length }) => length >= SHORTEST);
-  const escaped = texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  const pattern = escaped.length === 0 ? undefined : new RegExp(escaped.join('|'));
+  const find = texts.length === 0 ? undefined : finderOf(texts.flatMap(writtenForms));
   return (values, marks) => {
     // What is known after apply is not among the values, and marked all the same.
     const marked = Object.entries(raw(marks) ?? {}).filter(([, mark]) => isMarked(mark));
     const hidden = new Set(marked.map(([name]) => name));
     const kept: [string, unknown][] = [];
     for (const [name, value] of Object.entries(values)) {
-      const secret = hidden.has(name) || marks === true || (pattern && holds(value, pattern));
+      const secret = hidden.has(name) || marks === true || (find && holds(value, find));
       if (secret === true) hidden.add(name);
       else kept.push([name, value]);
     }
@@ -37,7 +36,7 @@ export function siftOf(root: Raw): Sift {
 
 /** True where something is marked: `true` anywhere in the tree. */
 export function isMarked(marks: unknown, depth = 0): boolean {
-  if (depth > DEEPEST || marks === true) return true;
+  if (depth > BOUNDS.depth || marks === true) return true;
   if (typeof marks !== 'object' || marks === null) return false;
   return Object.values(marks).some((inner) => isMarked(inner, depth + 1));
 }
@@ -59,8 +58,10 @@ export function marksOfInstance(instance: Raw): unknown {
   return Object.fromEntries(names);
 }
 
-function holds(value: unknown, pattern: RegExp, depth = 0): boolean {
-  if (typeof value === 'string') return pattern.test(value);
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return false;
-  return Object.entries(value).some(([key, inner]) => pattern.test(key) || holds(inner, pattern, depth + 1));
+function holds(value: unknown, find: Find, depth = 0): boolean {
+  if (typeof value === 'string' || typeof value === 'number') return find(String(value)) !== undefined;
+  if (typeof value !== 'object' || value === null || depth > BOUNDS.depth) return false;
+  return Object.entries(value).some(
+    ([key, inner]) => find(key) !== undefined || holds(inner, find, depth + 1),
+  );
 }

@@ -1,6 +1,6 @@
 // Images, snapshots and documents that Terraform shares with accounts, with organizations or with everyone.
 import type { Known } from '../../../snapshot/resource.ts';
-import { raw, word } from '../iam/shape.ts';
+import { raw, word } from '../answers/shape.ts';
 import { type Part, present, unknown } from './declared.ts';
 import { after, path } from './declared-names.ts';
 import { attribute, type Block, nested, placeOf, textOf } from './terraform.ts';

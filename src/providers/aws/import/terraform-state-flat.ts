@@ -1,5 +1,5 @@
 // Attributes as old Terraform states write them: `tags.%`, `tags.team`, `rule.#`, `rule.0.name` -> maps and lists.
-import type { Raw } from '../iam/shape.ts';
+import type { Raw } from '../answers/shape.ts';
 
 /** The attributes as an object. Members of a set come in the order of the file. */
 export function unflattened(flat: Raw): Raw {

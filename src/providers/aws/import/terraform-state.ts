@@ -1,7 +1,8 @@
 // A Terraform state, as a state file of version 3 or 4 or as `terraform show -json` writes it -> what it records.
+import { BOUNDS } from '../../../snapshot/bounds.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
+import { type Raw, raw, raws, word } from '../answers/shape.ts';
 import { below } from '../iam/draft.ts';
-import { type Raw, raw, raws, word } from '../iam/shape.ts';
 import type { Owner } from './owner.ts';
 import type { Block } from './terraform.ts';
 import { marksOfInstance, type Sift, siftOf } from './terraform-sensitive.ts';
@@ -25,7 +26,7 @@ export function blocksOfState(state: Raw, file: string): Block[] {
 /** `{ resources: [{ address, mode, type, values }], child_modules }`, the values representation of `terraform show -json`. */
 export function valuesOf(module: Raw, origin: Origin, sift: Sift, depth = 0): Block[] {
   const blocks: Block[] = [];
-  if (depth > DEEPEST) return blocks;
+  if (depth > BOUNDS.depth) return blocks;
   for (const { item, index } of raws(module['resources']) ?? []) {
     const [address, type, values] = [word(item['address']), word(item['type']), raw(item['values'])];
     if (item['mode'] === 'data' || address === undefined || type === undefined) continue;
@@ -39,8 +40,6 @@ export function valuesOf(module: Raw, origin: Origin, sift: Sift, depth = 0): Bl
     blocks.push(...valuesOf(item, below(origin, 'child_modules', index), sift, depth + 1));
   return blocks;
 }
-
-const DEEPEST = 40;
 
 /** Version 4: `resources: [{ module, mode, type, name, instances: [{ index_key, attributes | attributes_flat }] }]`. */
 function instancesOf(state: Raw, file: string, sift: Sift): Block[] {

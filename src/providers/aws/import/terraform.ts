@@ -1,7 +1,8 @@
 // Terraform's resources, from a plan or a state, in one shape.
+import { BOUNDS } from '../../../snapshot/bounds.ts';
 import type { Known, Origin } from '../../../snapshot/resource.ts';
+import { type Raw, raw, raws, word } from '../answers/shape.ts';
 import { below } from '../iam/draft.ts';
-import { type Raw, raw, raws, word } from '../iam/shape.ts';
 import { type Part, placeholderId, toldPart, unknown } from './declared.ts';
 import type { Found } from './terraform-lookup.ts';
 
@@ -30,11 +31,9 @@ export interface Block {
   targets(attribute: string): string[];
 }
 
-const DEEPEST = 60;
-
 /** True when something in it is known only after apply. Deeper than any provider goes counts as unknown. */
 export function hasUnknown(tree: unknown, depth = 0): boolean {
-  if (depth > DEEPEST) return true;
+  if (depth > BOUNDS.depth) return true;
   if (tree === true) return true;
   if (typeof tree !== 'object' || tree === null) return false;
   return Object.values(tree).some((inner) => hasUnknown(inner, depth + 1));

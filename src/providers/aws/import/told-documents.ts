@@ -77,7 +77,7 @@ function statementOf(told: Told): Told {
   put('Resource', filled(memberOf(told, 'resources')));
   put('NotResource', filled(memberOf(told, 'not_resources')));
   put('Condition', conditionsOf(memberOf(told, 'condition')));
-  return { is: 'map', entries };
+  return { is: 'map', entries, ...(told.at && { at: told.at }) };
 }
 
 /** Lists that are empty are left out; `&{…}` is how the data source writes variables of policies. */
@@ -128,33 +128,40 @@ function whyOf(told: Told): string {
   return told.is === 'later' || told.is === 'text' ? told.why : 'a part of the policy is not told';
 }
 
-/** Stands for a gap in JSON; no policy holds it. */
-const GAP = '\u0000gap\u0000';
+/** Stands for a gap in JSON, with which of them it is; no policy holds it. */
+const GAP = /\u0000gap(\d+)\u0000/;
 
 /** The document that a text is; undefined where it cannot be told that it is one. */
 export function documentIn(text: Told): Told | undefined {
   if (text.is === 'json') return text.of;
+  let gaps = 0;
   const whole =
     text.is === 'text'
-      ? text.parts.map((part) => part ?? JSON.stringify(GAP).slice(1, -1)).join('')
+      ? text.parts.map((part) => part ?? `\\u0000gap${gaps++}\\u0000`).join('')
       : text.is === 'value' && typeof text.value === 'string'
         ? text.value
         : undefined;
   const read = whole === undefined || whole.length > LONGEST ? undefined : readDocument(whole);
-  return read?.ok === true ? withGaps(toldOf(read.document), text.is === 'text' ? text.why : '') : undefined;
+  if (read?.ok !== true) return undefined;
+  const told = toldOf(read.document);
+  return text.is === 'text' ? withGaps(told, text) : told;
 }
 
 /** No policy is as long. */
 const LONGEST = 200_000;
 
-function withGaps(told: Told, why: string): Told {
-  if (told.is === 'list') return { is: 'list', items: told.items.map((item) => withGaps(item, why)) };
+function withGaps(told: Told, text: Extract<Told, { is: 'text' }>): Told {
+  const { why } = text;
+  if (told.is === 'list') return { is: 'list', items: told.items.map((item) => withGaps(item, text)) };
   if (told.is === 'map') {
-    const odd = told.entries.some(([key]) => key.includes(GAP));
+    const odd = told.entries.some(([key]) => GAP.test(key));
     if (odd) return { is: 'later', why };
-    return { is: 'map', entries: told.entries.map(([key, inner]) => [key, withGaps(inner, why)]) };
+    return { is: 'map', entries: told.entries.map(([key, inner]) => [key, withGaps(inner, text)]) };
   }
-  if (told.is !== 'value' || typeof told.value !== 'string' || !told.value.includes(GAP)) return told;
-  const parts = told.value.split(GAP).flatMap((part, at) => (at === 0 ? [part] : [null, part]));
-  return { is: 'text', parts: parts.filter((part) => part !== ''), why };
+  if (told.is !== 'value' || typeof told.value !== 'string' || !GAP.test(told.value)) return told;
+  // Every other piece is the number of a gap.
+  const pieces = told.value.split(GAP);
+  const parts = pieces.map((piece, at) => (at % 2 === 0 ? piece : null)).filter((part) => part !== '');
+  const stands = pieces.filter((_piece, at) => at % 2 === 1).map((at) => text.stands?.[Number(at)]);
+  return { is: 'text', parts, why, stands };
 }

@@ -1,6 +1,8 @@
 // A policy as far as it is told -> a document for the engine: what waits for apply is marked, so that it decides nothing.
 import { UNREAD } from '../../../policy/read/members.ts';
+import type { Origin } from '../../../snapshot/resource.ts';
 import { type Told, toldOf } from '../../../snapshot/told.ts';
+import { withStandIns } from './terraform-stand-ins.ts';
 import { memberOf } from './told-documents.ts';
 
 /** What a policy is attached to. */
@@ -8,8 +10,8 @@ export interface Own {
   arn: string;
   /** The name at the end of the ARN. */
   name: string;
-  /** It holds objects, `arn/…`, that its policy may speak of. */
-  objects?: true;
+  /** It holds objects that its policy may speak of: what follows its ARN in theirs, `/*`. */
+  objects?: string;
 }
 
 /** JSON of what is told; what is not is an object that says why. */
@@ -29,10 +31,10 @@ export function plain(told: Told): unknown {
   }
 }
 
-/** A statement for the engine, and which one it was in the policy as written. */
+/** A document for the engine, and for each statement where it is written. */
 export interface Settled {
   document: Record<string, unknown>;
-  from: number[];
+  from: { at?: Origin }[];
 }
 
 /**
@@ -45,8 +47,7 @@ export function settledPolicy(policy: Told, own: Own | undefined): Settled {
   const certain: { statement: unknown; from: number }[] = [];
   const open: { statement: unknown; from: number }[] = [];
   for (const [from, statement] of statements.entries()) {
-    const settled = own === undefined ? statement : withOwn(statement, own);
-    const { known, others } = split(settled);
+    const { known, others } = split(withSources(own === undefined ? statement : withOwn(statement, own)));
     if (known !== undefined) certain.push({ statement: plain(known), from });
     for (const other of others) open.push({ statement: plain(other), from });
   }
@@ -55,7 +56,21 @@ export function settledPolicy(policy: Told, own: Own | undefined): Settled {
   const head = Object.fromEntries(rest.map(([key, inner]) => [key, plain(inner)]));
   return {
     document: { ...head, Statement: all.map(({ statement }) => statement) },
-    from: all.map(({ from }) => from),
+    from: all.map(({ from }) => {
+      const statement = statements[from];
+      return statement?.is === 'map' && statement.at !== undefined ? { at: statement.at } : {};
+    }),
+  };
+}
+
+function withSources(statement: Told): Told {
+  if (statement.is !== 'map') return statement;
+  return {
+    is: 'map',
+    entries: statement.entries.map(([key, inner]) => [
+      key,
+      key === 'Condition' ? withStandIns(inner) : inner,
+    ]),
   };
 }
 
@@ -73,7 +88,7 @@ function withOwn(statement: Told, own: Own): Told {
 
 /** `${bucket.arn}/*` -> the ARN of the bucket, and what follows the gap. */
 function resourcesOf(told: Told, { arn, name, objects }: Own): Told[] {
-  const whole = objects === true ? [arn, `${arn}/*`] : [arn];
+  const whole = objects === undefined ? [arn] : [arn, arn + objects];
   if (told.is === 'later') return whole.map((one) => toldOf(one));
   if (told.is !== 'text') return [told];
   const filled = told.parts.map((part, at) => part ?? (at === 0 ? arn : name)).join('');

@@ -1,7 +1,7 @@
 // Reads MSK through the SDK. Whether brokers are public is in the list; serverless clusters never are.
 import { type Cluster, KafkaClient, ListClustersV2Command } from '@aws-sdk/client-kafka';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
 

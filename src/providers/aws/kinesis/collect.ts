@@ -6,10 +6,10 @@ import {
   ListStreamsCommand,
 } from '@aws-sdk/client-kinesis';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import { readChildren, whyBroken } from '../children.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readChildren, whyBroken } from '../collecting/children.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 const STREAM = 'aws.kinesis.stream';

@@ -4,7 +4,7 @@ import { type Known, type Resource, setting, type Text, typed } from '../../../s
 import { commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures, unread } from '../policy/doors.ts';
 import { openUnless, shutBy } from '../policy/guarded.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { grantExposures } from './grants.ts';
 import { keySchema } from './key.generated.ts';
 

@@ -1,8 +1,8 @@
 // Reads the grants of a key of KMS through the SDK.
 import { type GrantListEntry, type KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
 import type { Known } from '../../../snapshot/resource.ts';
+import { readPages } from '../collecting/pages.ts';
 import type { Place } from '../collector.ts';
-import { readPages } from '../pages.ts';
 import type { Key } from './key.generated.ts';
 
 type Grant = NonNullable<Key['grants']>[number];

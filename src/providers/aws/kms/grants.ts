@@ -1,11 +1,11 @@
 // Grants of a key to principals of other accounts -> exposures. Pure.
 import type { Context, Cure, Evidence, Exposure } from '../../../exposure.ts';
 import type { Known } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 import { ownerOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import type { Key } from './key.generated.ts';
 
 type Grant = NonNullable<Key['grants']>[number];

@@ -2,10 +2,10 @@
 import type { Assessment, Context, Cure, Exposure } from '../../../exposure.ts';
 import type { Question } from '../../../policy/question.ts';
 import { type Known, type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { statementsOf } from '../iam/statements.ts';
+import { statementsOf } from '../answers/statements.ts';
 import { analysePolicyAlone, commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { functionSchema, type Function as LambdaFunction } from './function.generated.ts';
 import { layerSchema } from './layer.generated.ts';
 

@@ -6,11 +6,11 @@ import {
   ListLayerVersionsCommand,
 } from '@aws-sdk/client-lambda';
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import { readChildren } from '../children.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readChildren } from '../collecting/children.ts';
+import { resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import type { Place } from '../collector.ts';
-import { resourceOf } from '../listed.ts';
-import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 
 const TYPE = 'aws.lambda.layer';

@@ -7,11 +7,11 @@ import {
   ListFunctionUrlConfigsCommand,
 } from '@aws-sdk/client-lambda';
 import type { Known, Resource, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import { readFound, whyBroken } from '../children.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readFound, whyBroken } from '../collecting/children.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 import { readLayers } from './collect-layers.ts';
 

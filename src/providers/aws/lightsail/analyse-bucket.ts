@@ -2,7 +2,7 @@
 import type { Assessment, Context, Exposure } from '../../../exposure.ts';
 import { type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
 import { oursIn } from '../account/service.ts';
-import { inRegion, shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../words/shell.ts';
 import { bucketSchema } from './bucket.generated.ts';
 
 /** "All objects are public (read-only)" lets everybody read, but not list (Lightsail user guide, "Bucket permissions"). */

@@ -6,7 +6,7 @@ import { unreadAssessment } from '../network/exposures.ts';
 import { LAST_PORT } from '../network/ports.ts';
 import type { IngressRule } from '../network/reach.ts';
 import { sourceWords } from '../network/words.ts';
-import { inRegion, shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../words/shell.ts';
 import { analyseBucket } from './analyse-bucket.ts';
 import { databaseSchema } from './database.generated.ts';
 import { instanceSchema } from './instance.generated.ts';

@@ -10,8 +10,8 @@ import {
   type RelationalDatabase,
 } from '@aws-sdk/client-lightsail';
 import type { Listing, Resource } from '../../../snapshot/resource.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import type { IngressRule } from '../network/reach.ts';
 
 /** Lightsail, live. */

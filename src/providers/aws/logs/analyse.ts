@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { analysePolicyAlone, commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { destinationSchema } from './destination.generated.ts';
 import { resourcePolicySchema } from './resource-policy.generated.ts';
 

@@ -4,9 +4,9 @@ import {
   DescribeDestinationsCommand,
   DescribeResourcePoliciesCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { settle } from '../ask.ts';
+import { settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 /** CloudWatch Logs, live. Policies of single log groups are not listed by the service: they are asked for group by group, and are not read. */

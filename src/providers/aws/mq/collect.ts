@@ -6,9 +6,9 @@ import {
   ListBrokersCommand,
   MqClient,
 } from '@aws-sdk/client-mq';
-import { ask } from '../ask.ts';
+import { ask } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
 

@@ -13,9 +13,9 @@ import {
   type SecurityGroup,
 } from '@aws-sdk/client-ec2';
 import type { Known } from '../../../snapshot/resource.ts';
-import { andThen } from '../ask.ts';
+import { andThen } from '../collecting/ask.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place } from '../collector.ts';
-import { readPages } from '../pages.ts';
 import { once } from './once.ts';
 import { type FindList, ingressRule, inspectsIngress, listsOf, networkAcl } from './project.ts';
 import type { IngressRule, NetworkAcl } from './reach.ts';

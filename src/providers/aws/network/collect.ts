@@ -1,7 +1,7 @@
 // Puts what decides of a region's network into the settings of a resource that stands in it.
 import type { RouteTable } from '@aws-sdk/client-ec2';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
-import { andThen, settle } from '../ask.ts';
+import { andThen, settle } from '../collecting/ask.ts';
 import type { Place } from '../collector.ts';
 import { type Group, newNetwork, type RegionNetwork, type Routes } from './collect-region.ts';
 import { type FindList, routeLists, routesOf } from './project.ts';

@@ -1,6 +1,6 @@
 // Changes of security groups that close an opening, each judged again before it is offered.
 import type { Cure } from '../../../exposure.ts';
-import { inRegion, shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../words/shell.ts';
 import { outsiders, rangesIn } from './addresses.ts';
 import { portWords } from './ports.ts';
 import { type IngressRule, type Network, type Opening, openingsOf } from './reach.ts';

@@ -2,7 +2,7 @@
 import type { Assessment, Audience, Cure, Exposure, Ours, State } from '../../../exposure.ts';
 import { anAddress } from '../../../policy/language/interval.ts';
 import type { Text, Unknown } from '../../../snapshot/resource.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { groupCures } from './cures.ts';
 import { admits } from './packet.ts';
 import { aPort, isAllPorts, kindOf, LAST_PORT, type PortKind, portText, portWords } from './ports.ts';

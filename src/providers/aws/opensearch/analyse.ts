@@ -5,7 +5,7 @@ import { oursIn } from '../account/service.ts';
 import { commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
 import { openUnless, shutBy } from '../policy/guarded.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { type Domain, domainSchema } from './domain.generated.ts';
 
 /**

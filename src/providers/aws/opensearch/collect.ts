@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-opensearch';
 import { pMapIterable } from 'p-map';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { listingOf, resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { listingOf, resourceOf } from '../listed.ts';
-import { readPages } from '../pages.ts';
 import { policyIn } from '../policy/project.ts';
 
 const TYPE = 'aws.opensearch.domain';

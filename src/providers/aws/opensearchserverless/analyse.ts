@@ -2,9 +2,9 @@
 import { ACCESSES, type Access, type Assessment, type Context, type Exposure } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { oursIn } from '../account/service.ts';
-import { type Outsider, outsidersOf } from '../outsiders.ts';
 import { unread } from '../policy/doors.ts';
 import { openUnless, shutBy } from '../policy/guarded.ts';
+import { type Outsider, outsidersOf } from '../policy/outsiders.ts';
 import { type Collection, collectionSchema } from './collection.generated.ts';
 
 type Rule = NonNullable<Collection['access']>[number];

@@ -8,10 +8,10 @@ import {
   OpenSearchServerlessClient,
 } from '@aws-sdk/client-opensearchserverless';
 import type { Known } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { type Page, readList, resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { type Page, readList, resourceOf } from '../listed.ts';
-import { readPages } from '../pages.ts';
 import { accessTo, isPublic, type Policy } from './policies.ts';
 
 const TYPE = 'aws.opensearchserverless.collection';

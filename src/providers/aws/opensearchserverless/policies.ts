@@ -1,7 +1,7 @@
 // Network and data access policies of OpenSearch Serverless: which of their rules cover a collection. Pure.
 import { like } from '../../../policy/evaluate/text.ts';
-import { raw } from '../iam/shape.ts';
-import { many } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { many } from '../answers/statements.ts';
 import type { Collection } from './collection.generated.ts';
 
 /** A policy as the service answers with it: a list of blocks, each with rules. */

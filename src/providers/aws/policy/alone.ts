@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import type { PolicyKind } from '../../../policy/question.ts';
 import type { Schema } from '../../../schema.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { type PolicyDoor, policyExposures } from './doors.ts';
 
 /** What differs between such kinds of resource. */

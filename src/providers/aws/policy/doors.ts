@@ -7,10 +7,11 @@ import type { Known, Unknown } from '../../../snapshot/resource.ts';
 import { type Control, controlOf, documentsOf } from '../account/control.ts';
 import { oursIn } from '../account/service.ts';
 import { notAlready, shutRoad } from '../iam/shut.ts';
-import { type Outsider, outsidersOf } from '../outsiders.ts';
-import { wordedCure } from '../policy-cure-words.ts';
-import { shellWord } from '../shell.ts';
-import { untoldIn } from '../unread.ts';
+import { wordedCure } from '../words/policy-cure.ts';
+import { doubtWords, faultPart } from '../words/policy-doubts.ts';
+import { shellWord } from '../words/shell.ts';
+import { type Outsider, outsidersOf } from './outsiders.ts';
+import { untoldIn } from './unread.ts';
 import { witnessOf } from './witness.ts';
 import { deciding } from './words.ts';
 
@@ -194,12 +195,8 @@ function cureOf(cure: PolicyCure, at: Omit<PolicyDoor, 'about' | 'policy'>, poli
 function whyUndecided(setting: string, grants: Grant[], { faults }: Judgement, blame: string[]): Unknown {
   const [fault] = faults;
   const reason = grants.map((grant) => grant.reason).find((one) => one !== undefined);
-  const where = fault === undefined ? blame.slice(0, 2).join(', ') : `${fault.pointer} ${fault.message}`;
+  const where = fault === undefined ? blame.slice(0, 2).join(', ') : faultPart(fault);
   // That nothing can be read is said by the fault itself.
   const parts = reason?.startsWith('the policy cannot be read') ? [where] : [where, reason];
-  return {
-    setting,
-    reason: fault === undefined ? 'failed' : 'malformed',
-    detail: parts.filter((part) => part !== undefined && part !== '').join(': '),
-  };
+  return { setting, reason: fault === undefined ? 'failed' : 'malformed', ...doubtWords(parts) };
 }

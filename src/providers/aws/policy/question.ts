@@ -1,8 +1,8 @@
 // The question that the engine is asked about a document: what is known of its resource, and stand-ins for what is not.
 import type { Ours } from '../../../exposure.ts';
 import { POLICY_KINDS, type PolicyKind, type Question } from '../../../policy/question.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 import type { Document } from './document.generated.ts';
 
 /** An account that nobody has. */

@@ -2,7 +2,7 @@
 import type { Witness } from '../../../exposure.ts';
 import { evaluate } from '../../../policy/evaluate/evaluate.ts';
 import type { Grant, Question, Request } from '../../../policy/question.ts';
-import { LOOKING, requestCommand } from '../request-command.ts';
+import { LOOKING, requestCommand } from '../words/request-command.ts';
 
 /** The most telling request of several grants, and how to send it; undefined when none was found. */
 export function witnessOf(grants: Grant[], question: Question): Witness | undefined {

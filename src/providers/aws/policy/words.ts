@@ -1,11 +1,11 @@
 // What decides in a policy, in the words of the report: the statements, and the element in them that does not hold.
 import type { Evidence } from '../../../exposure.ts';
 import type { Door } from '../../../policy/cure/cure.ts';
-import { conditionWords } from '../conditions.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
-import { weakConditions } from '../policy-blame-words.ts';
-import { statementName } from '../policy-cure-words.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
+import { conditionWords } from '../words/conditions.ts';
+import { weakConditions } from '../words/policy-blame.ts';
+import { statementName } from '../words/policy-cure.ts';
 
 const LONGEST = 160;
 const LONGEST_CONDITION = 400;

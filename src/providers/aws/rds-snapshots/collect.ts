@@ -9,12 +9,12 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Known, Listing, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, type Question, settle } from '../ask.ts';
-import { defaultKey } from '../collect-default-key.ts';
-import { type SettleKey, shareKeys } from '../collect-share-key.ts';
+import { andThen, ask, type Question, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import type { Shares } from '../shares.ts';
+import { defaultKey } from '../sharing/collect-default-key.ts';
+import { type SettleKey, shareKeys } from '../sharing/collect-key.ts';
+import type { Shares } from '../sharing/shares.ts';
 
 /** Most snapshots in a page (RDS API reference, DescribeDBSnapshots). */
 const PAGE = 100;

@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { LAST_PORT, type PortRange } from '../network/ports.ts';
 import { publishedAssessment } from '../network/published.ts';
-import { inRegion, shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../words/shell.ts';
 import { instanceSchema } from './instance.generated.ts';
 
 /**

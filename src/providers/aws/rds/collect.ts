@@ -1,7 +1,7 @@
 // Reads RDS through the SDK: the database instances of a region. DocumentDB and Neptune answer to the same API.
 import { type DBInstance, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { databaseSpots } from '../network/spots.ts';
 

@@ -1,9 +1,9 @@
 // Redshift snapshots: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { keyGuard } from '../shared-key.ts';
-import { shareExposures } from '../shares.ts';
-import { shellWord } from '../shell.ts';
+import { keyGuard } from '../sharing/key.ts';
+import { shareExposures } from '../sharing/shares.ts';
+import { shellWord } from '../words/shell.ts';
 import { snapshotSchema } from './snapshot.generated.ts';
 
 /** A snapshot is restored by the accounts that it was shared with (Redshift management guide, "Sharing snapshots"). */

@@ -1,11 +1,11 @@
 // Reads manual Redshift snapshots through the SDK. The list already says who may restore each.
 import { DescribeClusterSnapshotsCommand, RedshiftClient, type Snapshot } from '@aws-sdk/client-redshift';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
-import { settle } from '../ask.ts';
-import { type SettleKey, shareKeys } from '../collect-share-key.ts';
+import { settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import type { Shares } from '../shares.ts';
+import { type SettleKey, shareKeys } from '../sharing/collect-key.ts';
+import type { Shares } from '../sharing/shares.ts';
 
 /** Most snapshots in a page (Redshift API reference, DescribeClusterSnapshots). */
 const PAGE = 100;

@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { LAST_PORT } from '../network/ports.ts';
 import { publishedAssessment } from '../network/published.ts';
-import { inRegion, shellWord } from '../shell.ts';
+import { inRegion, shellWord } from '../words/shell.ts';
 import { clusterSchema } from './cluster.generated.ts';
 
 /** Outsiders reach a cluster that is publicly accessible and whose security groups let them in (Redshift management guide, "Redshift resources in a VPC"). */

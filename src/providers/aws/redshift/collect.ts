@@ -5,12 +5,12 @@ import {
   DescribeClustersCommand,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
+import { readList, resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { settleSpots } from '../network/collect.ts';
 import { once } from '../network/once.ts';
 import { databaseSpots } from '../network/spots.ts';
-import { readPages } from '../pages.ts';
 
 const TYPE = 'aws.redshift.cluster';
 

@@ -3,7 +3,7 @@ import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { analysePolicyAlone } from '../policy/alone.ts';
 import { type Restriction, restricted } from '../policy/restricted.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { accessPointSchema } from './access-point.generated.ts';
 
 const BLOCK = {

@@ -6,9 +6,9 @@ import {
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
 import type { Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 /** Object Lambda access points, live. Only where there is a policy is its Block Public Access asked for. */

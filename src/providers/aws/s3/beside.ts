@@ -1,8 +1,8 @@
 // Whom a policy lets in beside the public: the engine says who can do what, this adds where the narrower go and the wider do not.
 import { judge } from '../../../policy/judge.ts';
 import type { Caller, Grant, Judgement, Question } from '../../../policy/question.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 
 /** A grant; `beside`: of requests that nobody wider may make, although they may make others of the same action. */
 export interface Road extends Grant {

@@ -180,6 +180,10 @@ export interface AccessPoint {
     reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
     permission?: string;
     detail?: string;
+    /**
+     * The detail in Japanese, where it is in words of our own.
+     */
+    detailJa?: string;
   }[];
 }
 

@@ -1,9 +1,9 @@
 // Reads one bucket: what decides who can reach it, and nothing that decides nothing.
 import type { Known, Resource } from '../../../snapshot/resource.ts';
 import type { CollectRequest } from '../../provider.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
 import { accountScope } from '../collector.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { type AccessPoints, blocksOf } from './collect-control.ts';
 import type { multiRegionAccessPoints } from './collect-multi-region.ts';
 import type { Regions } from './collect-reads.ts';

@@ -11,9 +11,9 @@ import {
 import pMap from 'p-map';
 import type { Known, Listing, Resource, Unknown } from '../../../snapshot/resource.ts';
 import { organizationsClient } from '../account/collect.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
 import { accountScope } from '../collector.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import type { AccessPoint, BlockPublicAccess } from './bucket.generated.ts';
 import {
   accessPointOf,

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-s3-control';
 import pMap from 'p-map';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import type { Session } from '../session.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import type { Session } from '../session/session.ts';
 import type { AccessPoint } from './bucket.generated.ts';
 import { controlClient } from './collect-control.ts';
 import { type MultiRegion, multiRegionOf, multiRegionPolicyOf, policyStatusOf } from './project.ts';

@@ -16,8 +16,8 @@ import {
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-s3';
-import { errorStatus } from '../ask.ts';
-import type { Session } from '../session.ts';
+import { errorStatus } from '../collecting/ask.ts';
+import type { Session } from '../session/session.ts';
 
 /** What can be asked of a bucket in one region. */
 export type BucketReads = ReturnType<typeof bucketReads>;

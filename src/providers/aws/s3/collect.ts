@@ -2,9 +2,9 @@
 import { ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { pMapIterable } from 'p-map';
 import type { Known, Listing, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask } from '../ask.ts';
+import { andThen, ask } from '../collecting/ask.ts';
 import { accountScope, type Collector } from '../collector.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { type Listed, readBucket } from './collect-bucket.ts';
 import { accessPoints, accountSettings } from './collect-control.ts';
 import { multiRegionAccessPoints } from './collect-multi-region.ts';

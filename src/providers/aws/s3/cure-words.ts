@@ -3,9 +3,9 @@ import type { Cure } from '../../../exposure.ts';
 import type { PolicyCure } from '../../../policy/cure/cure.ts';
 import { ANY_SERVICE, type Caller } from '../../../policy/question.ts';
 import type { Text } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
-import { OWN } from '../policy-cure-words.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
+import { OWN } from '../words/policy-cure.ts';
 import type { BucketFacts, Composition, Way } from './ways.ts';
 
 /** A change of the settings, to be judged. */

@@ -1,6 +1,6 @@
 // Changes that close a door, each tried on the settings and judged again before it is offered.
 import type { Cure, Exposure, Ours } from '../../../exposure.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import type { Case } from './bucket-facts.ts';
 import { compose } from './compose.ts';
 import { policyChanges } from './cure-policy.ts';

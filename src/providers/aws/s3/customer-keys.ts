@@ -1,7 +1,7 @@
 // Uploads with a key that only the uploader has (SSE-C): whether a bucket refuses them. Pure.
 import type { Known } from '../../../snapshot/resource.ts';
-import { type Raw, raw, raws, word } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { type Raw, raw, raws, word } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 
 const KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
 

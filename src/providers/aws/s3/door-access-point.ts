@@ -4,8 +4,8 @@
 
 import { accessOf } from '../../../policy/kinds/index.ts';
 import type { Caller, Grant, Question } from '../../../policy/question.ts';
-import { raw } from '../iam/shape.ts';
-import { statementsOf } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { statementsOf } from '../answers/statements.ts';
 import { judgeRoads, type Road, type Roads, tier } from './beside.ts';
 import { bucketQuestion, parts, restricted, shared, takenForPublic } from './door-policy.ts';
 import { type Guards, guardsOf, NO_GUARDS, together, unreadDoor, verdict } from './guards.ts';

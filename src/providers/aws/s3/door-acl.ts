@@ -1,8 +1,8 @@
 // ACLs as doors: of the bucket, and of objects where they are known. A Deny of the policy beats them.
 // Source: S3 user guide, "Access control list (ACL) overview" (mapping of ACL permissions to actions).
 import type { Grant, Question } from '../../../policy/question.ts';
-import { raw } from '../iam/shape.ts';
-import { statementsOf } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { statementsOf } from '../answers/statements.ts';
 import { remembered } from './beside.ts';
 import { bucketArn, parts, shared } from './door-policy.ts';
 import { type Guards, guardsOf, NO_GUARDS, SOMEBODY, together, unreadDoor, verdict } from './guards.ts';

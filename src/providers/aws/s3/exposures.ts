@@ -2,7 +2,8 @@
 import type { Evidence, Exposure, Ours } from '../../../exposure.ts';
 import { setting, type Text, type Unknown } from '../../../snapshot/resource.ts';
 import { controlEvidence, controlGuards, type Denial } from '../account/control.ts';
-import { untoldIn } from '../unread.ts';
+import { untoldIn } from '../policy/unread.ts';
+import { doubtWords } from '../words/policy-doubts.ts';
 import type { Case } from './bucket-facts.ts';
 import { compared, effective } from './effect.ts';
 import { guardEvidence, guardText, missingGuards, missingPart } from './guard-words.ts';
@@ -126,7 +127,7 @@ function missingOf(about: Case, ways: Way[], state: Way['state']): Unknown[] {
       continue;
     }
     const detail = way.reason ?? 'it could not be decided';
-    found.set(`${setting} ${detail}`, { setting, reason: 'failed', detail });
+    found.set(`${setting} ${detail}`, { setting, reason: 'failed', ...doubtWords([detail]) });
   }
   return [...found.values()];
 }

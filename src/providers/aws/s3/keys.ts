@@ -1,6 +1,6 @@
 // Which keys of a bucket its policy opens: what the Resource elements of the deciding statements say, at the most.
-import { type Raw, raw } from '../iam/shape.ts';
-import { many, statementsOf, withStatements } from '../iam/statements.ts';
+import { type Raw, raw } from '../answers/shape.ts';
+import { many, statementsOf, withStatements } from '../answers/statements.ts';
 import { tier } from './beside.ts';
 import { judgeBucket } from './door-policy.ts';
 import type { BucketFacts, Way } from './ways.ts';

@@ -1,7 +1,7 @@
 // What is worth asking of a bucket, by what is known of it already: nothing that no verdict could use.
 import type { Known } from '../../../snapshot/resource.ts';
-import { type Raw, raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { type Raw, raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
 import type { AccessPoint, Acl, BlockPublicAccess, Bucket } from './bucket.generated.ts';
 
 /** What the first calls about a bucket, and those about its account, said. */

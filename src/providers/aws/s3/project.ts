@@ -1,7 +1,7 @@
 // Answers of the S3 APIs -> settings. One projection each for SDK answers, AWS CLI files and recorded answers.
 import type { Known } from '../../../snapshot/resource.ts';
+import { flag, type Raw, raw, raws, time, word } from '../answers/shape.ts';
 import { readDocument } from '../iam/document.ts';
-import { flag, type Raw, raw, raws, time, word } from '../iam/shape.ts';
 import type { AccessPoint, Acl, BlockPublicAccess, Bucket, Tag, Website } from './bucket.generated.ts';
 
 type Document = Record<string, unknown>;

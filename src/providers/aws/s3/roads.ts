@@ -1,6 +1,6 @@
 // From ways in to roads: which outsiders, by which door; every outsider once.
 import { ACCESSES, type Access, AUDIENCES, type Ours } from '../../../exposure.ts';
-import { type Outsider, outsidersOf } from '../outsiders.ts';
+import { type Outsider, outsidersOf } from '../policy/outsiders.ts';
 import { deliversLogs, logDeliverer } from './log-delivery.ts';
 import type { Way } from './ways.ts';
 

@@ -2,7 +2,7 @@
 import type { Witness } from '../../../exposure.ts';
 import { evaluate } from '../../../policy/evaluate/evaluate.ts';
 import type { Request } from '../../../policy/question.ts';
-import { LOOKING, s3Command } from '../request-command.ts';
+import { LOOKING, s3Command } from '../words/request-command.ts';
 import { bucketArn, shared } from './door-policy.ts';
 import type { BucketFacts, Way } from './ways.ts';
 

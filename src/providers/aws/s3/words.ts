@@ -1,9 +1,9 @@
 // The statements and grants that let somebody into a bucket, in the words of the report.
 import type { Evidence } from '../../../exposure.ts';
 import type { Text } from '../../../snapshot/resource.ts';
-import { conditionWords } from '../conditions.ts';
-import { raw } from '../iam/shape.ts';
-import { many, statementsOf } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { many, statementsOf } from '../answers/statements.ts';
+import { conditionWords } from '../words/conditions.ts';
 import type { Case } from './bucket-facts.ts';
 import { type BucketFacts, listOf, type PointList, type Way } from './ways.ts';
 

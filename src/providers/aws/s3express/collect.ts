@@ -1,8 +1,8 @@
 // Reads directory buckets through the SDK: those of a region and their policies.
 import { GetBucketPolicyCommand, ListDirectoryBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 /** Directory buckets, live. They are not in the list of the other buckets, and answer at an address of their own in each region. */

@@ -7,10 +7,10 @@ import {
   S3TablesClient,
 } from '@aws-sdk/client-s3tables';
 import type { Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
-import { readChildren, whyBroken } from '../children.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readChildren, whyBroken } from '../collecting/children.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 const BUCKET = 'aws.s3tables.bucket';

@@ -1,12 +1,12 @@
 // Secrets Manager: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { raw } from '../iam/shape.ts';
-import { many } from '../iam/statements.ts';
+import { raw } from '../answers/shape.ts';
+import { many } from '../answers/statements.ts';
 import { grantStatements } from '../kms/grants.ts';
 import { commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { type Secret, secretSchema } from './secret.generated.ts';
 
 /**

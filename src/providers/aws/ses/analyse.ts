@@ -3,7 +3,7 @@ import { ACCESSES, type Assessment, type Context, type Exposure } from '../../..
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { commandsOf, ownerOf } from '../policy/alone.ts';
 import { policyExposures, unread } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { identitySchema } from './identity.generated.ts';
 
 /**

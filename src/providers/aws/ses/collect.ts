@@ -6,9 +6,9 @@ import {
   SESClient,
 } from '@aws-sdk/client-ses';
 import type { Known, Unknown } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 /** Most identities in a page (SES API reference, ListIdentities). */

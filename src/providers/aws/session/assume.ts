@@ -2,9 +2,9 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
 import type { Known } from '../../../snapshot/resource.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../collecting/ask.ts';
 import { sessionBounds } from '../permissions/bounds.ts';
-import type { Session } from '../session.ts';
+import type { Session } from './session.ts';
 
 /** A role to assume. */
 export interface Role {

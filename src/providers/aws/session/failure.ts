@@ -1,8 +1,8 @@
 // Why signing in did not work, in one sentence with a hint; never a stack trace for what a person can mend.
 import { fromIni } from '@aws-sdk/credential-providers';
 import { UsageError } from '../../../errors.ts';
-import { errorCode, errorStatus } from '../ask.ts';
-import { shellWord } from '../shell.ts';
+import { errorCode, errorStatus } from '../collecting/ask.ts';
+import { shellWord } from '../words/shell.ts';
 
 interface Attempt {
   profile: string | undefined;

@@ -1,5 +1,5 @@
 // When a call is tried again: told to slow down it waits as long as that takes, broken off it is tried a few times more.
-import type { Calls } from '../ask.ts';
+import type { Calls } from '../collecting/ask.ts';
 
 /** Tries of a call that failed on its way or in the service: about ten seconds. */
 export const TRIES = 8;

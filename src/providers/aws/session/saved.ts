@@ -1,7 +1,7 @@
 // A session in which nobody is signed in: saved answers stand in for AWS.
-import type { Calls } from '../ask.ts';
-import type { Replay, Session } from '../session.ts';
+import type { Calls } from '../collecting/ask.ts';
 import { Patience } from './patience.ts';
+import type { Replay, Session } from './session.ts';
 import { transport } from './transport.ts';
 
 /** A session for collectors that read what somebody saved. Its clients send nothing. */

@@ -2,7 +2,7 @@
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
 import { policyExposures } from '../policy/doors.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { topicSchema } from './topic.generated.ts';
 
 /** A topic is reached through its access policy alone (SNS developer guide, "Example cases for Amazon SNS access control"). */

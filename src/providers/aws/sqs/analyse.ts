@@ -2,7 +2,7 @@
 import type { Assessment, Context } from '../../../exposure.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
 import { analysePolicyAlone } from '../policy/alone.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../words/shell.ts';
 import { queueSchema } from './queue.generated.ts';
 
 /**

@@ -1,8 +1,8 @@
 // Reads SQS through the SDK: the queues of a region and their access policies.
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
 import { connect, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
 import { policyIn } from '../policy/project.ts';
 
 /** Without a size of page, ListQueues answers with 1,000 queues and no token for the rest (SQS API reference, "ListQueues"). */

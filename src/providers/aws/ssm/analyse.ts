@@ -1,8 +1,8 @@
 // Systems Manager documents: settings -> exposures. Pure.
 import type { Assessment, Context } from '../../../exposure.ts';
 import { type Resource, setting, typed } from '../../../snapshot/resource.ts';
-import { shareExposures } from '../shares.ts';
-import { shellWord } from '../shell.ts';
+import { shareExposures } from '../sharing/shares.ts';
+import { shellWord } from '../words/shell.ts';
 import { documentSchema } from './document.generated.ts';
 
 /**

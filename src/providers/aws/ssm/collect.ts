@@ -7,11 +7,11 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import type { Known, Resource } from '../../../snapshot/resource.ts';
-import { andThen, ask, settle } from '../ask.ts';
+import { andThen, ask, settle } from '../collecting/ask.ts';
+import { readList, resourceOf } from '../collecting/listed.ts';
+import { readPages } from '../collecting/pages.ts';
 import { connect, type Place, type RegionalCollector } from '../collector.ts';
-import { readList, resourceOf } from '../listed.ts';
-import { readPages } from '../pages.ts';
-import type { Shares } from '../shares.ts';
+import type { Shares } from '../sharing/shares.ts';
 
 /** Most documents in a page (Systems Manager API reference, ListDocuments). */
 const PAGE = 50;

@@ -1,19 +1,19 @@
 // Sources of an export that its guest profiles name -> classes, pages and flows. Nothing else is opened.
+
 import { InputError } from '../../../errors.ts';
+import { BOUNDS, megabytes } from '../../../snapshot/bounds.ts';
 import type { InputFile } from '../../../snapshot/files.ts';
 import type { Resource, Unknown } from '../../../snapshot/resource.ts';
 import type { Permissions } from '../guest/permissions.generated.ts';
 import { type Element, readXml, text } from '../import/xml.ts';
 import type { ApexPage } from './apex-page.generated.ts';
 import { classesBehind, packageOf } from './granted.ts';
-import { MAX_LENGTH } from './outline.ts';
 import { classResource, flowResource, packageResources, pageResource } from './resources.ts';
 
 type Why = Omit<Unknown, 'setting'>;
 
 /** Files with sources: `Orders.cls` and `Orders.cls-meta.xml`, `Orders.page`, `Orders.flow`, `Orders-3.flow`, `Orders.flow-meta.xml`. */
 const SOURCE = /(?:^|\/)([^/]+)\.(cls-meta\.xml|cls|page|flow(?:-meta\.xml)?)$/;
-const MAX_BYTES = 4 * MAX_LENGTH;
 
 /** Kind and lower-case name -> files, in the order they came. */
 type Sources = Map<string, InputFile[]>;
@@ -113,11 +113,12 @@ async function flowOf(name: string, versions: InputFile[], scope: string): Promi
 }
 
 async function sourceOf(file: InputFile): Promise<string | Why> {
-  if (file.size > MAX_BYTES)
+  // Four bytes are the most that a character takes.
+  if (file.size > 4 * megabytes(BOUNDS.apex))
     return {
       reason: 'malformed',
-      detail: `${file.path} is larger than ${MAX_BYTES} bytes`,
-      detailJa: `${file.path} は ${MAX_BYTES} バイトを超えています`,
+      detail: `${file.path} is larger than ${4 * BOUNDS.apex} MB`,
+      detailJa: `${file.path} は ${4 * BOUNDS.apex} MB を超えています`,
     };
   try {
     return await file.text();

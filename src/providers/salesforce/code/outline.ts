@@ -1,4 +1,5 @@
 // An Apex class as an outline: its classes, the methods that can be called from outside, what it reads and writes.
+import { BOUNDS, megabytes } from '../../../snapshot/bounds.ts';
 import type { ApexClass } from './apex-class.generated.ts';
 import { blanked } from './blank.ts';
 import { linesOf, type Tokens, tokensOf } from './tokens.ts';
@@ -10,8 +11,6 @@ export type Outline = Required<
 type EntryPoint = Outline['entryPoints'][number];
 type Sharing = Outline['classes'][number]['sharing'];
 
-/** Salesforce refuses classes of more than a million characters. */
-export const MAX_LENGTH = 1_100_000;
 const MAX_CLASSES = 200;
 const MAX_ENTRY_POINTS = 200;
 
@@ -41,7 +40,7 @@ interface Header {
  * parent class does are named, not followed.
  */
 export function outlineOf(source: string): Outline | string {
-  if (source.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
+  if (source.length > megabytes(BOUNDS.apex)) return `is longer than ${BOUNDS.apex} MB`;
   const { code, cut } = blanked(source);
   if (cut) return 'has a comment or a string without an end';
   const tokens = tokensOf(code);

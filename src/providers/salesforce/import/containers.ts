@@ -55,11 +55,17 @@ export async function readContainers(
         ? members.profiles.has(entry.name.toLowerCase()) && license === undefined
         : members.permissionSets.has(entry.name));
     const ending = source.slice(-1000).trimEnd();
-    if (!wanted && (ending.endsWith('</Profile>') || ending.endsWith('</PermissionSet>'))) {
+    const isWhole = ending.endsWith('</Profile>') || ending.endsWith('</PermissionSet>');
+    if (!wanted && isWhole && license !== undefined) {
       internal += 1;
       continue;
     }
     const root = await parsedText(source, entry, parsed, strings);
+    // What cannot be read may say in what is broken that outsiders have it.
+    if (!wanted && isWhole && typeof root !== 'string') {
+      internal += 1;
+      continue;
+    }
     const folder = entry.file.path.slice(0, entry.file.path.lastIndexOf('/'));
     const key = `${entry.kind} ${entry.name}`;
     const container =

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readControlPolicies } from '../../../../src/providers/aws/account/collect-control.ts';
-import { signIn } from '../../../../src/providers/aws/session.ts';
+import { signIn } from '../../../../src/providers/aws/session/session.ts';
 import { type Moto, motoIsHere, startMoto } from '../../../servers/moto.ts';
 import { TEST_ENV, useEnvironment } from '../live.ts';
 

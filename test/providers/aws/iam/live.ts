@@ -1,6 +1,6 @@
 // Collecting IAM from a server on the loopback.
 import { iam } from '../../../../src/providers/aws/iam/collect.ts';
-import { signIn } from '../../../../src/providers/aws/session.ts';
+import { signIn } from '../../../../src/providers/aws/session/session.ts';
 import type { CollectRequest } from '../../../../src/providers/provider.ts';
 import type { Listing, Resource } from '../../../../src/snapshot/resource.ts';
 

@@ -159,6 +159,8 @@ test('access points', async () => {
   expect(find('aws.s3.bucket', 'Assets').settings['accessPoints']).toEqual([
     {
       name: 'kagi-point',
+      account: '000000000000',
+      arn: expect.stringMatching(/^arn:aws:s3:aws-region-\w+:000000000000:accesspoint\/kagi-point$/),
       networkOrigin: 'VPC',
       vpc: 'vpc-1',
       policy: null,

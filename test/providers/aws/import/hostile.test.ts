@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Context } from '../../../../src/exposure.ts';
-import { raw } from '../../../../src/providers/aws/iam/shape.ts';
+import { raw } from '../../../../src/providers/aws/answers/shape.ts';
 import { aws } from '../../../../src/providers/aws/provider.ts';
 import { parse } from '../../../../src/schema.ts';
 import { folder, type Read, readFiles } from './reading.ts';

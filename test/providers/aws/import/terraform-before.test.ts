@@ -281,3 +281,55 @@ test('what is replaced keeps its ARN where its account and region are known', as
   expect((await readPlan(text)).find('aws.sns.topic', 'kagi-alerts').id).toBe(arn);
   expect((await readPlan(text, { before: true })).find('aws.sns.topic', 'kagi-alerts').id).toBe(arn);
 });
+
+test('a role that is replaced keeps its ARN as long as it keeps its name and path', async () => {
+  const before = { name: 'kagi-app', path: '/', arn: 'arn:aws:iam::111122223333:role/kagi-app' };
+  const replaced = async (after: object) =>
+    (
+      await readPlan(
+        planText(
+          [
+            {
+              address: 'aws_iam_role.a',
+              actions: ['create', 'delete'],
+              before,
+              after,
+              unknown: { arn: true },
+            },
+          ],
+          { prior: [prior('aws_iam_role.a', before)] },
+        ),
+      )
+    ).find('aws.iam.role', 'kagi-app').id;
+  expect(await replaced({ name: 'kagi-app', path: '/' })).toBe(before.arn);
+  expect(await replaced({ name: 'kagi-app', path: '/apps/' })).toBe('plan.json#aws_iam_role.a');
+});
+
+describe('a plan that does not hold every change', () => {
+  const fresh: Entry = { address: 'aws_s3_bucket.a', after: { bucket: 'kagi-assets' } };
+  const listed = async (more: object) =>
+    (await readPlan(planText([fresh], { more }))).listings
+      .filter(({ type }) => type === 'aws.s3.bucket')
+      .map(({ state, reason, detail }) => [state, reason, detail]);
+
+  test.each<[string, object, unknown[]]>([
+    ['is whole', {}, ['not-held', 'not-held', undefined]],
+    [
+      'of some targets alone holds what it was asked for',
+      { complete: false },
+      ['not-held', 'not-held', undefined],
+    ],
+    [
+      'stopped at an error',
+      { errored: true, complete: false },
+      ['unknown', 'cut-short', 'planning stopped at an error, and the plan does not hold every change'],
+    ],
+    [
+      'puts some of it off',
+      { complete: false, deferred_changes: [{ reason: 'instance_count_unknown', resource_change: {} }] },
+      ['unknown', 'cut-short', 'the plan defers 1 change to a later plan'],
+    ],
+  ])('%s', async (_name, more, expected) => {
+    expect(await listed(more)).toEqual([expected]);
+  });
+});

@@ -147,6 +147,15 @@ describe("the plan's own documents", () => {
     expect(await doors(merged([{ ...mine, sid: 'Mine' }], 'source_policy_documents'))).toEqual([ALLOWED]);
     expect(await doors(merged([mine], 'source_policy_documents'))).toEqual(['named-outsider open read']);
     expect(await doors(merged([mine], 'override_policy_documents'))).toEqual([ALLOWED]);
+    // Statements of other documents come first, and keep their own places.
+    const { origins } = (await readPlan(merged([{ ...mine, sid: 'Mine' }], 'source_policy_documents'))).find(
+      'aws.s3.bucket',
+      'kagi-assets',
+    );
+    expect([0, 1].map((index) => origins?.[`policy/Statement/${index}`]?.pointer)).toEqual([
+      '/resource_changes/3/change/after/statement/0',
+      '/resource_changes/4/change/after/statement/0',
+    ]);
   });
 
   test('a source that nobody can tell may allow or deny anything', async () => {
@@ -298,5 +307,56 @@ describe("the plan's own documents", () => {
     const reading = await readPlan(text);
     expect(reading.exposures('aws.iam.role', 'kagi-app')).toEqual(['named-outsider open assume']);
     expect(reading.exposures('aws.sqs.queue', 'kagi-jobs')).toEqual(['anyone open write']);
+  });
+});
+
+describe('policies of identities', () => {
+  const name = 'data.aws_iam_policy_document.p';
+  const of = references(`${name}.json`, name);
+  const plan = (statement: Statement, unknown: object) =>
+    planText(
+      [
+        {
+          address: 'aws_iam_policy.p',
+          after: { name: 'kagi-p', path: '/' },
+          unknown: { arn: true, policy: true },
+        },
+        { address: 'aws_iam_role.r', after: { name: 'kagi-r' }, unknown: { arn: true, inline_policy: true } },
+        { address: 'aws_iam_role_policy.p', after: { name: 'p', role: 'kagi-r' }, unknown: { policy: true } },
+        { address: name, after: { statement: [statement] }, unknown: { json: true, statement: [unknown] } },
+      ],
+      {
+        configuration: {
+          resources: [
+            written('aws_iam_policy.p', { policy: of }),
+            written('aws_iam_role.r', {}),
+            written('aws_iam_role_policy.p', { policy: of }),
+          ],
+        },
+      },
+    );
+
+  test.each<[string, Statement, object, boolean]>([
+    ['some actions on what is made', { actions: ['s3:GetObject'], resources: [null] }, OPEN, true],
+    ['every action on everything', { actions: ['*'], resources: ['*'] }, {}, true],
+    ['every action, and on what is not told', { actions: ['*'], resources: [null] }, OPEN, false],
+    [
+      'actions that are not told, on everything',
+      { actions: [null], resources: ['*'] },
+      { actions: [true] },
+      false,
+    ],
+    [
+      'actions that are not told, on something',
+      { actions: [null], resources: ['arn:x'] },
+      { actions: [true] },
+      true,
+    ],
+  ])('%s', async (_name, statement, unknown, told) => {
+    const { find } = await readPlan(plan({ effect: 'Allow', ...statement }, unknown));
+    const document = find('aws.iam.policy', 'kagi-p').settings['document'];
+    const [inline] = [find('aws.iam.role', 'kagi-r').settings['inlinePolicies']].flat();
+    expect(document !== undefined).toBe(told);
+    expect(inline).toMatchObject(told ? { name: 'p', document } : { name: 'p', problem: expect.any(String) });
   });
 });

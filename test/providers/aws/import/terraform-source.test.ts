@@ -122,7 +122,24 @@ test('the place is in the source', async () => {
     'kagi-assets',
   );
   expect(found.origins?.['policy']).toEqual({ file: 'main.tf', line: 5, column: 9 });
-  expect(found.origins?.['policy/Statement/0']).toEqual({ file: 'main.tf', line: 5, column: 9 });
+  // The statement itself.
+  expect(found.origins?.['policy/Statement/0']).toEqual({ file: 'main.tf', line: 5, column: 68 });
+});
+
+test('the place of a statement of a document is its block, through any other document', async () => {
+  const block = (who: string) =>
+    `statement {\n  actions = ["s3:GetObject"]\n  resources = ["*"]\n  principals {\n    type = "AWS"\n    identifiers = ["${who}"]\n  }\n}\n`;
+  const documents = `data "aws_iam_policy_document" "base" {\n${block('111122223333')}}
+data "aws_iam_policy_document" "read" {
+source_policy_documents = [data.aws_iam_policy_document.base.json]
+/* 🗝 */ ${block('*')}}`;
+  const files = { ...source('data.aws_iam_policy_document.read.json'), 'z.tf': documents };
+  const text = planText(BUCKET, {
+    configuration: bucketConfiguration(references('aws_s3_bucket.assets.arn')),
+  });
+  const { origins } = (await readPlan(text, { source: files })).find('aws.s3.bucket', 'kagi-assets');
+  expect(origins?.['policy/Statement/0']).toEqual({ file: 'z.tf', line: 2, column: 1 });
+  expect(origins?.['policy/Statement/1']).toEqual({ file: 'z.tf', line: 13, column: 10 });
 });
 
 test('source of another plan tells nothing', async () => {
@@ -206,4 +223,35 @@ test('a downloaded module that joins the documents that it is told to', async ()
     configuration: { module_calls: { web: { expressions: {}, module: { resources } } } },
   });
   expect((await readPlan(text, { source: module })).doors('kagi-assets')).toEqual([ALLOWED]);
+});
+
+describe('files that override others', () => {
+  const closed = source(encoded('{ AWS = "111122223333" }'));
+  const UNTOLD = ['anyone unknown list+read+write+delete+admin+meta'];
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      'a policy that is overridden is not told',
+      { 'main_override.tf': `resource "aws_s3_bucket_policy" "assets" {\n  policy = ${encoded('"*"')}\n}` },
+      UNTOLD,
+    ],
+    [
+      'nor one that is overridden in JSON',
+      { 'override.tf.json': '{"resource":{"aws_s3_bucket_policy":{"assets":{"policy":"{}"}}}}' },
+      UNTOLD,
+    ],
+    [
+      'others are',
+      { 'override.tf': 'provider "aws" {\n  region = "eu-west-1"\n}' },
+      ['named-outsider open read'],
+    ],
+  ])('%s', async (_name, files, expected) => {
+    expect(await doorsOf({ ...closed, ...files })).toEqual(expected);
+  });
+
+  test('a local value of two files is not told', async () => {
+    const files = source('local.policy', `locals {\n  policy = ${encoded('{ AWS = "111122223333" }')}\n}`);
+    expect(await doorsOf(files)).toEqual(['named-outsider open read']);
+    const override = { 'x_override.tf': `locals {\n  policy = ${encoded('"*"')}\n}` };
+    expect(await doorsOf({ ...files, ...override })).toEqual(UNTOLD);
+  });
 });

@@ -17,8 +17,12 @@ test('every place of the name, and nothing else', () => {
 test('each cast is its own: what is changed in one stands in no other', () => {
   const moulds = newMoulds();
   moulds.keep('key', 'xq0', said('xq0'));
-  moulds
-    .cast('key', 'one')
-    ?.exposures.push({ audience: 'anyone', access: ['read'], state: 'open', evidence: [] });
+  moulds.cast('key', 'one')?.exposures.push({
+    audience: 'anyone',
+    access: ['read'],
+    state: 'open',
+    basis: 'configuration',
+    evidence: [],
+  });
   expect(moulds.cast('key', 'one')).toEqual(said('one'));
 });

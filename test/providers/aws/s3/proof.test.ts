@@ -1,6 +1,6 @@
 // Evidence, witness and cures; and settings that mean harm.
 import { describe, expect, test } from '@jest/globals';
-import { shellWord } from '../../../../src/providers/aws/shell.ts';
+import { shellWord } from '../../../../src/providers/aws/words/shell.ts';
 import {
   ALL_USERS,
   acl,

@@ -2,7 +2,7 @@
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { assume } from '../../../../src/providers/aws/session/assume.ts';
-import { type Session, signIn } from '../../../../src/providers/aws/session.ts';
+import { type Session, signIn } from '../../../../src/providers/aws/session/session.ts';
 import { type Gate, type GateAnswer, refusal, type Signed, serveGate } from '../../../servers/gate.ts';
 import { TEST_ENV, useEnvironment } from '../live.ts';
 

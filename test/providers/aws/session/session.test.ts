@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../../../src/errors.ts';
-import { accountLabel, askerName, homeRegion } from '../../../../src/providers/aws/session.ts';
+import { accountLabel, askerName, homeRegion } from '../../../../src/providers/aws/session/session.ts';
 import { ACCOUNT, type Answers, type AwsServer, failure, ok, serveAws } from '../../../servers/aws.ts';
 import { collectFrom, TEST_ENV, useEnvironment } from '../live.ts';
 
