@@ -76,13 +76,41 @@ function seek(set: StringSet, budget: Budget): string | undefined {
     if ((finite === undefined || group.length < finite.length) && allExact(group)) finite = group;
   }
   if (finite === undefined)
-    return guess(set, budget) ?? (covered(set, budget) || apart(set, budget) ? undefined : walk(set, budget));
+    return (
+      guess(set, budget) ?? (covered(set, budget) || apart(set, budget) ? undefined : search(set, budget))
+    );
   let shortestYet: string | undefined;
   for (const { text = '' } of finite) {
     if (shortestYet !== undefined && text.length >= shortestYet.length) continue;
     if (!excluded(set, text, budget) && included(set, text, budget, finite)) shortestYet = text;
   }
   return shortestYet;
+}
+
+/** Longer lists of excluded patterns, such as those of all accounts of an organization, are not all walked at once. */
+const FEW = 8;
+/** From then on, they are. */
+const MOST_ROUNDS = 6;
+
+/**
+ * The shortest string by walking. Of long lists of excluded patterns hardly any is met: only those are taken in that match what was found
+ * without them. What is empty without them is empty.
+ */
+function search(set: StringSet, budget: Budget): string | undefined {
+  const few = set.neither.filter((group) => group.length <= FEW);
+  if (few.length === set.neither.length) return walk(set, budget);
+  const met: Pattern[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const word = walk(setOf(set.groups, [...few, met]), budget);
+    if (word === undefined) return undefined;
+    const before = met.length;
+    for (const group of set.neither) {
+      spend(budget, group.length >> 3);
+      for (const one of group) if (matches(one, word, budget)) met.push(one);
+    }
+    if (met.length === before) return word;
+  }
+  return walk(set, budget);
 }
 
 const exactLists = new WeakMap<Pattern[], boolean>();
@@ -158,6 +186,13 @@ function covers(wide: Pattern, one: Pattern, budget: Budget): boolean {
   if (wide.text !== undefined || !one.begin.startsWith(wide.begin) || !one.end.endsWith(wide.end))
     return false;
   if (wide.around >= 0) return least(one).length >= wide.begin.length + wide.around + wide.end.length;
+  // A literal takes in nothing but the same literal.
+  for (const piece of wide.pieces)
+    if (
+      typeof piece === 'string' &&
+      !one.pieces.some((own) => typeof own === 'string' && own.includes(piece))
+    )
+      return false;
   const tokens = tokensOf(wide);
   let at: number[] = [];
   let next: number[] = [];
@@ -196,6 +231,7 @@ export function matches(one: Pattern, word: string, budget: Budget): boolean {
   const shortest = begin.length + end.length + Math.max(around, 0);
   if (word.length < shortest || !word.startsWith(begin) || !word.endsWith(end)) return false;
   if (around >= 0) return true;
+  for (const piece of one.pieces) if (typeof piece === 'string' && !word.includes(piece)) return false;
   const row = rowOf(one);
   if (row !== undefined) {
     spend(budget, word.length >> 3);
