@@ -14,6 +14,7 @@ import type {
   Text,
   Undecided,
 } from '../report/report.ts';
+import { keyIn } from './apart.ts';
 import { waysWider } from './intent-ways.ts';
 import {
   type AcceptedUnknown,
@@ -81,7 +82,7 @@ export function newIntentBook(declared: Declared[], now: number, partial: boolea
     },
     met(judgement, finding) {
       const [first] = entriesOf(judgement);
-      first?.findings.set(finding.fingerprint, finding);
+      first?.findings.set(keyIn(finding.resource.scope, finding.fingerprint), finding);
     },
     failed(judgement) {
       if (judgement.verdict === 'undeclared' || judgement.verdict === 'inside') return;

@@ -18,6 +18,7 @@ import { evaluate } from '../rules/evaluate.ts';
 import { type Rule, typesOf } from '../rules/rule.ts';
 import { adjustSeverity } from '../rules/severity.ts';
 import type { Resource } from '../snapshot/resource.ts';
+import { keyIn, tellApart } from './apart.ts';
 import { type FindResource, shortResource, stableId, toDoor, toEvidence, toMissing } from './doors.ts';
 import { newIntentBook } from './intent-book.ts';
 import { type Declared, type Judgement, splitByIntent } from './intents.ts';
@@ -109,7 +110,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         const door = { ...toDoor(exposure, resource, find, kinds), ...source() };
         ids.set(exposure, door.id);
         judged.set(exposure, book.judge(door));
-        doors.set(door.id, door);
+        doors.set(keyIn(resource.scope, door.id), door);
       }
       const outcome = { exposed: false, undecided: false };
       const live = scopes.inputOf(resource.scope) === 'live';
@@ -140,7 +141,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
             } else {
               tally.failed += 1;
               for (const judgement of judgements) book.failed(judgement);
-              findings.set(fingerprint, finding);
+              findings.set(keyIn(resource.scope, fingerprint), finding);
             }
           } else {
             tally.undecided += 1;
@@ -179,8 +180,8 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
       scopes: scopes.report(),
     }),
     add(part) {
-      for (const door of part.doors) doors.set(door.id, door);
-      for (const finding of part.findings) findings.set(finding.fingerprint, finding);
+      for (const door of part.doors) doors.set(keyIn(door.resource.scope, door.id), door);
+      for (const one of part.findings) findings.set(keyIn(one.resource.scope, one.fingerprint), one);
       for (const one of part.undecided) undecided.push(one);
       for (const one of part.opinions) opinions.push(one);
       addCounts(tallies, part.rules);
@@ -194,8 +195,10 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
     },
     report() {
       const { failOn, allowUnknown, exitZero } = run;
+      const seen = scopes.report();
+      tellApart([...doors.values()], [...findings.values(), ...book.findings()], seen);
       const found = {
-        scopes: scopes.report(),
+        scopes: seen,
         doors: [...doors.values()],
         findings: [...findings.values()],
         undecided,

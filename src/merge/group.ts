@@ -47,7 +47,8 @@ export function groupsOf({ scopes, edges, apart }: Sight): Group[] {
     if (!open(a) || !open(b) || (account[a] === undefined) === (account[b] === undefined)) continue;
     const unnamed = account[a] === undefined ? a : b;
     const named = unnamed === a ? b : a;
-    if (!told.has(unnamed)) told.set(unnamed, id);
+    const known = told.get(unnamed);
+    if (known === undefined || id < known) told.set(unnamed, id);
     const root = rootOf(unnamed);
     const owners = reached.get(root) ?? new Set<number>();
     reached.set(root, owners.add(rootOf(named)));
@@ -69,6 +70,13 @@ export function groupsOf({ scopes, edges, apart }: Sight): Group[] {
   }
   // The one that is all of an account gives the name, then one that names an account.
   const rank = (at: number) => (account[at] === undefined ? 2 : account[at] === scopes[at]?.scope.id ? 0 : 1);
-  for (const group of groups.values()) group.scopes.sort((a, b) => rank(a) - rank(b) || a - b);
+  // By their own names, so that it is the same in whatever order they come.
+  const wordsOf = (at: number) => {
+    const { id = '', label = '', format = '', paths = [] } = scopes[at]?.scope ?? {};
+    return [id, label, format, ...paths].join('\0');
+  };
+  const inOrder = (a: number, b: number) =>
+    wordsOf(a) === wordsOf(b) ? a - b : wordsOf(a) < wordsOf(b) ? -1 : 1;
+  for (const group of groups.values()) group.scopes.sort((a, b) => rank(a) - rank(b) || inOrder(a, b));
   return [...groups.values()];
 }

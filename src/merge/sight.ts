@@ -58,7 +58,9 @@ export async function sight(exports: Export[], kindOf: KindOf): Promise<Sight> {
       if (others.includes(scope)) return;
       for (const other of others) {
         const edge = `${other} ${scope}`;
-        if (!found.edges.has(edge)) found.edges.set(edge, id);
+        const known = found.edges.get(edge);
+        // The first by its name, in whatever order they come.
+        if (known === undefined || id < known) found.edges.set(edge, id);
       }
       where.set(hash, [...others, scope]);
     }

@@ -41,9 +41,8 @@ interface Candidate extends Said {
 
 /** The resource as all of its versions know it, in a scope; conflicts are added to a list. */
 export function merge(versions: Version[], scope: string, conflicts: Conflict[]): Resource {
-  const [first] = versions;
-  if (first === undefined) throw new Error('nothing to merge');
-  const best = versions.find(({ resource }) => resource.id.startsWith('arn:')) ?? first;
+  const [best] = [...versions].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  if (best === undefined) throw new Error('nothing to merge');
   const { type, id, name } = best.resource;
   const origins: Record<string, Origin> = {};
   const merged: Resource = { record: 'resource', type, id, name, scope, settings: {}, unknowns: [], origins };
@@ -106,12 +105,22 @@ function newestOf(versions: Version[], setting: string): Candidate[] {
   return found.sort((a, b) => (time(b) !== time(a) ? time(b) - time(a) : rank(a) < rank(b) ? -1 : 1));
 }
 
+/** ARNs come first. */
+function nameOf({ resource: { id, name } }: Version): string {
+  return `${id.startsWith('arn:') ? 0 : 1} ${id} ${name}`;
+}
+
 function whyUnknown(versions: Version[], setting: string): Unknown | undefined {
   const reasons = versions.flatMap(({ resource }) =>
     resource.unknowns.filter((unknown) => unknown.setting === setting),
   );
   const rank = ({ reason }: Unknown) => REASONS.indexOf(reason);
-  return reasons.sort((a, b) => rank(a) - rank(b))[0];
+  // In whatever order exports are named, the words are the same.
+  return reasons.sort((a, b) => rank(a) - rank(b) || (wordsOf(a) < wordsOf(b) ? -1 : 1))[0];
+}
+
+function wordsOf({ permission = '', detail = '' }: Unknown): string {
+  return `${detail} ${permission}`;
 }
 
 /** The same text for values that differ in the order of their parts alone. */

@@ -8,9 +8,11 @@ import type { Conflict, Said } from './version.ts';
 const MAX_CONFLICTS = 5;
 
 /** Whose an export is that does not say it itself. */
-export function toldNotes({ scopes: [base = 0], told }: Group, scopes: Seen[]): Text[] {
-  const owner = scopes[base]?.scope.label ?? '';
-  return [...told].map(([at, id]) => {
+export function toldNotes({ scopes: own, told }: Group, scopes: Seen[]): Text[] {
+  const owner = scopes[own[0] ?? 0]?.scope.label ?? '';
+  return own.flatMap((at) => {
+    const id = told.get(at);
+    if (id === undefined) return [];
     const { label = '', paths = [] } = scopes[at]?.scope ?? {};
     const what = paths[0] ?? label;
     return {

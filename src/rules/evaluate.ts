@@ -17,7 +17,7 @@ export const MAX_STEPS = 100_000;
 export function evaluate(rule: Rule, resource: Resource, assessment: Assessment, now: number): Verdict[] {
   const { node, byPart, needsDoor } = compiled(rule.fail);
   // Of most resources nothing stands open, and most rules ask for nothing else.
-  if (needsDoor && assessment.exposures.length === 0) return [passed()];
+  if (needsDoor && assessment.exposures.length === 0) return PASSED;
   const verdicts: Verdict[] = [];
   let bare: number | undefined;
   for (const exposures of byPart ? parts(assessment.exposures) : [assessment.exposures]) {
@@ -42,12 +42,11 @@ export function evaluate(rule: Rule, resource: Resource, assessment: Assessment,
     else if (bare === undefined) bare = verdicts.push(found) - 1;
     else if (verdict === 'fail' && verdicts[bare]?.verdict === 'unknown') verdicts[bare] = found;
   }
-  return verdicts.length > 0 ? verdicts : [passed()];
+  return verdicts.length > 0 ? verdicts : PASSED;
 }
 
-function passed(): Verdict {
-  return { verdict: 'pass', exposures: [], evidence: [], missing: [] };
-}
+/** One for all; nobody writes to verdicts. */
+const PASSED: Verdict[] = [{ verdict: 'pass', exposures: [], evidence: [], missing: [] }];
 
 interface Compiled {
   node: Node;

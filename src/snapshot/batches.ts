@@ -2,6 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
 import { BOUNDS, megabytes } from './bounds.ts';
+import { assertUnchanged, cannotRead } from './disk.ts';
 import { type Order, readLine, type SchemaOf } from './read.ts';
 import type { SnapshotRecord } from './resource.ts';
 
@@ -33,21 +34,26 @@ const HEAD = 120;
 
 /**
  * The batches of a file of UTF-8 lines. `isContext`: what other resources are judged by is read here, as are all lines whose beginning does
- * not show what they are. Throws InputError as `readSnapshot` does, and for a file that is written to meanwhile.
+ * not show what they are. Throws InputError as `readSnapshot` does, and for a file that is no longer as it was found (`state`).
  */
 export async function* readBatches(
   path: string,
-  { schemaOf, isContext, order }: { schemaOf: SchemaOf; isContext(type: string): boolean; order: Order },
+  {
+    state,
+    schemaOf,
+    isContext,
+    order,
+  }: { state: string; schemaOf: SchemaOf; isContext(type: string): boolean; order: Order },
 ): AsyncGenerator<Batch> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError([{ message: `cannot be read (${error.code})`, place: { file: path } }]);
+    throw cannotRead(path, error);
   });
   const cutter = newCutter(path, schemaOf, isContext, order);
   try {
-    const before = await file.stat();
     let buffer = Buffer.allocUnsafeSlow(BATCH);
     for (let offset = 0; ; ) {
       const length = await fill(file, buffer, offset);
+      assertUnchanged(path, state);
       if (length === 0) break;
       const more = length === buffer.length;
       const end = more ? buffer.lastIndexOf(NEWLINE) + 1 : length;
@@ -62,9 +68,6 @@ export async function* readBatches(
       offset += end;
       if (!more) break;
     }
-    const { size, mtimeMs } = await file.stat();
-    if (size !== before.size || mtimeMs !== before.mtimeMs)
-      throw new InputError([{ message: 'was written to while it was read', place: { file: path } }]);
   } finally {
     await file.close();
   }

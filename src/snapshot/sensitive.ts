@@ -71,13 +71,18 @@ function take(node: Record<string, unknown>, found: Set<string>): void {
   if (!Array.isArray(attributes)) return;
   // State: each a path, or in older ones a name (`[{ "type": "get_attr", "value": "password" }]`).
   for (const path of attributes) {
-    let value = node['attributes'];
+    let value: unknown = node['attributes'] ?? node['attributes_flat'];
+    let known = false;
     for (const step of Array.isArray(path) ? path : [path]) {
       const key = isObject(step) ? step['value'] : step;
-      const known = typeof key === 'string' || typeof key === 'number';
-      value = known && isObject(value) ? Reflect.get(value, key) : undefined;
+      const named = typeof key === 'string' || typeof key === 'number';
+      const next: unknown = named && isObject(value) ? Reflect.get(value, key) : undefined;
+      // Members of a set have no name: all of it is then sensitive.
+      if (next === undefined) break;
+      value = next;
+      known = true;
     }
-    collect(value, true, found);
+    if (known) collect(value, true, found);
   }
 }
 

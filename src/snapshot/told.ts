@@ -4,12 +4,13 @@ import type { Origin } from './resource.ts';
 
 /** A value, as far as it can be told. */
 export type Told =
-  | { is: 'value'; value: string | number | boolean | null }
+  /** `at`: of a text that stands in the source as it is, the line that it begins on. */
+  | { is: 'value'; value: string | number | boolean | null; at?: Origin }
   | { is: 'list'; items: Told[] }
   /** `at`: where it is written. */
   | { is: 'map'; entries: [string, Told][]; at?: Origin }
   /** A text with gaps: null stands for a part that cannot be told. `stands`: for each gap what can stand for it, see below. */
-  | { is: 'text'; parts: (string | null)[]; why: string; stands?: (string | undefined)[] }
+  | { is: 'text'; parts: (string | null)[]; why: string; stands?: (string | undefined)[]; at?: Origin }
   /** A text that is the JSON of something. */
   | { is: 'json'; of: Told }
   /**

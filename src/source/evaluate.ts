@@ -25,8 +25,13 @@ export function evaluate(expression: Expression, names: Names, depth = 0): Told 
   switch (expression.kind) {
     case 'literal':
       return { is: 'value', value: expression.value };
-    case 'template':
-      return textOf(expression.parts.map((part) => (typeof part === 'string' ? toldOf(part) : down(part))));
+    case 'template': {
+      const text = textOf(
+        expression.parts.map((part) => (typeof part === 'string' ? toldOf(part) : down(part))),
+      );
+      const { at } = expression;
+      return at !== undefined && (text.is === 'value' || text.is === 'text') ? { ...text, at } : text;
+    }
     case 'list':
       return { is: 'list', items: expression.items.map(down) };
     case 'object': {

@@ -3,7 +3,8 @@ import type { Origin } from '../snapshot/resource.ts';
 
 export type Expression =
   | { kind: 'literal'; value: string | number | boolean | null }
-  | { kind: 'template'; parts: (string | Expression)[] }
+  /** `at`: of a heredoc, the line that its text begins on. */
+  | { kind: 'template'; parts: (string | Expression)[]; at?: Origin }
   | { kind: 'list'; items: Expression[] }
   | { kind: 'object'; entries: { key: Expression; value: Expression }[]; at: Origin }
   /** `var.names["eu"].x`: a root and steps of a name or an index. */

@@ -215,5 +215,6 @@ function templateOf(node: Node, where: Where): Expression | undefined {
     );
   }
   take(close.startIndex);
-  return { kind: 'template', parts };
+  const line = open.startPosition.row + 1;
+  return { kind: 'template', parts, ...(heredoc && { at: { file: where.file, line } }) };
 }

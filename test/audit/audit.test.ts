@@ -178,6 +178,30 @@ test('a guard that could not be read leaves the door a finding, one step lower, 
   expect(unless.doors[0]?.id).toBe(open.doors[0]?.id);
 });
 
+test('two scopes with something of the same id: both are found, whichever comes first, and the live one keeps its name', async () => {
+  const shelter = shed('a', { door: 'open' });
+  const alone = await audit(input([stream(scope, yard({ gate: null }), shelter)]));
+  const other = { ...scope, id: 'farm/0', input: 'export' as const };
+  const there = [other, { ...yard({}), scope: 'farm/0' }, { ...shelter, scope: 'farm/0' }];
+  const here = [scope, yard({ gate: null }), shelter];
+  for (const order of [
+    [here, there],
+    [there, here],
+  ]) {
+    const { doors, findings } = await audit(input(order.map((records) => stream(...records))));
+    const ids = new Map(findings.map(({ resource, fingerprint }) => [resource.scope, fingerprint]));
+    expect([...ids.keys()].sort()).toEqual(['farm/0', 'farm/1']);
+    expect(ids.get('farm/1')).toBe(alone.findings[0]?.fingerprint);
+    expect(ids.get('farm/0')).not.toBe(ids.get('farm/1'));
+    expect(doors.find(({ resource }) => resource.scope === 'farm/1')?.id).toBe(alone.doors[0]?.id);
+    for (const { resource, doors: through } of findings)
+      expect(doors.filter(({ id }) => through.includes(id)).map((door) => door.resource.scope)).toEqual([
+        resource.scope,
+      ]);
+    expect(doors.map(({ state }) => state).sort()).toEqual(['open', 'open-unless']);
+  }
+});
+
 test('the order in which resources come changes nothing', async () => {
   const sheds = ['c', 'a', 'b'].map((name) => shed(name, { door: 'open' }));
   const one = await audit(input([stream(scope, yard({ gate: null }), ...sheds)]));

@@ -1,5 +1,5 @@
 // Runs a command line in this process, with everything it could touch made up.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -56,13 +56,9 @@ export async function tojimari(argv: string[], setting: Setting = {}): Promise<R
 
 let rules: Promise<string> | undefined;
 
-/** The shipped rules as the build would write them, read once for all runs of a test file. */
+/** The shipped rules as the build would write them. */
 export function builtRules(): Promise<string> {
-  rules ??= rulesIn([join(ROOT, 'rules')]).then((loaded) => {
-    const path = join(folder(), 'rules.json');
-    writeFileSync(path, JSON.stringify(loaded));
-    return path;
-  });
+  rules ??= once('rules.json', () => rulesIn([join(ROOT, 'rules')]));
   return rules;
 }
 
@@ -70,12 +66,18 @@ let incidents: Promise<string> | undefined;
 
 /** The shipped incidents, likewise. */
 function builtIncidents(): Promise<string> {
-  incidents ??= allIncidents({ root: ROOT }).then((loaded) => {
-    const path = join(folder(), 'incidents.json');
-    writeFileSync(path, JSON.stringify(loaded));
-    return path;
-  });
+  incidents ??= once('incidents.json', () => allIncidents({ root: ROOT }));
   return incidents;
+}
+
+/** The path of a file that is made by the first test file of a run that needs it: reading all rules takes a second. */
+async function once(name: string, make: () => Promise<unknown>): Promise<string> {
+  const path = join(process.env['TOJIMARI_ONCE'] ?? folder(), name);
+  if (existsSync(path)) return path;
+  const half = `${path}.${process.pid}`;
+  writeFileSync(half, JSON.stringify(await make()));
+  renameSync(half, path);
+  return path;
 }
 
 function collected() {

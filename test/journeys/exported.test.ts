@@ -9,7 +9,7 @@ import { exportScript } from '../../src/providers/aws/export/script.ts';
 import type { Door, Report } from '../../src/report/report.ts';
 import { tojimari } from '../cli/harness.ts';
 import { TEST_ENV, useEnvironment } from '../providers/aws/live.ts';
-import { serveAwsCli } from '../servers/aws-cli.ts';
+import { type AwsCli, serveAwsCli } from '../servers/aws-cli.ts';
 import { type Moto, motoIsHere, seedMoto, startMoto } from '../servers/moto.ts';
 
 /** What moto answers well enough, as the command line and as tojimari call it. */
@@ -67,6 +67,7 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
 
 (ready ? describe : describe.skip)('a saved estate', () => {
   let moto: Moto;
+  let cli: AwsCli | undefined;
   let folder: string;
   let live: Report;
   let saved: Report;
@@ -80,7 +81,7 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
     const address = proxy.address();
     if (typeof address !== 'object' || address === null) throw new Error('no port');
     await mkdir(join(folder, 'bin'));
-    const cli = await serveAwsCli(folder);
+    cli = await serveAwsCli(folder, ['sts', 's3control', ...new Set(Object.values(SERVICES))]);
     await writeFile(join(folder, 'bin', 'aws'), wrapper(cli.command), { mode: 0o755 });
     const { PATH = '' } = process.env;
     const env = {
@@ -97,7 +98,6 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
     expect(await ended(spawn('bash', ['export.sh', 'export'], { cwd: folder, env, stdio: 'ignore' }))).toBe(
       0,
     );
-    cli.stop();
     proxy.closeAllConnections();
     proxy.close();
     saved = await reportOf(['scan', join(folder, 'export')], folder);
@@ -107,6 +107,7 @@ const ready = motoIsHere(process.env) && (await awsIsHere());
     live = await reportOf(target, folder);
   }, 600_000);
   afterAll(async () => {
+    cli?.stop();
     await moto.stop();
     await rm(folder, { recursive: true, force: true });
   });

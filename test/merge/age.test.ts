@@ -102,6 +102,44 @@ test.each([
   }
 });
 
+test('in whatever order exports are named, the report is the same', async () => {
+  const identity = JSON.stringify({ Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/a`, UserId: 'A' });
+  const day = '2026-03-01T00:00:00Z';
+  const root = folder();
+  const write = (name: string, content: string) => {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), content);
+    utimesSync(join(root, name), new Date(day), new Date(day));
+  };
+  write('config.json', configOf(OPEN, '2026-01-01T00:00:00Z'));
+  write('cli/global/sts-get-caller-identity.json', identity);
+  write(
+    'cli/global/s3api-list-buckets.json',
+    JSON.stringify({ Buckets: [{ Name: NAME }], Owner: { ID: 'a1' } }),
+  );
+  write('one/kagi-site.policy.json', answer(SHUT));
+  write('two/kagi-site.policy.json', answer(OPEN));
+  const said = async (targets: string[]) => {
+    const paths = targets.map((target) => join(root, target));
+    const { stdout } = await tojimari(['scan', ...paths, '--format', 'json', '--quiet']);
+    const { doors, findings, undecided, scopes, gate } = JSON.parse(stdout);
+    return {
+      doors,
+      findings,
+      undecided,
+      gate,
+      notes: scopes.map(({ id, label, format, notes: own }: Report['scopes'][0]) => [id, label, format, own]),
+    };
+  };
+  const first = await said(['config.json', 'cli', 'one', 'two']);
+  expect(first.gate.exitCode).toBe(3);
+  for (const targets of [
+    ['two', 'one', 'cli', 'config.json'],
+    ['one', 'config.json', 'two', 'cli'],
+  ])
+    expect(await said(targets)).toEqual(first);
+});
+
 test('the same export twice is no conflict', async () => {
   const files: Files = {
     'one.json': [configOf(OPEN), '2026-03-01T00:00:00Z'],

@@ -1,11 +1,12 @@
 # The AWS CLI, loaded once: each command line that comes over the socket is carried out by a fork, with the streams, the environment and the
-# folder of whoever asked, and its exit code sent back. Runs with the Python that the CLI is installed for: aws-cli.py SOCKET COMMAND,
-# where COMMAND is the file to write that is called like `aws`.
+# folder of whoever asked, and its exit code sent back. Runs with the Python that the CLI is installed for: aws-cli.py SOCKET COMMAND
+# SERVICE..., where COMMAND is the file to write that is called like `aws`, and the models of the services are loaded beforehand.
 import json
 import os
 import signal
 import socket
 import sys
+import traceback
 
 from awscli import clidriver
 
@@ -28,12 +29,13 @@ def carry_out(asked):
     while part := asked.recv(65536):
         message += part
     words, environment, folder = json.loads(message)
+    # The CLI finds its own models by it, and has set it when it was loaded.
+    models = os.environ['AWS_DATA_PATH']
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update({**environment, 'AWS_DATA_PATH': models})
     os.chdir(folder)
-    sys.argv = ['aws', *words]
     try:
-        code = clidriver.main()
+        code = driver.main(words)
     except SystemExit as end:
         code = end.code
     sys.stdout.flush()
@@ -41,8 +43,11 @@ def carry_out(asked):
     asked.sendall(str(code or 0).encode())
 
 
-# What the first command would load.
-clidriver.create_clidriver()
+# What the first command, and the first one of each service, would load.
+driver = clidriver.create_clidriver()
+driver.session.get_data('cli')
+for service in sys.argv[3:]:
+    driver.session.get_service_model(service)
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 listening = socket.socket(socket.AF_UNIX)
 listening.bind(sys.argv[1])
@@ -57,6 +62,8 @@ while True:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         try:
             carry_out(connection)
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(0)
     connection.close()

@@ -12,13 +12,13 @@ export interface AwsCli {
 
 const SERVER = fileURLToPath(new URL('./aws-cli.py', import.meta.url));
 
-/** Loads the AWS CLI, once. Where it is no package of a Python that is known, the command is `aws` itself. */
-export async function serveAwsCli(folder: string): Promise<AwsCli> {
+/** Loads the AWS CLI, once, and what it knows of these services. Where it is no package of a Python that is known, the command is `aws` itself. */
+export async function serveAwsCli(folder: string, services: string[]): Promise<AwsCli> {
   const python = (await pythonOfAws()) ?? 'python3';
   if (spawnSync(python, ['-c', 'import awscli'], { stdio: 'ignore' }).status !== 0)
     return { command: 'aws', stop: () => {} };
   const command = join(folder, 'aws-client');
-  const child = spawn(python, [SERVER, join(folder, 'aws.socket'), command], {
+  const child = spawn(python, [SERVER, join(folder, 'aws.socket'), command, ...services], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await new Promise<void>((resolve, reject) => {

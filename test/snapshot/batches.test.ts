@@ -1,9 +1,10 @@
 // A large snapshot in batches: whole lines, none left out, and a file that changes meanwhile is told.
-import { appendFileSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type Batch, readBatches } from '../../src/snapshot/batches.ts';
+import { remember } from '../../src/snapshot/disk.ts';
 import { newOrder } from '../../src/snapshot/read.ts';
 
 const FILE = join(mkdtempSync(join(tmpdir(), 'tojimari-')), 'estate.jsonl');
@@ -17,7 +18,13 @@ function scope(id: string): string {
 }
 
 function batches() {
-  return readBatches(FILE, { schemaOf: () => undefined, isContext: () => false, order: newOrder(FILE) });
+  const state = remember(FILE, statSync(FILE));
+  return readBatches(FILE, {
+    state,
+    schemaOf: () => undefined,
+    isContext: () => false,
+    order: newOrder(FILE),
+  });
 }
 
 async function all(meanwhile?: () => void): Promise<Batch[]> {
@@ -60,7 +67,14 @@ test('batches follow one another, each of whole lines with their numbers, and kn
 test.each([
   ['grows', () => appendFileSync(FILE, line('more', 10))],
   ['is cut short', () => truncateSync(FILE, 3_000_000)],
+  [
+    'is replaced by one of the same size',
+    () => {
+      writeFileSync(`${FILE}.new`, Array.from({ length: 60 }, (_, at) => line(`b-${at}`, 100_000)).join(''));
+      renameSync(`${FILE}.new`, FILE);
+    },
+  ],
 ])('a file that %s while it is read is told, and not taken for whole', async (_what, meanwhile) => {
   writeFileSync(FILE, Array.from({ length: 60 }, (_, at) => line(`a-${at}`, 100_000)).join(''));
-  await expect(all(meanwhile)).rejects.toThrow('was written to while it was read');
+  await expect(all(meanwhile)).rejects.toThrow('changed while it was read');
 });

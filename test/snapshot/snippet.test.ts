@@ -99,13 +99,19 @@ test('what a plan or a state calls sensitive is masked wherever it stands', () =
   const state = {
     instances: [
       {
-        attributes: { pin: 'aoi-neko', nest: { x: 'midori-neko' } },
+        attributes: { pin: 'aoi-neko', nest: { x: 'midori-neko' }, set: [{ a: 'ki-neko' }] },
         sensitive_attributes: [
           [{ type: 'get_attr', value: 'pin' }],
           [
             { type: 'get_attr', value: 'nest' },
             { type: 'get_attr', value: 'x' },
           ],
+          [
+            { type: 'get_attr', value: 'set' },
+            { type: 'index', value: { value: { a: 'ki-neko' }, type: ['object', { a: 'string' }] } },
+            { type: 'get_attr', value: 'a' },
+          ],
+          [{ type: 'get_attr', value: 'gone' }],
         ],
       },
     ],
@@ -113,7 +119,7 @@ test('what a plan or a state calls sensitive is masked wherever it stands', () =
   expect(sensitiveTexts(JSON.stringify(plan))).toEqual(
     expect.arrayContaining(['shiroi-neko', 'kuroi"neko', String.raw`kuroi\"neko`, 'akai-neko']),
   );
-  expect(sensitiveTexts(JSON.stringify(state))?.sort()).toEqual(['aoi-neko', 'midori-neko']);
+  expect(sensitiveTexts(JSON.stringify(state))?.sort()).toEqual(['aoi-neko', 'ki-neko', 'midori-neko']);
   const text = JSON.stringify(plan);
   const shown: Shown = { file: 'p', line: 1, column: text.indexOf('shiroi') };
   addSnippets(text, lineStarts(text), [shown]);

@@ -9,6 +9,7 @@ import { InputError } from '../../errors.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { type Lines, textOf } from '../../snapshot/batches.ts';
 import { BOUNDS } from '../../snapshot/bounds.ts';
+import { assertUnchanged } from '../../snapshot/disk.ts';
 import { readLine } from '../../snapshot/read.ts';
 import type { Scope, SnapshotRecord } from '../../snapshot/resource.ts';
 import { schemaNameOf } from '../targets.ts';
@@ -51,16 +52,16 @@ function answer({ before, offset, length, pieces }: Work): Answer {
   }
 }
 
-/** The bytes of a batch. Throws InputError when the file has become shorter. */
+/** The bytes of a batch. Throws InputError when the file is no longer as it was found. */
 function batchOf(offset: number, length: number): Buffer {
   if (room.length < length) room = Buffer.allocUnsafeSlow(length);
   const bytes = room.subarray(0, length);
   for (let done = 0; done < length; ) {
     const count = readSync(file, bytes, done, length - done, offset + done);
-    if (count === 0)
-      throw new InputError([{ message: 'was written to while it was read', place: { file: brief.file } }]);
+    if (count === 0) break;
     done += count;
   }
+  assertUnchanged(brief.file, brief.state);
   return bytes;
 }
 

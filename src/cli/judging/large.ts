@@ -5,6 +5,7 @@ import type { Judged } from '../../audit/parts.ts';
 import type { AuditInput } from '../../audit.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { BOUNDS } from '../../snapshot/bounds.ts';
+import { remember } from '../../snapshot/disk.ts';
 import { isPacked } from '../../snapshot/packed.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
 import { schemaNameOf } from '../targets.ts';
@@ -30,6 +31,7 @@ export async function largeSnapshot(
   const { rules, ours, sensitive, now, select } = judging;
   const brief = {
     file,
+    state: remember(file, info),
     bounds: BOUNDS,
     rules,
     ours,

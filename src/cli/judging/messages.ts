@@ -11,6 +11,8 @@ import type { SnapshotRecord } from '../../snapshot/resource.ts';
 /** What a judge is told once. */
 export interface Brief {
   file: string;
+  /** As what it was found (`remember` of src/snapshot/disk.ts). */
+  state: string;
   bounds: Bounds;
   rules: Rule[];
   ours: Ours;

@@ -40,7 +40,7 @@ export async function* judgeInThreads(
 ): AsyncGenerator<SnapshotRecord | Judged> {
   const count = Math.max(1, Math.min(cores, MOST_THREADS));
   const order = newOrder(brief.file);
-  const reader = readBatches(brief.file, { schemaOf, isContext, order });
+  const reader = readBatches(brief.file, { state: brief.state, schemaOf, isContext, order });
   const tasks: Task[] = [];
   const found: Uint8Array[] = [];
   let more = true;
