@@ -30,6 +30,7 @@ const REASONS: UnknownReason[] = [
   'failed',
   'cut-short',
   'malformed',
+  'disputed',
   'missing',
   'not-held',
 ];
@@ -68,7 +69,7 @@ export function merge(versions: Version[], scope: string, conflicts: Conflict[])
     if (loser !== undefined) conflicts.push({ type, name, setting, winner, loser, tied });
     if (rival !== undefined) {
       const { en, ja } = tiedWhy(winner, rival);
-      merged.unknowns.push({ setting, reason: 'malformed', detail: en, detailJa: ja });
+      merged.unknowns.push({ setting, reason: 'disputed', detail: en, detailJa: ja });
       continue;
     }
     merged.settings[setting] = winner.value;

@@ -115,7 +115,8 @@ export interface ScopeReport {
     /**
      * `not-held`: this kind of input can never hold it, which is nobody's failure. `missing`: it could and does not.
      */
-    reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+    reason:
+      'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'disputed' | 'missing' | 'not-held';
     /**
      * The permission that would settle it.
      */
@@ -175,7 +176,7 @@ export interface Missing {
   /**
    * `not-held`: this kind of input can never hold it, which is nobody's failure. `missing`: it could and does not.
    */
-  reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+  reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'disputed' | 'missing' | 'not-held';
   /**
    * The permission that would settle it: `s3:GetBucketPolicy`.
    */

@@ -55,6 +55,10 @@ const REASONS: Record<Missing['reason'], { after: Text; alone: Text }> = {
     after: { en: 'could not be parsed', ja: 'を解釈できませんでした' },
     alone: { en: 'could not be parsed', ja: '解釈できませんでした' },
   },
+  disputed: {
+    after: { en: 'disputed', ja: 'の内容が一致しません' },
+    alone: { en: 'disputed', ja: '内容が一致しません' },
+  },
   missing: {
     after: { en: 'missing from the input', ja: 'が入力にありません' },
     alone: { en: 'missing from the input', ja: '入力にありません' },
@@ -91,7 +95,7 @@ function gap(before: string, after: string): string {
 
 /** True when the input itself lacks the setting, so that no permission would help. */
 export function isInput({ reason }: Missing): boolean {
-  return reason === 'missing' || reason === 'malformed' || reason === 'not-held';
+  return reason === 'missing' || reason === 'malformed' || reason === 'disputed' || reason === 'not-held';
 }
 
 /** What people call a setting; else its own name: of `aws.s3.account#blockPublicAccess`, what follows the type. */

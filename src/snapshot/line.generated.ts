@@ -5,7 +5,8 @@ import type { Schema } from '../schema.ts';
  * One line of a snapshot: the header, a scope, a listing or a resource.
  */
 export type Line = Header | Scope | Listing | Resource | End;
-export type Reason = 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+export type Reason =
+  'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'disputed' | 'missing' | 'not-held';
 
 export interface Header {
   record: 'tojimari-snapshot';

@@ -11,6 +11,7 @@ export interface Text {
  * Why a setting is not known.
  * `not-held`: this kind of input can never hold it; it is listed once and is nobody's failure.
  * `missing`: this kind of input could hold it and does not.
+ * `disputed`: several inputs hold it, not the same, and nothing says which of them is newer.
  */
 export type UnknownReason =
   | 'denied'
@@ -18,6 +19,7 @@ export type UnknownReason =
   | 'failed'
   | 'cut-short'
   | 'malformed'
+  | 'disputed'
   | 'missing'
   | 'not-held';
 

@@ -14,7 +14,8 @@ const NEVER: Step['text'] = {
 export function settle(questions: Question[], folder: string): Step[] {
   const known = questions.filter(({ type }) => type.startsWith('salesforce.'));
   const lacks = ({ scope, reason }: Question) =>
-    scope.input !== 'live' && (reason === 'missing' || reason === 'malformed' || reason === 'cut-short');
+    scope.input !== 'live' &&
+    (reason === 'missing' || reason === 'malformed' || reason === 'disputed' || reason === 'cut-short');
   const steps: Step[] = [];
   if (known.some(lacks))
     steps.push({

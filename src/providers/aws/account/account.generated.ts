@@ -79,7 +79,15 @@ export interface Account {
          */
         unknowns?: {
           setting: string;
-          reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+          reason:
+            | 'denied'
+            | 'throttled'
+            | 'failed'
+            | 'cut-short'
+            | 'malformed'
+            | 'disputed'
+            | 'missing'
+            | 'not-held';
           permission?: string;
           detail?: string;
         }[];

@@ -99,7 +99,8 @@ export interface Distribution {
      * Why its policy is not known.
      */
     unread?: {
-      reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+      reason:
+        'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'disputed' | 'missing' | 'not-held';
       permission?: string;
       detail?: string;
     };

@@ -151,7 +151,8 @@ export interface PrefixList {
    * Why the entries are not known.
    */
   unread?: {
-    reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+    reason:
+      'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'disputed' | 'missing' | 'not-held';
     permission?: string;
     detail?: string;
   };

@@ -177,7 +177,8 @@ export interface AccessPoint {
    */
   unknowns?: {
     setting: string;
-    reason: 'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'missing' | 'not-held';
+    reason:
+      'denied' | 'throttled' | 'failed' | 'cut-short' | 'malformed' | 'disputed' | 'missing' | 'not-held';
     permission?: string;
     detail?: string;
     /**
