@@ -5,7 +5,7 @@ import { BOUNDS, megabytes } from '../../../snapshot/bounds.ts';
 import type { Origin } from '../../../snapshot/resource.ts';
 import { readDocument } from '../../../yaml.ts';
 import { parseJson } from './json.ts';
-import { offsetInScalar, type Scalar } from './yaml-scalars.ts';
+import { placesInScalar } from './yaml-scalars.ts';
 
 export interface Template {
   value: unknown;
@@ -33,7 +33,7 @@ function parseYaml(text: string, file: string): Template {
   const [broken] = faults;
   if (broken !== undefined) throw new InputError([broken]);
   const positions = new Map<string, { line: number; column: number }>();
-  const texts = new Map<string, Scalar>();
+  const texts = new Map<string, ReturnType<typeof placesInScalar>>();
   const anchors = new Map<string, Node>();
   let left = BOUNDS.values;
   let aliases = BOUNDS.aliases;
@@ -51,7 +51,7 @@ function parseYaml(text: string, file: string): Template {
     }
     if (isScalar(node) && typeof node.value === 'string' && node.range) {
       const [start, end] = node.range;
-      texts.set(pointer, { value: node.value, type: node.type, start, end });
+      texts.set(pointer, placesInScalar(text, { value: node.value, type: node.type, start, end }));
     }
     if (isAlias(node)) {
       const target = anchors.get(node.source);
@@ -91,9 +91,8 @@ function parseYaml(text: string, file: string): Template {
   const value = document === undefined ? null : convert(document.contents, '', 0, new Set());
   const place = (pointer: string): Origin => {
     const above = nearest(positions, pointer);
-    const inner = texts.get(above);
-    const offset = inner && above !== pointer && offsetInScalar(text, inner, pointer.slice(above.length));
-    const { line, column } = offset === undefined || offset === false ? { ...positions.get(above) } : placeAt(offset);
+    const offset = above === pointer ? undefined : texts.get(above)?.(pointer.slice(above.length));
+    const { line, column } = offset === undefined ? { ...positions.get(above) } : placeAt(offset);
     return { file, pointer, ...(line !== undefined && column !== undefined && { line, column }) };
   };
   return { value, place };

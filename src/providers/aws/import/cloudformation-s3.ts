@@ -9,7 +9,13 @@ import { cannedAcl } from './declared-acl.ts';
 import type { Home } from './declared-names.ts';
 import { addPoint, pointArn } from './declared-points.ts';
 
-export const S3_RESOURCES = new Set(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::S3::AccessPoint']);
+export const S3_RESOURCES = new Set([
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::S3::AccessPoint',
+  'AWS::S3::MultiRegionAccessPoint',
+  'AWS::S3::MultiRegionAccessPointPolicy',
+]);
 
 /** The buckets. A policy of a bucket that is not in the template belongs to one that exists already. */
 export function bucketsOf(entries: Entry[], home: Home): { things: Thing[]; notes: Text[] } {
@@ -40,6 +46,8 @@ export function bucketsOf(entries: Entry[], home: Home): { things: Thing[]; note
   }
   for (const [thing, entry] of points)
     addPoint(thing, pointOf(entry, thing, home), entry.origin, partOf(entry, 'Policy', documentOf));
+  for (const entry of entries)
+    if (entry.type === 'AWS::S3::MultiRegionAccessPoint') doubtMultiRegion(entry, things);
   return { things, notes: untied.length === 0 ? [] : [untiedNote(untied)] };
 }
 
@@ -142,6 +150,24 @@ function pointOf(entry: Entry, bucket: Thing, home: Home): AccessPoint {
     };
   }
   return unknowns.length === 0 ? point : { ...point, unknowns };
+}
+
+/** One that leads to several buckets is not judged; where it does not block public access, its buckets are in doubt. */
+function doubtMultiRegion(entry: Entry, things: Thing[]): void {
+  const block = entry.property('PublicAccessBlockConfiguration')?.known;
+  const switches = block?.state === 'present' ? Object.values(raw(block.value) ?? {}) : [];
+  const shut =
+    block === undefined || (switches.length === 4 && switches.every((on) => String(on) === 'true'));
+  if (shut) return;
+  const regions = entry.property('Regions')?.known;
+  const listed = regions?.state === 'present' && Array.isArray(regions.value) ? regions.value : [];
+  const names = listed.map((region) => word(raw(region)?.['Bucket']));
+  const certain = names.length > 0 && !names.includes(undefined);
+  for (const { name, parts } of things)
+    if (!certain || names.includes(name))
+      parts.set('multiRegionAccessPoints', {
+        known: unknown('missing', `${entry.logicalId} may let somebody into this bucket`),
+      });
 }
 
 function objectOf(entry: Entry, key: string): Raw | undefined {

@@ -4,6 +4,7 @@ import type { Known, Origin } from '../../../snapshot/resource.ts';
 import { type Raw, raw, word } from '../answers/shape.ts';
 import { pseudoOf, type Resolved, resolve, type Stack } from './cloudformation-intrinsics.ts';
 import type { Template } from './cloudformation-parse.ts';
+import { statementPlaces } from './cloudformation-places.ts';
 import { RETURNS, type Returns } from './cloudformation-returns.ts';
 import { type Part, placeholderId, unknown } from './declared.ts';
 import { arnOf, type Home } from './declared-names.ts';
@@ -212,40 +213,6 @@ function property(
   const places =
     origin.line === undefined ? undefined : statementPlaces(from[key], found.value, origin, template);
   return { known: { state: 'present', value: found.value }, origin, ...(places && { places }) };
-}
-
-/** A policy that is JSON in a text. */
-function placesInText(
-  text: string,
-  pointer: string | undefined,
-  template: Template,
-): Record<string, Origin> | undefined {
-  const read = /^\s*\{/.test(text) ? readDocument(text) : undefined;
-  if (read?.ok !== true) return undefined;
-  const statements = statementsOf(read.document).map(({ pointer: inside }) => inside);
-  return Object.fromEntries(statements.map((inside) => [inside, template.place(`${pointer}${inside}`)]));
-}
-
-/** JSON finds its places later, by pointer; in YAML they are known only here. */
-function statementPlaces(
-  written: unknown,
-  resolved: unknown,
-  { pointer }: Origin,
-  template: Template,
-): Record<string, Origin> | undefined {
-  if (typeof resolved === 'string') return placesInText(resolved, pointer, template);
-  const statements = raw(written)?.['Statement'];
-  const kept = raw(resolved)?.['Statement'];
-  // One statement may stand without a list.
-  if (raw(statements) !== undefined && raw(kept) !== undefined)
-    return { '/Statement': template.place(`${pointer}/Statement`) };
-  if (!Array.isArray(statements) || !Array.isArray(kept) || kept.length !== statements.length)
-    return undefined;
-  const places: Record<string, Origin> = {};
-  for (const [index, statement] of statements.entries())
-    for (const step of ['', ...Object.keys(raw(statement) ?? {}).map((name) => `/${name}`)])
-      places[`/Statement/${index}${step}`] = template.place(`${pointer}/Statement/${index}${step}`);
-  return places;
 }
 
 /** A property made into a part; undefined when it is not declared. */

@@ -47,6 +47,16 @@ const LISTED = ['aws.s3.bucket', 'aws.iam.user', 'aws.iam.role'];
 /** What exists once in an account or a region, or is only there for others to be judged by. */
 const UNLISTED = new Set(['aws.s3.account', 'aws.iam.policy', 'aws.iam.group', 'aws.iam.identity-provider']);
 
+/** Types whose policies speak of parts of a thing, or of other things. */
+const WITH_PARTS = new Set([
+  'aws.dynamodb.table',
+  'aws.ecr.registry',
+  'aws.glue.catalog',
+  'aws.lambda.function',
+  'aws.logs.resource-policy',
+  'aws.opensearch.domain',
+]);
+
 /** The resource that a thing is: what is not stated is a default, missing, or not held. */
 export function toResource(thing: Thing, scope: string): Resource {
   const { type, name, fresh, region, parts } = thing;
@@ -84,7 +94,9 @@ function settled(part: Part | undefined, { type, id, name }: Thing): Part | unde
   if (part?.told === undefined) return part;
   const bucket = type === 'aws.s3.bucket';
   const arn = bucket && !id.startsWith('arn:') ? `arn:aws:s3:::${name}` : id;
-  const own = type.startsWith('aws.iam.') ? undefined : { arn, name, ...(bucket && { objects: '/*' }) };
+  const own = type.startsWith('aws.iam.')
+    ? undefined
+    : { arn, name, ...(bucket && { objects: '/*' }), ...(WITH_PARTS.has(type) && { parts: true as const }) };
   return settledPart(part.told, part.origin, own);
 }
 

@@ -9,6 +9,7 @@ const ONCE = new Set([
   'iam GetCredentialReport',
 ]);
 const DETAILS = 'GetAccountAuthorizationDetails';
+const MORE = /"IsTruncated"\s*:\s*true|"(NextToken|Marker)"\s*:\s*"/;
 
 /** The answers of one account, parted so that no question is answered twice; the newest first. All of them have the answers that say whose they are. */
 export async function rounds(answers: SavedAnswer[]): Promise<SavedAnswer[][]> {
@@ -39,7 +40,7 @@ async function areWhole(details: SavedAnswer[]): Promise<boolean> {
   if (details.length < 2) return false;
   for (const { file } of details) {
     const text = await file.text().catch(() => '');
-    if (text === '' || /"IsTruncated"\s*:\s*true|"(NextToken|Marker)"\s*:\s*"/.test(text)) return false;
+    if (!text.trimEnd().endsWith('}') || MORE.test(text)) return false;
   }
   return true;
 }

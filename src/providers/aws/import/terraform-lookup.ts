@@ -3,7 +3,7 @@ import type { Origin } from '../../../snapshot/resource.ts';
 import { type Known, type Told, toldOf, type Written } from '../../../snapshot/told.ts';
 import type { Raw } from '../answers/shape.ts';
 import { below } from '../iam/draft.ts';
-import { withoutKeys } from './terraform.ts';
+import { instancesBy, keysOf, moduleOf, withoutKeys } from './terraform.ts';
 import { type Entry, entriesOf, toldAt } from './terraform-entries.ts';
 import { constantOf, finer } from './terraform-finer.ts';
 import { type Configured, type Sole, variableOf } from './terraform-references.ts';
@@ -36,17 +36,19 @@ export function lookupOf(
     read ??= entriesOf(plan, file, sift);
     return read;
   };
-  let byName: Map<string, string[]> | undefined;
+  let byName: Map<string, { address: string }[]> | undefined;
+  const byKeys = instancesBy<{ address: string }>(keysOf);
+  const byModule = instancesBy<{ address: string }>(moduleOf);
   /** Addresses of the instances of each policy document. */
-  const named = (): Map<string, string[]> => {
+  const named = (): Map<string, { address: string }[]> => {
     if (byName !== undefined) return byName;
     byName = new Map();
     for (const address of entries().keys()) {
       if (!address.includes('data.aws_iam_policy_document.')) continue;
       const name = withoutKeys(address);
       const others = byName.get(name);
-      if (others === undefined) byName.set(name, [address]);
-      else others.push(address);
+      if (others === undefined) byName.set(name, [{ address }]);
+      else others.push({ address });
     }
     return byName;
   };
@@ -124,12 +126,20 @@ export function lookupOf(
         : { is: 'json', of: found.told };
     });
 
-  /** The instance that a reference means: the one that there is, or the one with the keys of who refers to it. */
+  /** The instance that a reference means: the one that there is, or the one with the keys of who refers to it, or of its module. */
   const pick = ({ address, key }: Sole, from: string): Found | undefined => {
-    const all = (named().get(address) ?? []).filter((one) => one.endsWith(key));
-    const [only] = all.length < 2 ? all : all.filter((one) => keysOf(one) === keysOf(from));
-    if (all.length > 0) return only === undefined ? undefined : document(only);
-    return document(address + key);
+    const all = named().get(address);
+    if (all === undefined) return document(address + key);
+    const [first, ...more] = all;
+    if (first !== undefined && more.length === 0)
+      return first.address.endsWith(key) ? document(first.address) : undefined;
+    const module = moduleOf(from);
+    const same =
+      key === ''
+        ? [byKeys(all, keysOf(from)), byModule(all, module)]
+        : [byKeys(all, keysOf(module) + key), byKeys(all, key)];
+    const [only, ...others] = same.find((found) => found.length > 0) ?? [];
+    return only !== undefined && others.length === 0 ? document(only.address) : undefined;
   };
 
   return (address, attribute) => {
@@ -161,7 +171,3 @@ const ARGUMENTS = [
 
 /** `data.type.name["key"].attribute…` */
 const REFERENCE = /^((?:data\.)?[\w-]+\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.([\w-]+)(.*)$/;
-
-function keysOf(address: string): string {
-  return (address.match(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g) ?? []).join('');
-}

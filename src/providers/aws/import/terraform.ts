@@ -88,9 +88,39 @@ export function withoutKeys(address: string): string {
   return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
 }
 
-function keysOf(address: string): string {
+/** The instance keys of an address. */
+export function keysOf(address: string): string {
   return (address.match(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g) ?? []).join('');
 }
+
+/** The module instance that an address is in: `module.web["eu"].`; '' for the root. */
+export function moduleOf(address: string): string {
+  return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? '';
+}
+
+/** Finds instances by a part of their address; a list is looked through once, and must not change after that. */
+export function instancesBy<T extends { address: string }>(
+  partOf: (address: string) => string,
+): (list: T[], part: string) => T[] {
+  const indexes = new WeakMap<T[], Map<string, T[]>>();
+  return (list, part) => {
+    let index = indexes.get(list);
+    if (index === undefined) {
+      index = new Map();
+      for (const one of list) {
+        const own = partOf(one.address);
+        const others = index.get(own);
+        if (others === undefined) index.set(own, [one]);
+        else others.push(one);
+      }
+      indexes.set(list, index);
+    }
+    return index.get(part) ?? [];
+  };
+}
+
+const blocksByKeys = instancesBy<Block>(keysOf);
+const blocksByModule = instancesBy<Block>(moduleOf);
 
 /** Blocks by address without instance keys. */
 export type Addresses = Map<string, Block[]>;
@@ -108,13 +138,18 @@ export function addressesOf(blocks: Block[]): Addresses {
 }
 
 /**
- * The block that an attribute of another points to: by reference, and among several instances the one with the same keys.
- * Undefined when the reference leads to none, or to more than one.
+ * The block that an attribute of another points to: by reference, and among several instances the one with the same keys, else the only one
+ * in the same module instance. Undefined when the reference leads to none, or to more than one.
  */
 export function referred(from: Block, name: string, among: Addresses): Block | undefined {
-  const candidates = [...new Set(from.targets(name))].flatMap((address) => among.get(address) ?? []);
-  if (candidates.length < 2) return candidates[0];
+  const lists = [...new Set(from.targets(name))].flatMap((address) => {
+    const list = among.get(address);
+    return list === undefined ? [] : [list];
+  });
+  const [first = [], ...more] = lists;
+  if (more.length === 0 && first.length < 2) return first[0];
   const keys = keysOf(from.address);
-  const same = candidates.filter(({ address }) => keysOf(address) === keys);
-  return same.length === 1 ? same[0] : undefined;
+  const same = lists.flatMap((list) => blocksByKeys(list, keys));
+  const near = same.length > 0 ? same : lists.flatMap((list) => blocksByModule(list, moduleOf(from.address)));
+  return near.length === 1 ? near[0] : undefined;
 }

@@ -1,5 +1,7 @@
 // What a plan or its source tells of an aws_iam_policy_document -> the policy document that it makes.
 // Source: Terraform Registry, hashicorp/aws, "Data Source: aws_iam_policy_document".
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import type { Origin } from '../../../snapshot/resource.ts';
 import { type Told, toldOf } from '../../../snapshot/told.ts';
 import { readDocument } from '../iam/document.ts';
 
@@ -144,8 +146,32 @@ export function documentIn(text: Told): Told | undefined {
   const read = whole === undefined || whole.length > LONGEST ? undefined : readDocument(whole);
   if (read?.ok !== true) return undefined;
   const told = toldOf(read.document);
-  return text.is === 'text' ? withGaps(told, text) : told;
+  const filled = text.is === 'text' ? withGaps(told, text) : told;
+  const at = text.is === 'value' || text.is === 'text' ? text.at : undefined;
+  return at === undefined ? filled : placed(filled, whole ?? '', at);
 }
+
+/** A document whose statements have their places in the source; where something was filled in before one, that of its line. */
+function placed(document: Told, text: string, { file, line = 1 }: Origin): Told {
+  if (document.is !== 'map') return document;
+  const tree = parseTree(text);
+  const offsetOf = (index: number) => tree && findNodeAtLocation(tree, ['Statement', index])?.offset;
+  const entries = document.entries.map(([key, inner]): [string, Told] => {
+    if (key !== 'Statement' || inner.is !== 'list') return [key, inner];
+    const items = inner.items.map((item, index): Told => {
+      const offset = offsetOf(index);
+      if (item.is !== 'map' || offset === undefined) return item;
+      const lines = text.slice(0, offset).split('\n');
+      const before = lines.at(-1) ?? '';
+      const column = 1 + (GAP_AS_WRITTEN.test(before) ? before.search(/\S/) : before.length);
+      return { ...item, at: { file, line: line + lines.length - 1, column } };
+    });
+    return [key, { is: 'list', items }];
+  });
+  return { is: 'map', entries };
+}
+
+const GAP_AS_WRITTEN = /\\u0000gap\d+\\u0000/;
 
 /** No policy is as long. */
 const LONGEST = 200_000;

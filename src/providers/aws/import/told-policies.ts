@@ -12,6 +12,8 @@ export interface Own {
   name: string;
   /** It holds objects that its policy may speak of: what follows its ARN in theirs, `/*`. */
   objects?: string;
+  /** It has parts that its policy may speak of, or is nothing but a policy about other things. */
+  parts?: true;
 }
 
 /** JSON of what is told; what is not is an object that says why. */
@@ -76,25 +78,34 @@ function withSources(statement: Told): Told {
 
 function withOwn(statement: Told, own: Own): Told {
   if (statement.is !== 'map') return statement;
+  const effect = memberOf(statement, 'Effect');
+  const allows = effect?.is === 'value' && effect.value === 'Allow';
   const entries = statement.entries.map(([key, inner]): [string, Told] => {
     if (key !== 'Resource') return [key, inner];
     const items = inner.is === 'list' ? inner.items : [inner];
     const named = new Map<string, Told>();
-    for (const one of items.flatMap((item) => resourcesOf(item, own))) named.set(JSON.stringify(one), one);
+    for (const one of items.flatMap((item) => resourcesOf(item, own, allows)))
+      named.set(JSON.stringify(one), one);
     return [key, { is: 'list', items: [...named.values()] }];
   });
   return { is: 'map', entries };
 }
 
-/** `${bucket.arn}/*` -> the ARN of the bucket, and what follows the gap. */
-function resourcesOf(told: Told, { arn, name, objects }: Own): Told[] {
-  const whole = objects === undefined ? [arn] : [arn, arn + objects];
-  if (told.is === 'later') return whole.map((one) => toldOf(one));
+/**
+ * `${bucket.arn}/*` -> the ARN of the bucket, and what follows the gap. What is not told is all of it for a statement that allows; one that
+ * denies may deny a part of it alone, and does not shut what it may spare.
+ */
+function resourcesOf(told: Told, { arn, name, objects, parts }: Own, allows: boolean): Told[] {
+  const all = objects !== undefined ? [arn, arn + objects] : parts === true ? ['*'] : [arn];
+  const exact = objects === undefined && parts !== true;
+  const whole = allows || exact ? all.map((one) => toldOf(one)) : [told];
+  // Of what has parts, nobody can tell whether a gap is the thing itself.
+  if (told.is === 'later' || (parts === true && told.is === 'text' && told.parts.length === 1)) return whole;
   if (told.is !== 'text') return [told];
   const filled = told.parts.map((part, at) => part ?? (at === 0 ? arn : name)).join('');
   if (filled === arn || filled.startsWith(`${arn}/`)) return [toldOf(filled)];
   const tail = told.parts.slice(told.parts.lastIndexOf(null) + 1).join('');
-  return tail.startsWith('/') ? [toldOf(arn + tail)] : whole.map((one) => toldOf(one));
+  return tail.startsWith('/') ? [toldOf(arn + tail)] : whole;
 }
 
 /** The statement with what is told alone, then one for each element that is not told to its end. */

@@ -1,5 +1,5 @@
 // JSON inside of a text in YAML: where a part of it stands in the file, however the text is written.
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 
 /** A text of a YAML file. */
 export interface Scalar {
@@ -14,42 +14,49 @@ export interface Scalar {
 /** Policies are smaller. */
 const LONGEST = 100_000;
 
-/** The offset in the file of what a JSON pointer leads to in the text; undefined where that cannot be told. */
-export function offsetInScalar(file: string, scalar: Scalar, pointer: string): number | undefined {
+/** Finds the offset in the file of what a JSON pointer leads to in the text; undefined where that cannot be told. */
+export function placesInScalar(file: string, scalar: Scalar): (pointer: string) => number | undefined {
   const { value } = scalar;
-  if (value.length > LONGEST || !/^\s*[[{]/.test(value)) return undefined;
-  const tree = parseTree(value);
-  const steps = pointer
-    .split('/')
-    .slice(1)
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')));
-  const node = tree && findNodeAtLocation(tree, steps);
-  return node && aligned(file, scalar, node.offset);
+  if (value.length > LONGEST || !/^\s*[[{]/.test(value)) return () => undefined;
+  let read: { tree: Node | undefined; offsets: Uint32Array } | undefined;
+  return (pointer) => {
+    read ??= { tree: parseTree(value), offsets: aligned(file, scalar) };
+    const steps = pointer
+      .split('/')
+      .slice(1)
+      .map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')));
+    const node = read.tree && findNodeAtLocation(read.tree, steps);
+    return (node && read.offsets[node.offset]) || undefined;
+  };
 }
 
 /**
- * The place of a character of the value. Blanks, indents and ends of lines may be written otherwise than they are read; all other
- * characters stand in the file in the same order, behind a backslash or a second quote at most.
+ * The places of the characters of the value, 0 for those that have none. Blanks, indents and ends of lines may be written otherwise than
+ * they are read; all other characters stand in the file in the same order, behind a backslash or a second quote at most.
  */
-function aligned(file: string, { value, type, start, end }: Scalar, offset: number): number | undefined {
+function aligned(file: string, { value, type, start, end }: Scalar): Uint32Array {
+  const offsets = new Uint32Array(value.length);
   const block = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
   const header = file.indexOf('\n', start);
   let at = block ? (header === -1 ? end : header) : type === 'PLAIN' ? start : start + 1;
-  for (let index = 0; index <= offset; index += 1) {
+  const skipBlanks = () => {
+    while (at < end && /\s/.test(file.charAt(at))) at += 1;
+  };
+  for (let index = 0; index < value.length; index += 1) {
     const wanted = value.charAt(index);
     if (/\s/.test(wanted)) continue;
-    while (at < end && /\s/.test(file.charAt(at))) at += 1;
+    skipBlanks();
     if (type === 'QUOTE_DOUBLE') {
       // `\n` and the like are blanks, which nothing has to stand for.
       while (/^\\[ntr\s]/.test(file.slice(at, at + 2))) {
         at += 2;
-        while (at < end && /\s/.test(file.charAt(at))) at += 1;
+        skipBlanks();
       }
       if (file.charAt(at) === '\\') at += 1;
     }
-    if (at >= end || file.charAt(at) !== wanted) return undefined;
-    if (index === offset) return at;
+    if (at >= end || file.charAt(at) !== wanted) return offsets;
+    offsets[index] = at;
     at += type === 'QUOTE_SINGLE' && wanted === "'" ? 2 : 1;
   }
-  return undefined;
+  return offsets;
 }

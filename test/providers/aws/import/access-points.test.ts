@@ -203,4 +203,16 @@ describe('a template', () => {
       { file: 'template.yaml', line: 15, column: 13 },
     );
   });
+
+  test.each([
+    [`\n      PublicAccessBlockConfiguration: ${off}`, 'Many may let somebody into this bucket'],
+    ['', undefined],
+  ])('those of several regions leave their buckets in doubt: %j', async (block, detail) => {
+    const many = `  Many:\n    Type: AWS::S3::MultiRegionAccessPoint\n    Properties:\n      Regions: [{Bucket: !Ref Bucket}]${block}\n`;
+    const { find } = await read({ 'template.yaml': template('!Ref AWS::AccountId', own) + many });
+    const doubts = find('aws.s3.bucket', 'kagi-assets').unknowns.filter(
+      ({ setting }) => setting === 'multiRegionAccessPoints',
+    );
+    expect(doubts.map((one) => one.detail)).toEqual(detail === undefined ? [] : [detail]);
+  });
 });

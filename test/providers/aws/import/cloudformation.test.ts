@@ -344,3 +344,30 @@ describe('hostile', () => {
     await expect(read({ 'stack.json': text })).resolves.toBeDefined();
   });
 });
+
+describe('places of a policy that is JSON in a text of YAML', () => {
+  const deny = '{"Sid": "it\'s 🗝", "Effect": "Deny", "Principal": "*", "Action": "logs:*", "Resource": "*"}';
+  const allow = '{"Effect": "Allow", "Principal": "*", "Action": "logs:PutLogEvents", "Resource": "*"}';
+  const text = (policy: string) =>
+    `Resources:\n  Logs:\n    Type: AWS::Logs::ResourcePolicy\n    Properties:\n      PolicyName: kagi\n      PolicyDocument: ${policy}\n`;
+  const lines = (start: string) =>
+    text(`${start}\n        {"Statement": [\n          ${deny},\n\n            ${allow}]}`);
+
+  test.each<[string, string, [number, number]]>([
+    ['a block', lines('|'), [10, 13]],
+    ['a folded block', lines('>-'), [10, 13]],
+    ['a block with a function', lines('!Sub |'), [10, 13]],
+    ['Windows line ends', lines('|').replaceAll('\n', '\r\n'), [10, 13]],
+    ['single quotes', text(`'{"Statement": [${deny.replaceAll("'", "''")}, ${allow}]}'`), [6, 133]],
+    ['double quotes', text(JSON.stringify(`{"Statement":\n[${deny}, ${allow}]}`)), [6, 155]],
+  ])('%s', async (_name, content, [line, column]) => {
+    const { origins } = (await read({ 'template.yaml': content })).find('aws.logs.resource-policy', 'kagi');
+    expect(origins?.['policy/Statement/1']).toMatchObject({ line, column });
+    expect(
+      content
+        .split('\n')
+        [line - 1]?.slice(column - 1)
+        .replaceAll('\\"', '"'),
+    ).toMatch(/^\{"Effect": "Allow"/);
+  });
+});

@@ -333,3 +333,20 @@ describe('a plan that does not hold every change', () => {
     expect(await listed(more)).toEqual([expected]);
   });
 });
+
+test('sensitive values of any size are kept out', async () => {
+  const secrets = ['kuroi-neko', 'shiroi-neko'.repeat(20_000)];
+  const parameters = secrets.map(
+    (value, at): Entry => ({
+      address: `aws_ssm_parameter.p${at}`,
+      after: { value },
+      afterSensitive: { value: true },
+    }),
+  );
+  const buckets = ['kagi-kuroi-neko-assets', 'kagi-assets'].map(
+    (bucket, at): Entry => ({ address: `aws_s3_bucket.b${at}`, after: { bucket } }),
+  );
+  const { resources } = await readPlan(planText([...parameters, ...buckets]));
+  const names = resources.filter(({ type }) => type === 'aws.s3.bucket').map(({ name }) => name);
+  expect(names).toEqual(['aws_s3_bucket.b0', 'kagi-assets']);
+});

@@ -105,6 +105,21 @@ describe("the plan's own documents", () => {
     expect(await doorsOf(document([READ, denial], [OPEN, unknown]))).toEqual(['anyone unknown read']);
   });
 
+  test('a denial of which the resource is unknown may spare what another statement opens', async () => {
+    const denial = { ...READ, sid: 'No', effect: 'Deny' };
+    expect(await doorsOf(document([READ, denial], [OPEN, OPEN]))).toEqual(['anyone unknown read']);
+    const known = { ...denial, resources: ['arn:aws:s3:::kagi-assets/*'] };
+    expect(await doorsOf(document([READ, known], [OPEN, {}]))).toEqual([]);
+    // What it asks for decides it, whatever it is about.
+    const insecure = {
+      ...denial,
+      condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
+    };
+    expect(
+      await doorsOf(document([READ, insecure], [OPEN, { ...OPEN, condition: [{ values: [false] }] }])),
+    ).toEqual([ALLOWED]);
+  });
+
   test('the reason names what it waits for', async () => {
     const principal = { ...READ, principals: [{ type: 'AWS', identifiers: [null] }] };
     const text = planText(
@@ -358,5 +373,86 @@ describe('policies of identities', () => {
     const [inline] = [find('aws.iam.role', 'kagi-r').settings['inlinePolicies']].flat();
     expect(document !== undefined).toBe(told);
     expect(inline).toMatchObject(told ? { name: 'p', document } : { name: 'p', problem: expect.any(String) });
+  });
+});
+
+describe('policies that speak of parts of a thing, or of other things', () => {
+  const name = 'data.aws_iam_policy_document.p';
+  const of = references(`${name}.json`, name);
+
+  /** A plan of one thing whose own attribute is the policy. */
+  const planOf = (type: string, attribute: string, after: object, statements: [Statement, object][]) =>
+    planText(
+      [
+        { address: `${type}.x`, after, unknown: { arn: true, id: true, [attribute]: true } },
+        {
+          address: name,
+          after: { statement: statements.map(([statement]) => statement) },
+          unknown: { json: true, statement: statements.map(([, unknown]) => unknown) },
+        },
+      ],
+      { configuration: { resources: [written(`${type}.x`, { [attribute]: of })] } },
+    );
+  const allow = (action: string): [Statement, object] => [
+    {
+      effect: 'Allow',
+      actions: [action],
+      principals: [{ type: '*', identifiers: ['*'] }],
+      resources: [null],
+    },
+    OPEN,
+  ];
+
+  test.each<[string, string, object, string, string, string, string[]]>([
+    [
+      'aws_opensearch_domain',
+      'access_policies',
+      { domain_name: 'kagi' },
+      'es:ESHttpGet',
+      'aws.opensearch.domain',
+      'kagi',
+      ['anyone open read'],
+    ],
+    [
+      'aws_glue_resource_policy',
+      'policy',
+      {},
+      'glue:GetTable',
+      'aws.glue.catalog',
+      'aws_glue_resource_policy.x',
+      ['anyone-registered open read'],
+    ],
+    [
+      'aws_cloudwatch_log_resource_policy',
+      'policy_document',
+      { policy_name: 'kagi' },
+      'logs:PutLogEvents',
+      'aws.logs.resource-policy',
+      'kagi',
+      ['anyone-registered open write'],
+    ],
+    [
+      'aws_ecr_registry_policy',
+      'policy',
+      {},
+      'ecr:ReplicateImage',
+      'aws.ecr.registry',
+      'aws_ecr_registry_policy.x',
+      ['anyone-registered open write'],
+    ],
+  ])('%s', async (type, attribute, after, action, ours, called, expected) => {
+    const open = await readPlan(planOf(type, attribute, after, [allow(action)]));
+    expect(open.exposures(ours, called)).toEqual(expected);
+    const [statement, unknown] = allow(action);
+    const denied = planOf(type, attribute, after, [
+      [statement, unknown],
+      [{ ...statement, effect: 'Deny' }, unknown],
+    ]);
+    // The denial may be about another part.
+    const doubted = (await readPlan(denied)).exposures(ours, called);
+    expect(doubted).toEqual(
+      expect.arrayContaining(expected.map((one) => one.replace(' open ', ' unknown '))),
+    );
+    expect(doubted.filter((one) => !one.includes(' unknown '))).toEqual([]);
   });
 });

@@ -534,3 +534,77 @@ describe('input', () => {
     expect(Object.hasOwn(Object.prototype, 'policy')).toBe(false);
   });
 });
+
+describe('instances of modules', () => {
+  /** `module.site["a"]` and `module.site["b"]`, in which some of the resources are counted. */
+  const planOf = (bucketKey: string, policyKey: string) => {
+    const reference = `aws_s3_bucket.this${bucketKey}`;
+    const bucketOf = { bucket: { references: [`${reference}.id`, reference, 'aws_s3_bucket.this'] } };
+    const document = 'data.aws_iam_policy_document.this';
+    const changes = ['a', 'b'].flatMap((key) => {
+      const module = `module.site["${key}"].`;
+      const principals = [{ type: 'AWS', identifiers: [key === 'a' ? '*' : '111122223333'] }];
+      return [
+        {
+          address: `${module}aws_s3_bucket.this${bucketKey}`,
+          after: { bucket: `kagi-${key}` },
+          unknown: { arn: true },
+        },
+        { address: `${module}aws_s3_bucket_public_access_block.this`, after: OFF, unknown: { bucket: true } },
+        {
+          address: `${module}aws_s3_bucket_policy.this${policyKey}`,
+          after: {},
+          unknown: { bucket: true, policy: true },
+        },
+        {
+          address: `${module}${document}`,
+          after: { statement: [{ actions: ['s3:GetObject'], principals, resources: [null] }] },
+          unknown: { json: true, statement: [{ resources: [true] }] },
+        },
+      ];
+    });
+    const resources = [
+      configured('aws_s3_bucket.this', { bucket: { references: ['var.name'] } }),
+      configured('aws_s3_bucket_public_access_block.this', bucketOf),
+      configured('aws_s3_bucket_policy.this', {
+        ...bucketOf,
+        policy: { references: [`${document}.json`, document] },
+      }),
+    ];
+    return plan(changes, { module_calls: { site: { module: { resources } } } });
+  };
+
+  test('as many as there may be', async () => {
+    const keys = Array.from({ length: 3000 }, (_, n) => `k${n}`);
+    const changes = keys.flatMap((key) => [
+      { address: `module.site["${key}"].aws_s3_bucket.this`, after: { bucket: `kagi-${key}` } },
+      {
+        address: `module.site["${key}"].aws_s3_bucket_policy.this`,
+        after: { policy: JSON.stringify(PUBLIC_READ).replace('kagi-assets', `kagi-${key}`) },
+        unknown: { bucket: true },
+      },
+    ]);
+    const bucket = { references: ['aws_s3_bucket.this.id', 'aws_s3_bucket.this'] };
+    const resources = [
+      configured('aws_s3_bucket.this', {}),
+      configured('aws_s3_bucket_policy.this', { bucket, policy: {} }),
+    ];
+    const started = performance.now();
+    const { find } = await read(plan(changes, { module_calls: { site: { module: { resources } } } }));
+    expect(find('aws.s3.bucket', 'kagi-k2999').settings['policy']).toMatchObject({ Version: '2012-10-17' });
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  test.each([
+    ['nothing is counted', '', ''],
+    ['the policy is', '', '[0]'],
+    ['the bucket is', '[0]', ''],
+    ['both are', '[0]', '[0]'],
+  ])('%s', async (_name, bucketKey, policyKey) => {
+    const { doors } = await read(planOf(bucketKey, policyKey));
+    expect([doors('kagi-a'), doors('kagi-b')]).toEqual([
+      ['anyone open-unless read'],
+      ['named-outsider open read'],
+    ]);
+  });
+});

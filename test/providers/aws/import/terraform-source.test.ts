@@ -104,6 +104,18 @@ describe('patterns', () => {
     expect(reading.doors('kagi-assets')).toEqual(['named-outsider open read']);
   });
 
+  test.each<[string, string[]]>([
+    ['/*', []],
+    ['/private/*', [ALLOWED]],
+    ['', [ALLOWED]],
+    ['$' + '{var.path}', ['anyone unknown read']],
+  ])('a denial of the ARN and %s', async (tail, expected) => {
+    const one = (effect: string, end: string) =>
+      `{ Effect = "${effect}", Principal = "*", Action = "s3:GetObject", Resource = "$\{aws_s3_bucket.assets.arn}${end}" }`;
+    const policy = `jsonencode({ Statement = [${one('Allow', '/*')}, ${one('Deny', tail)}] })`;
+    expect(await doorsOf(source(policy, 'variable "path" {}'))).toEqual(expected);
+  });
+
   test('the objects alone are the objects alone', async () => {
     const listing = encoded('"*"').replace('s3:GetObject', 's3:*');
     expect(await doorsOf(source(listing))).toEqual(['anyone open-unless read+write+delete+meta']);
@@ -124,6 +136,39 @@ test('the place is in the source', async () => {
   expect(found.origins?.['policy']).toEqual({ file: 'main.tf', line: 5, column: 9 });
   // The statement itself.
   expect(found.origins?.['policy/Statement/0']).toEqual({ file: 'main.tf', line: 5, column: 68 });
+});
+
+test('the place of a statement in a heredoc', async () => {
+  const text = planText(BUCKET, {
+    configuration: bucketConfiguration(references('aws_s3_bucket.assets.arn')),
+  });
+  const placesOf = async (policy: string) => {
+    const { origins } = (await readPlan(text, { source: source(policy) })).find(
+      'aws.s3.bucket',
+      'kagi-assets',
+    );
+    return ['', '/Statement/0', '/Statement/1'].map((end) => {
+      const { line, column } = origins?.[`policy${end}`] ?? {};
+      return [line, column];
+    });
+  };
+  const allow =
+    '{ "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "ARN/*" }'.replace(
+      'ARN',
+      '$' + '{aws_s3_bucket.assets.arn}',
+    );
+  const lines = `<<-POLICY\n  {\n    "Statement": [\n      ${allow},\n\n  ${allow}\n    ]\n  }\n  POLICY`;
+  expect(await placesOf(lines)).toEqual([
+    [5, 9],
+    [8, 7],
+    [10, 3],
+  ]);
+  // On one line, the second stands behind what is filled in.
+  expect(await placesOf(`<<POLICY\n {"Statement": [${allow}, ${allow}]}\nPOLICY`)).toEqual([
+    [5, 9],
+    [6, 17],
+    [6, 2],
+  ]);
 });
 
 test('the place of a statement of a document is its block, through any other document', async () => {
