@@ -60,8 +60,10 @@ export interface Ledger {
   scopes: Scopes;
   /** Takes note of another tool's findings that a resource carries. */
   hear(resource: Resource): void;
-  /** Runs every rule of the resource's type on what was found out about it. */
-  judge(resource: Resource, assessment: Assessment, find: FindResource): void;
+  /** Runs every rule of the resource's type on what was found out about it. True when nothing is open and everything could be told. */
+  judge(resource: Resource, assessment: Assessment, find: FindResource): boolean;
+  /** The same of one that differs from such a resource in nothing that is judged. */
+  pass(resource: Pick<Resource, 'scope' | 'type'>): void;
   /** A target that could not start, while others could. */
   cannotStart(provider: string, why: string): void;
   /** Everything so far, as data. Intents are not in it. */
@@ -113,10 +115,12 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         doors.set(keyIn(resource.scope, door.id), door);
       }
       const outcome = { exposed: false, undecided: false };
+      let passed = assessment.exposures.length === 0 && resource.unknowns.length === 0;
       const live = scopes.inputOf(resource.scope) === 'live';
       for (const { rule, tally } of rules.get(resource.type) ?? []) {
         for (const verdict of evaluate(rule, resource, assessment, run.now)) {
           const { subject, exposures, evidence, missing } = verdict;
+          passed &&= verdict.verdict === 'pass';
           if (verdict.verdict === 'pass') tally.passed += 1;
           else if (verdict.verdict === 'fail') {
             const { meant, left, intent } = splitByIntent(exposures, judged);
@@ -157,6 +161,11 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
         }
       }
       scopes.saw(resource, outcome);
+      return passed;
+    },
+    pass({ scope, type }) {
+      for (const { tally } of rules.get(type) ?? []) tally.passed += 1;
+      scopes.saw({ scope, type, unknowns: [] }, { exposed: false, undecided: false });
     },
     cannotStart(provider, why) {
       const id = `${provider}/unknown`;

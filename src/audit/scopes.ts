@@ -9,7 +9,10 @@ type Tally = ScopeReport['tallies'][number];
 export interface Scopes {
   add(scope: Scope): void;
   list(listing: Listing): void;
-  saw(resource: Resource, outcome: { exposed: boolean; undecided: boolean }): void;
+  saw(
+    resource: Pick<Resource, 'scope' | 'type' | 'unknowns'>,
+    outcome: { exposed: boolean; undecided: boolean },
+  ): void;
   /** Adds what was seen elsewhere of scopes that are known here. */
   merge(others: ScopeReport[]): void;
   inputOf(scope: string): Scope['input'];

@@ -42,8 +42,8 @@ export interface Desk {
   take(record: SnapshotRecord, ledger: Clerk): void;
   /** Takes note of what others are judged by, which is judged elsewhere. */
   keep(record: SnapshotRecord): void;
-  /** Judges a resource that is no context. */
-  judge(resource: Resource, ledger: Clerk): void;
+  /** Judges a resource that is no context. True when nothing is open and everything could be told. */
+  judge(resource: Resource, ledger: Clerk): boolean;
   /** Judges the context of a scope that waits until all of it has come. */
   settle(scope: string, ledger: Clerk): void;
   /** Nothing more comes. */
@@ -126,13 +126,13 @@ export function newDesk(kinds: Kinds, { ours: given, sensitive, now, select }: B
     held.delete(scope);
   }
 
-  function judge(resource: Resource, ledger: Clerk): void {
+  function judge(resource: Resource, ledger: Clerk): boolean {
     const { service } = kindOf(resource);
     // Compared with whatever was selected.
     ledger.hear(resource);
-    if (!isSelected(select, service.name, resource)) return;
+    if (!isSelected(select, service.name, resource)) return false;
     const find: FindResource = (type, id) => held.get(resource.scope)?.byId.get(idOf(type, id));
-    ledger.judge(resource, service.analyse(resource, context), find);
+    return ledger.judge(resource, service.analyse(resource, context), find);
   }
 }
 

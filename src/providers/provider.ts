@@ -51,6 +51,18 @@ export interface Service {
   ours?(resource: Resource): { accounts: string[]; organizations: string[]; partial?: true } | undefined;
   /** Another tool's findings, where a resource carries them. */
   opinion?(resource: Resource): Opinion | undefined;
+  /** Of things that there may be a million of, made by some modules: how to tell that two differ in nothing that is judged. */
+  alike?: Alike;
+}
+
+/** What may differ in things of which nothing stands open. */
+export interface Alike {
+  /** Settings whose texts nothing depends on then. */
+  aside: string[];
+  /** The JSON of the settings without the name of the thing; undefined where the name stands for something else as well. */
+  unnamed(settings: string, name: string): string | undefined;
+  /** Whether settings without their name may mean different things by the name that stood there. */
+  dependsOnName(unnamed: string): boolean;
 }
 
 /** What another tool found out about the same resources, to be compared. */

@@ -11,16 +11,18 @@ import { type Lines, textOf } from '../../snapshot/batches.ts';
 import { BOUNDS } from '../../snapshot/bounds.ts';
 import { assertUnchanged } from '../../snapshot/disk.ts';
 import { readLine } from '../../snapshot/read.ts';
-import type { Scope, SnapshotRecord } from '../../snapshot/resource.ts';
+import type { Resource, Scope, SnapshotRecord } from '../../snapshot/resource.ts';
 import { schemaNameOf } from '../targets.ts';
 import type { Answer, Brief, Found, Outcome, Work } from './messages.ts';
 import { pack } from './packing.ts';
+import { newPassed } from './passed.ts';
 
 const NEWLINE = 10;
 const brief: Brief = workerData;
 Object.assign(BOUNDS, brief.bounds);
 const kinds = kindsOf(PROVIDERS);
 const desk = newDesk(kinds, brief);
+const passed = newPassed(kinds, brief.rules, brief.select);
 const scopes = new Map<string, Scope>();
 const schemas = new Map<string, string | undefined>();
 const file = openSync(brief.file, 'r');
@@ -66,6 +68,7 @@ function batchOf(offset: number, length: number): Buffer {
 }
 
 function keep(record: SnapshotRecord): void {
+  passed.forget();
   if (record.record === 'scope') scopes.set(record.id, record);
   desk.keep(record);
 }
@@ -85,22 +88,9 @@ function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean, found: 
     },
     kinds,
   );
-  const here = new Set<string>();
   const read = new Map<string, { scope: string; type: string; resources: number }>();
-  let number = line;
-  for (let start = from; start < to; number += 1) {
-    const newline = bytes.indexOf(NEWLINE, start);
-    const end = newline === -1 || newline > to ? to : newline;
-    const text = ascii
-      ? bytes.toString('latin1', start, end)
-      : textOf(bytes.subarray(start, end), brief.file, number);
-    start = end + 1;
-    const place = { file: brief.file, line: number };
-    const record = readLine(text, place, schemaOf);
-    // Its beginning says that it is a resource that nothing depends on; so what is not says two things.
-    if (record.record !== 'resource' || kinds.get(record.type)?.type.context === true)
-      throw new InputError([{ message: 'says twice what it is', place }]);
-    const { scope, type } = record;
+  const here = new Set<string>();
+  const note = ({ scope, type }: { scope: string; type: string }) => {
     if (!here.has(scope)) {
       here.add(scope);
       const known = scopes.get(scope);
@@ -110,12 +100,40 @@ function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean, found: 
     const counted = read.get(key);
     if (counted === undefined) read.set(key, { scope, type, resources: 1 });
     else counted.resources += 1;
-    desk.judge(record, ledger);
+  };
+  let number = line;
+  for (let start = from; start < to; number += 1) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 || newline > to ? to : newline;
+    const text =
+      ascii || isAscii(bytes.subarray(start, end))
+        ? bytes.toString('latin1', start, end)
+        : textOf(bytes.subarray(start, end), brief.file, number);
+    const like = passed.find(text);
+    if (like?.passed === true) {
+      note(like);
+      ledger.pass(like);
+    } else {
+      const record = resourceOf(text, number);
+      note(record);
+      if (desk.judge(record, ledger)) like?.keep();
+    }
+    start = end + 1;
   }
   const { doors, findings, ...part } = ledger.part();
   for (const door of doors) found.doors.push(door);
   for (const finding of findings) found.findings.push(finding);
   return { part, read: [...read.values()] };
+}
+
+/** One line. Throws InputError when it is no resource, or one that others are judged by. */
+function resourceOf(text: string, line: number): Resource {
+  const place = { file: brief.file, line };
+  const record = readLine(text, place, schemaOf);
+  // Its beginning says that it is a resource that nothing depends on; so what is not says two things.
+  if (record.record !== 'resource' || kinds.get(record.type)?.type.context === true)
+    throw new InputError([{ message: 'says twice what it is', place }]);
+  return record;
 }
 
 function schemaOf(type: string): string | undefined {

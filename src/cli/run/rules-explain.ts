@@ -44,15 +44,16 @@ export async function explainRule(
     scopes,
     hear: () => undefined,
     judge(resource, assessment) {
-      if (!typesOf(rule).includes(resource.type)) return;
+      if (!typesOf(rule).includes(resource.type)) return false;
       if (!matchesGlob(on, resource.id) && !matchesGlob(on, resource.name)) {
         if (others.size < NAMES_KEPT) others.add(resource.name);
-        return;
+        return false;
       }
-      if (++found > MOST) return;
+      if (++found > MOST) return false;
       const verdicts = evaluate(rule, resource, assessment, now);
       const walks = walkRule(rule, resource, assessment, now);
       lines.push(...walkLines(rule, resource, verdicts, walks, lang), '');
+      return false;
     },
   };
   const { ours, sensitive } = await readConfig(io.cwd);

@@ -7,8 +7,10 @@ import { raw } from '../answers/shape.ts';
 import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { type Moulds, mouldKey, newMoulds } from './mould.ts';
 
-/** Stands for the name of the bucket; no name has a brace in it. */
-const NAME = '{}';
+/** Stands for the name of the bucket; JSON has no such character. */
+const NAME = '\u0001';
+/** Settings that tell nothing of a bucket that is closed to everybody. */
+export const ASIDE = ['tags', 'created', 'location'];
 /** So many are kept of each of two generations. */
 const MOST = 10_000;
 /** Longer policies are rarely those of a module. */
@@ -49,8 +51,8 @@ export function alike(bucket: Resource<Bucket>, context: Context): Alike | undef
   const { id, name, scope, settings, unknowns } = bucket;
   const { tags: _tags, created: _created, location: _location, ...rest } = settings;
   const text = JSON.stringify([rest, unknowns, id.slice(0, -name.length)]);
-  if (text.length > LONGEST || text.includes(NAME) || !id.endsWith(`s3:::${name}`)) return undefined;
-  const key = withoutName(text, name);
+  if (text.length > LONGEST || !id.endsWith(`s3:::${name}`)) return undefined;
+  const key = unnamed(text, name);
   if (key === undefined) return undefined;
   const short = hash('sha256', key, 'binary');
   const here = knownIn(context, scope);
@@ -82,7 +84,7 @@ export function alike(bucket: Resource<Bucket>, context: Context): Alike | undef
 }
 
 /** A text with a placeholder for the name; undefined where the name means something else as well: a word, the beginning of another name. */
-function withoutName(text: string, name: string): string | undefined {
+export function unnamed(text: string, name: string): string | undefined {
   if (name === '') return undefined;
   const parts = text.split(name);
   for (const [index, part] of parts.entries()) {
@@ -125,7 +127,7 @@ function knownIn(context: Context, scope: string): Known {
  * Is there a pattern that may match one name and not another? Patterns are harmless that match everything, that begin with something that no
  * ARN of a bucket begins with, and whose first wildcard stands behind the name.
  */
-function dependsOnName(key: string): boolean {
+export function dependsOnName(key: string): boolean {
   for (const [, text = ''] of key.matchAll(/"((?:[^"\\]|\\.)*[*?$](?:[^"\\]|\\.)*)"/g)) {
     if (text === '*') continue;
     const literal = text.slice(0, text.search(/[*?$]/)).toLowerCase();

@@ -1,5 +1,6 @@
 // S3: what decides who can reach a bucket, and how unknown parts of it count.
 import type { AwsService } from '../service.ts';
+import { ASIDE, dependsOnName, unnamed } from './alike.ts';
 import { analyseS3 } from './analyse.ts';
 import { s3Permissions } from './permissions.ts';
 
@@ -62,6 +63,7 @@ export const s3: AwsService = {
     },
   ],
   analyse: analyseS3,
+  alike: { aside: ASIDE, unnamed, dependsOnName },
   permissions: s3Permissions,
   collector: async () => (await import('./collect.ts')).s3,
 };
