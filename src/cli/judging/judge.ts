@@ -1,5 +1,5 @@
 // Judges lines of a snapshot in a thread of its own: the entry of that thread.
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { kindsOf } from '../../audit/kinds.ts';
@@ -90,31 +90,37 @@ function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean, found: 
   );
   const read = new Map<string, { scope: string; type: string; resources: number }>();
   const here = new Set<string>();
+  let last: { scope: string; type: string; resources: number } | undefined;
   const note = ({ scope, type }: { scope: string; type: string }) => {
+    if (last?.scope === scope && last.type === type) {
+      last.resources += 1;
+      return;
+    }
     if (!here.has(scope)) {
       here.add(scope);
       const known = scopes.get(scope);
       if (known !== undefined) ledger.scopes.add({ ...known, notes: [] });
     }
     const key = `${scope} ${type}`;
-    const counted = read.get(key);
-    if (counted === undefined) read.set(key, { scope, type, resources: 1 });
-    else counted.resources += 1;
+    last = read.get(key) ?? { scope, type, resources: 0 };
+    last.resources += 1;
+    read.set(key, last);
   };
   let number = line;
   for (let start = from; start < to; number += 1) {
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline === -1 || newline > to ? to : newline;
-    const text =
-      ascii || isAscii(bytes.subarray(start, end))
-        ? bytes.toString('latin1', start, end)
-        : textOf(bytes.subarray(start, end), brief.file, number);
-    const like = passed.find(text);
+    const text = bytes.toString('latin1', start, end);
+    const whole = ascii || isUtf8(bytes.subarray(start, end));
+    const like = whole ? passed.find({ bytes, from: start, text }) : undefined;
     if (like?.passed === true) {
       note(like);
       ledger.pass(like);
     } else {
-      const record = resourceOf(text, number);
+      const record = resourceOf(
+        ascii ? text : textOf(bytes.subarray(start, end), brief.file, number),
+        number,
+      );
       note(record);
       if (desk.judge(record, ledger)) like?.keep();
     }

@@ -1,13 +1,12 @@
 // Things made by one module differ in little more than their names: where everything passed for one of them, it does for the others.
-import { hash } from 'node:crypto';
 import type { Kinds } from '../../audit/kinds.ts';
 import type { Selection } from '../../audit/select.ts';
 import type { Condition, Rule } from '../../rules/rule.ts';
 import { typesOf } from '../../rules/rule.ts';
-import { type Skeleton, skeletonOf } from '../../snapshot/skeleton.ts';
+import { type Bytes, type Skeleton, skeletonOf } from '../../snapshot/skeleton.ts';
 
-/** So many are kept of each of two generations. */
-const MOST = 10_000;
+/** Characters of all that is kept of each of two generations. */
+const MOST = 8_000_000;
 
 /** A line of something that others may be like. */
 export interface Like extends Pick<Skeleton, 'scope' | 'type'> {
@@ -19,7 +18,7 @@ export interface Like extends Pick<Skeleton, 'scope' | 'type'> {
 
 export interface Passed {
   /** Undefined: it has to be judged, and says nothing about others. */
-  find(line: string): Like | undefined;
+  find(line: Bytes): Like | undefined;
   /** What things are judged by is no longer the same. */
   forget(): void;
 }
@@ -33,37 +32,50 @@ export function newPassed(kinds: Kinds, rules: Rule[], select: Selection): Passe
     if (!asides.has(type)) asides.set(type, byName ? undefined : asideFor(type, kinds, rules));
     return asides.get(type);
   };
-  let young = new Set<string>();
-  let old = new Set<string>();
+  let young = newMemory();
+  let old = newMemory();
   return {
-    find(text) {
-      const line = skeletonOf(text, asideOf);
+    find(bytes) {
+      const line = skeletonOf(bytes, asideOf);
       const alike = line && kinds.get(line.type)?.service.alike;
-      if (line === undefined || alike === undefined) return undefined;
-      const { type, scope, region, id, name, settings } = line;
-      const unnamed = alike.unnamed(settings, name);
-      if (unnamed === undefined || !id.endsWith(name)) return undefined;
-      const whole = [type, scope, region, id.slice(0, -name.length), unnamed].join('\n');
-      const key = hash('sha256', whole, 'binary');
+      if (line === undefined || alike === undefined || !line.id.endsWith(line.name)) return undefined;
+      const { type, scope, region, id, name } = line;
+      const settings = alike.unnamed(line.settings, name);
+      if (settings === undefined) return undefined;
+      const place = `${type} ${scope} ${region} ${id.slice(0, -name.length)}`;
+      const known = (memory: Memory) => memory.places.get(place)?.has(settings) === true;
       return {
         type,
         scope,
-        passed: young.has(key) || old.has(key),
+        passed: known(young) || known(old),
         keep() {
-          if (alike.dependsOnName(unnamed)) return;
-          if (young.size >= MOST) {
+          if (alike.dependsOnName(settings)) return;
+          if (young.size > MOST) {
             old = young;
-            young = new Set();
+            young = newMemory();
           }
-          young.add(key);
+          young.size += settings.length;
+          const here = young.places.get(place);
+          if (here === undefined) young.places.set(place, new Set([settings]));
+          else here.add(settings);
         },
       };
     },
     forget() {
-      young.clear();
-      old.clear();
+      young = newMemory();
+      old = newMemory();
     },
   };
+}
+
+/** Settings, by what besides them tells things apart. */
+interface Memory {
+  places: Map<string, Set<string>>;
+  size: number;
+}
+
+function newMemory(): Memory {
+  return { places: new Map(), size: 0 };
 }
 
 /** The settings of a type that neither its service nor any rule looks at where nothing stands open; undefined where that is not known. */

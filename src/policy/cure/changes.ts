@@ -7,7 +7,6 @@ import { accountOf } from '../solve/principal.ts';
 import { conditionsFor } from './conditions.ts';
 import {
   type Edit,
-  type Edited,
   edited,
   pointerTo,
   removed,
@@ -53,13 +52,23 @@ export type StillOpen = (draft: Draft) => number[];
 /** Doors that hang on this many statements one after the other are not followed further. */
 const MOST_ROUNDS = 6;
 
-/** Every change worth trying, made to as many statements as it takes. `few`: only those that take people or statements out. */
-export function changesFor(question: Question, door: Door, few: boolean, stillOpen: StillOpen): Draft[] {
+/** What kind of change it is, before it is made. */
+export type Intended = Pick<Draft, 'change' | 'asked' | 'placeholders'>;
+
+/**
+ * Every change worth trying that is `wanted`, made to as many statements as it takes. `few`: only those that take people or statements out.
+ */
+export function changesFor(
+  question: Question,
+  door: Door,
+  { few, wanted, stillOpen }: { few: boolean; wanted(intended: Intended): boolean; stillOpen: StillOpen },
+): Draft[] {
   const { policy } = question;
   if (typeof policy !== 'object' || policy === null) return [];
   const found: Draft[] = [];
   for (const mend of few ? [] : mendsFor(policy, door)) found.push(...mended(policy, mend, stillOpen));
-  const everywhere = (edit: Edit, about: Omit<Draft, keyof Edited>) => {
+  const everywhere = (edit: Edit, about: Intended) => {
+    if (!wanted(about)) return;
     let indexes = door.statements;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const made = edited(policy, indexes, edit);

@@ -2,7 +2,7 @@
 import { TOO_COMPLEX } from '../budget.ts';
 import { judge } from '../judge.ts';
 import type { Grant, Judgement, Question } from '../question.ts';
-import { type Asked, changesFor, type Draft, principalPointers } from './changes.ts';
+import { type Asked, changesFor, type Draft, type Intended, principalPointers } from './changes.ts';
 import { type Door, type Losses, newLosses, stillOpen } from './effect.ts';
 
 /** What is done to the document, the gentlest first: the order in which equal cures are offered. */
@@ -69,9 +69,13 @@ function pointerOf(index: number, grants: Grant[]): string[] {
 /**
  * The changes that close one door of `judge(question)` (a grant is one), those that cost the fewest first; where none closes it,
  * those that were tried. `loses` and `ownLoses` name who else can do less by it. Pure, and bounded: a few judgements a change.
- * `ask`: `judge`, or what remembers its answers.
+ * `ask`: `judge`, or what remembers its answers. `wanted`: the changes besides mends that are worth trying.
  */
-export function policyCures(question: Question, door: Door, ask = judge): PolicyCure[] {
+export function policyCures(
+  question: Question,
+  door: Door,
+  { ask = judge, wanted = () => true }: { ask?: typeof judge; wanted?: (intended: Intended) => boolean } = {},
+): PolicyCure[] {
   if (!isEditable(question, door)) return [];
   const before = ask(question);
   // Of a policy that takes all the budget, only the plainest changes are tried.
@@ -87,9 +91,11 @@ export function policyCures(question: Question, door: Door, ask = judge): Policy
     policy === undefined
       ? []
       : stillOpen(before, after(policy), door, { kept, byExternalId: change === 'ask-external-id' });
-  const drafts = changesFor(question, door, laborious, (draft) =>
-    open(draft).flatMap(({ statements }) => statements),
-  );
+  const drafts = changesFor(question, door, {
+    few: laborious,
+    wanted,
+    stillOpen: (draft) => open(draft).flatMap(({ statements }) => statements),
+  });
   const losses = newLosses(question, door, !laborious);
   const tried = new Map<string, PolicyCure>();
   for (const draft of drafts) {

@@ -36,7 +36,7 @@ export function policyChanges(about: Case, ways: Way[]): Change[] {
   if (isPlain(document, indexes) && (facts.ours?.organizations ?? []).length === 0)
     return [withoutStatements(about, document, indexes, admitsEverybody(document, indexes))];
   const ask = (question: Question) => remembered(question, facts.memo);
-  const proposed = policyCures(bucketQuestion(facts, document), grant, ask).filter(
+  const proposed = policyCures(bucketQuestion(facts, document), grant, { ask, wanted: isOffered }).filter(
     ({ closes, placeholders }) => closes && placeholders.length === 0,
   );
   const changes: Change[] = [];
@@ -45,12 +45,21 @@ export function policyChanges(about: Case, ways: Way[]): Change[] {
     changes.push(changeOf(about, gentle.policy, gentle, changeWords(gentle, document)));
   const removal = proposed.find(({ change }) => change === 'remove-statement');
   changes.push(withoutStatements(about, document, indexes, removal));
-  const members = proposed.find(
-    ({ change, asked }) => change === 'add-condition' && asked?.key === 'aws:PrincipalOrgID',
-  );
+  const members = proposed.find(isForMembers);
   if (members !== undefined)
     changes.push(changeOf(about, members.policy, members, changeWords(members, document)));
   return changes;
+}
+
+/** Of the changes that the engine knows, those that are offered here. */
+function isOffered(intended: Pick<PolicyCure, 'change' | 'asked' | 'placeholders'>): boolean {
+  const { change, placeholders } = intended;
+  const plain = GENTLE.includes(change) || change === 'remove-statement';
+  return placeholders.length === 0 && (plain || isForMembers(intended));
+}
+
+function isForMembers({ change, asked }: Pick<PolicyCure, 'change' | 'asked'>): boolean {
+  return change === 'add-condition' && asked?.key === 'aws:PrincipalOrgID';
 }
 
 /** One principal to a statement, and not a condition in the document: nothing to mend, nobody to take out, nobody else to lose. */
