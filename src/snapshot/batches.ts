@@ -87,6 +87,7 @@ async function fill(file: FileHandle, buffer: Buffer, offset: number): Promise<n
 function newCutter(path: string, schemaOf: SchemaOf, isContext: (type: string) => boolean, order: Order) {
   let number = 0;
   let scope = '';
+  let beginning: Buffer = Buffer.alloc(0);
   return {
     line: () => number + 1,
     scope: () => scope,
@@ -103,8 +104,7 @@ function newCutter(path: string, schemaOf: SchemaOf, isContext: (type: string) =
           const newline = bytes.indexOf(NEWLINE, from);
           const to = newline === -1 ? bytes.length : newline + 1;
           number += 1;
-          const [, type] = RESOURCE.exec(bytes.toString('latin1', from, Math.min(to, from + HEAD))) ?? [];
-          if (type !== undefined && !isContext(type)) {
+          if (isPlain(bytes, from, to)) {
             order.more(number);
             if (last !== undefined && 'lines' in last) last.lines.to = to;
             else add({ lines: { from, to, line: number } });
@@ -124,6 +124,17 @@ function newCutter(path: string, schemaOf: SchemaOf, isContext: (type: string) =
       return { pieces };
     },
   };
+
+  /** Whether a line says at its beginning that it is a resource that nothing depends on. Most begin as the one before. */
+  function isPlain(bytes: Buffer, from: number, to: number): boolean {
+    const { length } = beginning;
+    if (length > 0 && length <= to - from && bytes.compare(beginning, 0, length, from, from + length) === 0)
+      return true;
+    const [begun, type] = RESOURCE.exec(bytes.toString('latin1', from, Math.min(to, from + HEAD))) ?? [];
+    if (begun === undefined || type === undefined || isContext(type)) return false;
+    beginning = Buffer.from(begun, 'latin1');
+    return true;
+  }
 
   function recordOf(line: Buffer, at: number): SnapshotRecord | undefined {
     const text = textOf(line, path, at);

@@ -122,7 +122,7 @@ function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean, found: 
         number,
       );
       note(record);
-      if (desk.judge(record, ledger)) like?.keep();
+      if (desk.judge(record, ledger)) like?.keep?.();
     }
     start = end + 1;
   }

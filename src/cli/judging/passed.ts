@@ -12,8 +12,8 @@ const MOST = 8_000_000;
 export interface Like extends Pick<Skeleton, 'scope' | 'type'> {
   /** Everything passed for one like it. */
   passed: boolean;
-  /** Everything passed for this one. */
-  keep(): void;
+  /** Everything passed for this one, which was not known. */
+  keep?(): void;
 }
 
 export interface Passed {
@@ -43,23 +43,19 @@ export function newPassed(kinds: Kinds, rules: Rule[], select: Selection): Passe
       const settings = alike.unnamed(line.settings, name);
       if (settings === undefined) return undefined;
       const place = `${type} ${scope} ${region} ${id.slice(0, -name.length)}`;
-      const known = (memory: Memory) => memory.places.get(place)?.has(settings) === true;
-      return {
-        type,
-        scope,
-        passed: known(young) || known(old),
-        keep() {
-          if (alike.dependsOnName(settings)) return;
-          if (young.size > MOST) {
-            old = young;
-            young = newMemory();
-          }
-          young.size += settings.length;
-          const here = young.places.get(place);
-          if (here === undefined) young.places.set(place, new Set([settings]));
-          else here.add(settings);
-        },
+      if (isIn(young, place, settings) || isIn(old, place, settings)) return { type, scope, passed: true };
+      const keep = () => {
+        if (alike.dependsOnName(settings)) return;
+        if (young.size > MOST) {
+          old = young;
+          young = newMemory();
+        }
+        young.size += settings.length;
+        const here = young.places.get(place);
+        if (here === undefined) young.places.set(place, new Set([settings]));
+        else here.add(settings);
       };
+      return { type, scope, passed: false, keep };
     },
     forget() {
       young = newMemory();
@@ -72,6 +68,10 @@ export function newPassed(kinds: Kinds, rules: Rule[], select: Selection): Passe
 interface Memory {
   places: Map<string, Set<string>>;
   size: number;
+}
+
+function isIn({ places }: Memory, place: string, settings: string): boolean {
+  return places.get(place)?.has(settings) === true;
 }
 
 function newMemory(): Memory {

@@ -80,7 +80,7 @@ export async function* judgeInThreads(
     await Promise.all([reader.return(undefined), ...threads.map((thread) => thread.end())]);
   }
   const once = newOnce();
-  for (const bytes of found) {
+  for (let bytes = found.shift(); bytes !== undefined; bytes = found.shift()) {
     const part = { ...unpack(bytes), undecided: [], opinions: [], rules: [], scopes: [] };
     once(part);
     yield { record: 'judged', part };

@@ -56,7 +56,7 @@ function bytesOf(text: string) {
 /** Whether the second line passes because the first did. */
 function follows(first: string, second: string, rules: Rule[] = RULES, select = ALL): boolean {
   const passed = newPassed(KINDS, rules, select);
-  passed.find(bytesOf(first))?.keep();
+  passed.find(bytesOf(first))?.keep?.();
   return passed.find(bytesOf(second))?.passed === true;
 }
 
@@ -155,7 +155,7 @@ test('a rule that looks at tags, and a selection by names, tell apart what they 
 
 test('what was known is forgotten when surroundings change, and other types are not known', () => {
   const passed = newPassed(KINDS, RULES, ALL);
-  passed.find(bytesOf(line({})))?.keep();
+  passed.find(bytesOf(line({})))?.keep?.();
   passed.forget();
   expect(passed.find(bytesOf(line({})))?.passed).toBe(false);
   expect(passed.find(bytesOf(line({}).replace('aws.s3.bucket', 'aws.iam.role')))).toBeUndefined();

@@ -128,7 +128,7 @@ function knownIn(context: Context, scope: string): Known {
  * ARN of a bucket begins with, and whose first wildcard stands behind the name.
  */
 export function dependsOnName(key: string): boolean {
-  for (const [, text = ''] of key.matchAll(/"((?:[^"\\]|\\.)*[*?$](?:[^"\\]|\\.)*)"/g)) {
+  for (const [, text = ''] of key.matchAll(/"((?:[^"\\*?$]|\\.)*[*?$](?:[^"\\]|\\.)*)"/g)) {
     if (text === '*') continue;
     const literal = text.slice(0, text.search(/[*?$]/)).toLowerCase();
     const arn = literal.replace(/^arn:[a-z-]*:/, 'arn:aws:');
