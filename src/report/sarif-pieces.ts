@@ -2,7 +2,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { visibleJson } from './escape.ts';
 import type { Alert } from './sarif-alerts.ts';
-import type { RunHead } from './sarif-log.ts';
+import type { Descriptor, RunHead } from './sarif-log.ts';
 
 /** A run whose results are made when they are written. */
 export interface Part {
@@ -53,10 +53,32 @@ function* runPieces(part: Part): Iterable<string> {
 
 /** A run in pieces, as it stands in a log. */
 function* madePieces({ head, alerts, indexOf }: Part): Iterable<string> {
-  yield `\n  ${indented(head, '  ').slice(0, -4)},\n   "results": [`;
+  const { driver } = head.tool;
+  const frame = indented({ ...head, tool: { ...head.tool, driver: { ...driver, rules: [] } } }, '  ');
+  const at = frame.indexOf(NO_RULES);
+  yield `\n  ${frame.slice(0, at)}"rules": `;
+  yield rulesText(driver.rules);
+  yield `${frame.slice(at + NO_RULES.length, -4)},\n   "results": [`;
   for (const [nth, { ruleId, result }] of alerts.entries())
     yield `${nth === 0 ? '' : ','}\n    ${indented(result(indexOf(ruleId)), '    ')}`;
   yield alerts.length === 0 ? ']\n  }' : '\n   ]\n  }';
+}
+
+/** As JSON has it where the rules of a run stand; no text in it has such quotes. */
+const NO_RULES = '"rules": []';
+/** What was made of rules last, by the first of them: the runs of many scopes have the same, which are most of what a run is. */
+const rulesTexts = new WeakMap<Descriptor, { ids: string; text: string }>();
+
+function rulesText(rules: Descriptor[]): string {
+  const [first] = rules;
+  if (first === undefined) return '[]';
+  // The descriptors of one report are the same objects in all of its runs.
+  const ids = rules.map(({ id }) => id).join();
+  const known = rulesTexts.get(first);
+  if (known?.ids === ids) return known.text;
+  const text = indented(rules, '     ');
+  rulesTexts.set(first, { ids, text });
+  return text;
 }
 
 /** JSON without raw control characters, its lines set in as deep as where it stands. */
