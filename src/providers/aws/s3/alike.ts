@@ -36,10 +36,10 @@ const byContext = new WeakMap<Context, Known>();
 export interface Alike {
   /** What came of an earlier one. */
   known?: Assessment;
-  /** To be judged in its place: the same under a name that is nobody's. */
-  standIn?: Resource<Bucket>;
+  /** To be judged in its place where something is open: the same under a name that is nobody's. Undefined: it stands for itself alone. */
+  standIn(): Resource<Bucket> | undefined;
   /** Remembers what came of it, or of its stand-in; answers with what that means for the bucket. */
-  keep(found: Assessment): Assessment;
+  keep(found: Assessment, standIn?: Resource<Bucket>): Assessment;
 }
 
 /**
@@ -57,22 +57,20 @@ export function alike(bucket: Resource<Bucket>, context: Context): Alike | undef
   const short = hash('sha256', key, 'binary');
   const here = knownIn(context, scope);
   const closed = here.young.get(short) ?? here.old.get(short);
-  if (closed !== undefined) return { known: closed, keep: () => closed };
+  if (closed !== undefined) return alreadyKnown(closed);
   const more = mouldKey(bucket, context);
   const door = more && `${short} ${more}`;
   const cast = door === undefined ? undefined : here.moulds.cast(door, name);
-  if (cast !== undefined) return { known: cast, keep: () => cast };
-  const free = !dependsOnName(key);
-  const standIn = door === undefined || !free ? undefined : renamed(bucket, key);
+  if (cast !== undefined) return alreadyKnown(cast);
   return {
-    ...(standIn !== undefined && { standIn }),
-    keep(found) {
-      if (!free) return found;
+    standIn: () => (door === undefined || dependsOnName(key) ? undefined : renamed(bucket, key)),
+    keep(found, standIn) {
       if (found.exposures.length > 0) {
         if (door === undefined || standIn === undefined) return found;
         here.moulds.keep(door, standIn.name, found);
         return here.moulds.cast(door, name) ?? found;
       }
+      if (dependsOnName(key)) return found;
       if (here.young.size >= MOST) {
         here.old = here.young;
         here.young = new Map();
@@ -81,6 +79,10 @@ export function alike(bucket: Resource<Bucket>, context: Context): Alike | undef
       return found;
     },
   };
+}
+
+function alreadyKnown(known: Assessment): Alike {
+  return { known, standIn: () => undefined, keep: () => known };
 }
 
 /** A text with a placeholder for the name; undefined where the name means something else as well: a word, the beginning of another name. */

@@ -1,5 +1,5 @@
 // Settings of S3 -> who can reach what, and named facts for rules. Pure.
-import type { Assessment, Context } from '../../../exposure.ts';
+import type { Assessment, Context, Ours } from '../../../exposure.ts';
 import { type Known, type Resource, setting, typed, type Unknown } from '../../../snapshot/resource.ts';
 import { raw } from '../answers/shape.ts';
 import { alike } from './alike.ts';
@@ -8,7 +8,7 @@ import { accountBlock, type Case, caseOf } from './bucket-facts.ts';
 import { compose } from './compose.ts';
 import { curesOf } from './cures.ts';
 import { deniesCustomerKeys } from './customer-keys.ts';
-import { exposuresOf, websiteEvidence } from './exposures.ts';
+import { exposuresOf, type Found, websiteEvidence } from './exposures.ts';
 import { opinionWords, ownershipEvidence, SWITCHES, switchEvidence, switchOf } from './guard-words.ts';
 import { namesAll } from './matters.ts';
 import type { Composition } from './ways.ts';
@@ -23,18 +23,34 @@ export function analyseS3(resource: Resource, context: Context): Assessment {
   }
   const bucket = typed(resource, bucketSchema);
   const others = alike(bucket, context);
-  if (others === undefined) return judged(bucket, context);
-  return others.known ?? others.keep(judged(others.standIn ?? bucket, context));
+  const { ours } = context;
+  if (others === undefined) return assessed(look(bucket, context), ours);
+  if (others.known !== undefined) return others.known;
+  const looked = look(bucket, context);
+  const standIn = looked.found.length === 0 ? undefined : others.standIn();
+  return others.keep(assessed(standIn === undefined ? looked : look(standIn, context), ours), standIn);
 }
 
-function judged(bucket: Resource<Bucket>, context: Context): Assessment {
-  const assessment: Assessment = { exposures: [], facts: {}, unknownFacts: {} };
+/** A bucket, and who can reach it. */
+interface Looked {
+  about: Case;
+  composition: Composition;
+  found: Found[];
+}
+
+function look(bucket: Resource<Bucket>, context: Context): Looked {
   const about = caseOf(bucket, context);
   const composition = compose(about.facts);
-  for (const found of exposuresOf(about, context.ours, composition)) {
-    const { exposure } = found;
+  return { about, composition, found: exposuresOf(about, context.ours, composition) };
+}
+
+/** With what would close each door, and the facts for rules. */
+function assessed({ about, composition, found }: Looked, ours: Ours): Assessment {
+  const assessment: Assessment = { exposures: [], facts: {}, unknownFacts: {} };
+  for (const one of found) {
+    const { exposure } = one;
     const reachable = exposure.state === 'open' || exposure.state === 'open-unless';
-    const cures = reachable ? curesOf(about, composition, found, context.ours) : [];
+    const cures = reachable ? curesOf(about, composition, one, ours) : [];
     assessment.exposures.push(cures.length === 0 ? exposure : { ...exposure, cures });
   }
   bucketFacts(assessment, about);
