@@ -1,7 +1,8 @@
 // What is covered and what is not, against IAM Access Analyzer and the community list: the lists, joined with the types of the services.
-import type { Coverage, Covered } from './words.ts';
-import { EXPOSABLE, type Exposable, LISTS_AS_OF } from './exposable.ts';
+
 import { SERVICES } from '../services.ts';
+import { EXPOSABLE, type Exposable, LISTS_AS_OF } from './exposable.ts';
+import type { Coverage, Covered } from './words.ts';
 
 /** What others are judged by, and what can be exposed itself. */
 const BESIDES = new Set(['aws.cognito-identity.pool']);
