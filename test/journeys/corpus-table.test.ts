@@ -215,7 +215,7 @@ const TABLE: Row[] = [
   [
     'terraform-plan',
     'ebs.snapshot 3, ec2.instance 6, ec2.security-group 6, ecr.repository 3, iam.group 1, iam.policy 1, iam.role 11, iam.user 4, kms.key 3, lambda.function 3, opensearch.domain 3, rds.instance 3, s3.bucket 27',
-    'network.public-access-unused 1, policy.anyone 3, policy.anyone-change 3, s3.bucket-outside-account 1, s3.bucket-shut-only-by-block-public-access 2',
+    'network.public-access-unused 1, policy.anyone 3, policy.anyone-change 3, s3.bucket-outside-account 1, s3.bucket-shut-only-by-block-public-access 4',
     'account#accountId missing 7, ebs.snapshot#key missing 3, ebs.snapshot#volume missing 3, ec2.instance#interfaces missing 4, ec2.security-group#securityGroups missing 2, iam.role#attachedPolicies missing 6, iam.role#createdAt missing 6, iam.role#inlinePolicies missing 6, kms.key#policy missing 2, opensearch.domain#fineGrainedAccess missing 2, s3.bucket#location missing 27',
     1,
   ],
