@@ -49,8 +49,8 @@ export interface Alike {
  */
 export function alike(bucket: Resource<Bucket>, context: Context): Alike | undefined {
   const { id, name, scope, settings, unknowns } = bucket;
-  const { tags: _tags, created: _created, location: _location, ...rest } = settings;
-  const text = JSON.stringify([rest, unknowns, id.slice(0, -name.length)]);
+  const told = Object.fromEntries(Object.entries(settings).filter(([setting]) => !ASIDE.includes(setting)));
+  const text = JSON.stringify([told, unknowns, id.slice(0, -name.length)]);
   if (text.length > LONGEST || !id.endsWith(`s3:::${name}`)) return undefined;
   const key = unnamed(text, name);
   if (key === undefined) return undefined;
