@@ -4,7 +4,16 @@ import { consolePath } from '../rules/console.ts';
 import { weightOf } from '../rules/evaluate.ts';
 import type { LoadedRule, Rule } from '../rules/rule.ts';
 
-export function toRuleReport({
+const known = new WeakMap<Rule, RuleReport>();
+
+/** Put together once for all parts of a run; each has its own counts. */
+export function toRuleReport(rule: Rule & Pick<LoadedRule, 'page'>): RuleReport {
+  const report = known.get(rule) ?? reportOf(rule);
+  known.set(rule, report);
+  return { ...report };
+}
+
+function reportOf({
   id,
   title,
   severity,

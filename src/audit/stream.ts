@@ -14,6 +14,8 @@ export interface Bench {
   sensitive?: SensitiveNames;
   now: number;
   select: Selection;
+  /** Of things alike of which everything passes only the first comes. */
+  distinct?: boolean;
 }
 
 /** Reads a stream to its end into the ledger. Memory: the context resources of scopes that go on, not the others. */
@@ -51,7 +53,10 @@ export interface Desk {
 }
 
 /** An empty desk. */
-export function newDesk(kinds: Kinds, { ours: given, sensitive, now, select }: Bench): Desk {
+export function newDesk(
+  kinds: Kinds,
+  { ours: given, sensitive, now, select, distinct = false }: Bench,
+): Desk {
   const held = new Map<string, Held>();
   const ours: Ours = structuredClone(given);
   const known = new Set([...ours.accounts, ...ours.organizations]);
@@ -60,6 +65,7 @@ export function newDesk(kinds: Kinds, { ours: given, sensitive, now, select }: B
     ours,
     ...(sensitive !== undefined && { sensitive }),
     now,
+    distinct,
   };
 
   return {

@@ -21,7 +21,7 @@ const NEWLINE = 10;
 const brief: Brief = workerData;
 Object.assign(BOUNDS, brief.bounds);
 const kinds = kindsOf(PROVIDERS);
-const desk = newDesk(kinds, brief);
+const desk = newDesk(kinds, { ...brief, distinct: true });
 const passed = newPassed(kinds, brief.rules, brief.select);
 const scopes = new Map<string, Scope>();
 const schemas = new Map<string, string | undefined>();
@@ -112,7 +112,7 @@ function judge(bytes: Buffer, { from, to, line }: Lines, ascii: boolean, found: 
     const end = newline === -1 || newline > to ? to : newline;
     const text = bytes.toString('latin1', start, end);
     const whole = ascii || isUtf8(bytes.subarray(start, end));
-    const like = whole ? passed.find({ bytes, from: start, text }) : undefined;
+    const like = whole ? passed.find(text) : undefined;
     if (like?.passed === true) {
       note(like);
       ledger.pass(like);

@@ -3,10 +3,13 @@ import type { Kinds } from '../../audit/kinds.ts';
 import type { Selection } from '../../audit/select.ts';
 import type { Condition, Rule } from '../../rules/rule.ts';
 import { typesOf } from '../../rules/rule.ts';
-import { type Bytes, type Skeleton, skeletonOf } from '../../snapshot/skeleton.ts';
+import { type Skeleton, skeletonOf } from '../../snapshot/skeleton.ts';
+import { fits, markOf, type Named, namedLine, type Template, templateOf } from '../../snapshot/template.ts';
 
 /** Characters of all that is kept of each of two generations. */
-const MOST = 8_000_000;
+const MOST = 4_000_000;
+/** Of so many lines that look the same at a glance, the latest are kept. */
+const MOST_ALIKE = 32;
 
 /** A line of something that others may be like. */
 export interface Like extends Pick<Skeleton, 'scope' | 'type'> {
@@ -17,8 +20,8 @@ export interface Like extends Pick<Skeleton, 'scope' | 'type'> {
 }
 
 export interface Passed {
-  /** Undefined: it has to be judged, and says nothing about others. */
-  find(line: Bytes): Like | undefined;
+  /** Of a line of UTF-8, with a character for each byte. Undefined: it has to be judged, and says nothing about others. */
+  find(line: string): Like | undefined;
   /** What things are judged by is no longer the same. */
   forget(): void;
 }
@@ -35,25 +38,29 @@ export function newPassed(kinds: Kinds, rules: Rule[], select: Selection): Passe
   let young = newMemory();
   let old = newMemory();
   return {
-    find(bytes) {
-      const line = skeletonOf(bytes, asideOf);
+    find(text) {
+      const named = namedLine(text);
+      if (named === undefined) return undefined;
+      const mark = markOf(named);
+      const before = knownIn(young, mark, named) ?? knownIn(old, mark, named);
+      if (before !== undefined) return { type: before.type, scope: before.scope, passed: true };
+      const line = skeletonOf(text, asideOf);
       const alike = line && kinds.get(line.type)?.service.alike;
-      if (line === undefined || alike === undefined || !line.id.endsWith(line.name)) return undefined;
-      const { type, scope, region, id, name } = line;
+      if (line === undefined || alike === undefined) return undefined;
+      const { type, scope, name, head, tail } = line;
       const settings = alike.unnamed(line.settings, name);
       if (settings === undefined) return undefined;
-      const place = `${type} ${scope} ${region} ${id.slice(0, -name.length)}`;
-      if (isIn(young, place, settings) || isIn(old, place, settings)) return { type, scope, passed: true };
       const keep = () => {
         if (alike.dependsOnName(settings)) return;
         if (young.size > MOST) {
           old = young;
           young = newMemory();
         }
-        young.size += settings.length;
-        const here = young.places.get(place);
-        if (here === undefined) young.places.set(place, new Set([settings]));
-        else here.add(settings);
+        young.size += text.length;
+        const others = young.lines.get(mark);
+        const one = { ...templateOf(head + settings + tail), type, scope };
+        if (others === undefined) young.lines.set(mark, [one]);
+        else others.splice(0, others.length < MOST_ALIKE ? 0 : 1, one);
       };
       return { type, scope, passed: false, keep };
     },
@@ -64,18 +71,21 @@ export function newPassed(kinds: Kinds, rules: Rule[], select: Selection): Passe
   };
 }
 
-/** Settings, by what besides them tells things apart. */
+/** A line of which everything passed. */
+interface Known extends Template, Pick<Skeleton, 'type' | 'scope'> {}
+
+/** Lines, by how they look at a glance. */
 interface Memory {
-  places: Map<string, Set<string>>;
+  lines: Map<number, Known[]>;
   size: number;
 }
 
-function isIn({ places }: Memory, place: string, settings: string): boolean {
-  return places.get(place)?.has(settings) === true;
+function knownIn({ lines }: Memory, mark: number, line: Named): Known | undefined {
+  return lines.get(mark)?.find((one) => fits(one, line));
 }
 
 function newMemory(): Memory {
-  return { places: new Map(), size: 0 };
+  return { lines: new Map(), size: 0 };
 }
 
 /** The settings of a type that neither its service nor any rule looks at where nothing stands open; undefined where that is not known. */

@@ -37,6 +37,15 @@ function line({
     region: 'eu-west-1',
     settings: {
       policy: policy ?? { Version: '2012-10-17', Statement: [closed] },
+      policyStatus: { isPublic: false },
+      acl: { owner: '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a', grants: [] },
+      ownership: 'BucketOwnerEnforced',
+      blockPublicAccess: {
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+      },
       tags: [{ key: 'team', value: `team of ${name}` }],
       created: '2020-01-01T00:00:00Z',
       ...settings,
@@ -46,12 +55,8 @@ function line({
   });
 }
 
-/** Somewhere in a batch. */
-function bytesOf(text: string) {
-  const before = '{"record":"end"}\n';
-  const bytes = Buffer.from(`${before}${text}\n`);
-  return { bytes, from: before.length, text: Buffer.from(text).toString('latin1') };
-}
+/** As it stands in a file, a character for each byte. */
+const bytesOf = (text: string) => Buffer.from(text).toString('latin1');
 
 /** Whether the second line passes because the first did. */
 function follows(first: string, second: string, rules: Rule[] = RULES, select = ALL): boolean {

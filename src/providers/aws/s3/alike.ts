@@ -3,12 +3,11 @@ import { hash } from 'node:crypto';
 import type { Assessment, Context } from '../../../exposure.ts';
 import { parse } from '../../../schema.ts';
 import type { Resource } from '../../../snapshot/resource.ts';
+import { NAME } from '../../../snapshot/skeleton.ts';
 import { raw } from '../answers/shape.ts';
 import { type Bucket, bucketSchema } from './bucket.generated.ts';
 import { type Moulds, mouldKey, newMoulds } from './mould.ts';
 
-/** Stands for the name of the bucket; JSON has no such character. */
-const NAME = '\u0001';
 /** Settings that tell nothing of a bucket that is closed to everybody. */
 export const ASIDE = ['tags', 'created', 'location'];
 /** So many are kept of each of two generations. */
@@ -130,13 +129,19 @@ function knownIn(context: Context, scope: string): Known {
  * ARN of a bucket begins with, and whose first wildcard stands behind the name.
  */
 export function dependsOnName(key: string): boolean {
-  for (const [, text = ''] of key.matchAll(/"((?:[^"\\*?$]|\\.)*[*?$](?:[^"\\]|\\.)*)"/g)) {
-    if (text === '*') continue;
-    const literal = text.slice(0, text.search(/[*?$]/)).toLowerCase();
-    const arn = literal.replace(/^arn:[a-z-]*:/, 'arn:aws:');
+  // What is escaped may be a quotation mark.
+  if (key.includes('\\')) return true;
+  const wildcard = /[*?$]/g;
+  for (let found = wildcard.exec(key); found !== null; found = wildcard.exec(key)) {
+    const begin = key.lastIndexOf('"', found.index) + 1;
+    const end = key.indexOf('"', found.index);
+    if (end === -1) return true;
+    wildcard.lastIndex = end;
+    if (key.slice(begin, end) === '*') continue;
+    const literal = key.slice(begin, found.index).toLowerCase();
     if (literal.includes(`s3:::${NAME}`)) continue;
-    if ('arn:aws:s3:::'.startsWith(arn) || arn.startsWith('arn:aws:s3:::') || text.includes('\\'))
-      return true;
+    const arn = literal.replace(/^arn:[a-z-]*:/, 'arn:aws:');
+    if ('arn:aws:s3:::'.startsWith(arn) || arn.startsWith('arn:aws:s3:::')) return true;
   }
   return false;
 }
