@@ -20,7 +20,7 @@ import { Worker } from 'node:worker_threads';
 import { createGzip } from 'node:zlib';
 import { writeConfigSnapshot } from './bench-offline-config.mjs';
 import { accountOf, ORGANIZATION, writeEstate } from './bench-offline-estate.mjs';
-import { load, rateOf } from './bench-policy.mjs';
+import { load, longRateOf } from './bench-policy.mjs';
 
 const CORES = 2;
 const BOUND = 1.3;
@@ -60,7 +60,7 @@ async function judged(folder, size, engine) {
   console.log(
     `offline    ${size} buckets, ${policies} distinct policies (${Math.round((100 * conditioned) / policies)} % with conditions), ${(bytes / 1e6).toFixed(0)} MB`,
   );
-  const beside = async () => ({ bare: await parseOnly(file), each: rateOf(engine).each / 1e6 });
+  const beside = async () => ({ bare: await parseOnly(file), each: longRateOf(engine) / 1e6 });
   const rounds = [];
   let before = await beside();
   while (rounds.length < (bound === undefined ? 1 : ROUNDS)) {

@@ -138,6 +138,4 @@ export interface Context {
   sensitive?: SensitiveNames;
   /** Start of the run, milliseconds since 1970. */
   now: number;
-  /** Of things alike of which everything passes only the first comes: it need not be remembered for others. */
-  distinct?: boolean;
 }

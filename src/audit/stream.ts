@@ -14,8 +14,6 @@ export interface Bench {
   sensitive?: SensitiveNames;
   now: number;
   select: Selection;
-  /** Of things alike of which everything passes only the first comes. */
-  distinct?: boolean;
 }
 
 /** Reads a stream to its end into the ledger. Memory: the context resources of scopes that go on, not the others. */
@@ -53,10 +51,7 @@ export interface Desk {
 }
 
 /** An empty desk. */
-export function newDesk(
-  kinds: Kinds,
-  { ours: given, sensitive, now, select, distinct = false }: Bench,
-): Desk {
+export function newDesk(kinds: Kinds, { ours: given, sensitive, now, select }: Bench): Desk {
   const held = new Map<string, Held>();
   const ours: Ours = structuredClone(given);
   const known = new Set([...ours.accounts, ...ours.organizations]);
@@ -65,7 +60,6 @@ export function newDesk(
     ours,
     ...(sensitive !== undefined && { sensitive }),
     now,
-    distinct,
   };
 
   return {

@@ -55,9 +55,9 @@ export function markOf({ text, name, places }: Named): number {
   const before = text.charCodeAt(first - 1);
   const look = (to: number) => {
     const gap = to - from;
+    const step = 1 + Math.floor(gap / SAMPLES);
     mark = Math.imul(mark ^ gap, PRIME);
-    for (let nth = 0; nth < SAMPLES; nth += 1)
-      mark = Math.imul(mark ^ text.charCodeAt(from + Math.floor((gap * nth) / SAMPLES)), PRIME);
+    for (let at = from; at < to; at += step) mark = Math.imul(mark ^ text.charCodeAt(at), PRIME);
     from = to + name.length;
   };
   for (const place of places) {

@@ -14,14 +14,15 @@ import { readLine } from '../../snapshot/read.ts';
 import type { Resource, Scope, SnapshotRecord } from '../../snapshot/resource.ts';
 import { schemaNameOf } from '../targets.ts';
 import type { Answer, Brief, Found, Outcome, Work } from './messages.ts';
-import { pack } from './packing.ts';
+import { newPacker } from './packing.ts';
 import { newPassed } from './passed.ts';
 
 const NEWLINE = 10;
 const brief: Brief = workerData;
 Object.assign(BOUNDS, brief.bounds);
 const kinds = kindsOf(PROVIDERS);
-const desk = newDesk(kinds, { ...brief, distinct: true });
+const desk = newDesk(kinds, brief);
+const pack = newPacker();
 const passed = newPassed(kinds, brief.rules, brief.select);
 const scopes = new Map<string, Scope>();
 const schemas = new Map<string, string | undefined>();

@@ -7,6 +7,7 @@ import type { Rule } from '../../rules/rule.ts';
 import type { Piece } from '../../snapshot/batches.ts';
 import type { Bounds } from '../../snapshot/bounds.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
+import type { Packet } from './packing.ts';
 
 /** What a judge is told once. */
 export interface Brief {
@@ -38,5 +39,5 @@ export type Outcome =
 /** What stands open, and what was found: most of what a batch comes to. */
 export type Found = Pick<Part, 'doors' | 'findings'>;
 
-/** One outcome for each piece of lines, in their order, and all that they found, packed; or the stack of a mistake of ours. */
-export type Answer = { outcomes: Outcome[]; found: Uint8Array } | { bug: string };
+/** One outcome for each piece of lines, in their order, and all that they found; or the stack of a mistake of ours. */
+export type Answer = { outcomes: Outcome[]; found: Packet } | { bug: string };

@@ -1,16 +1,43 @@
 // What threads found waits packed until they have ended: they and all of it would not have room side by side.
+import { threadId } from 'node:worker_threads';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Door, Finding } from '../../report/report.ts';
+import { type Casts, newCaster, newFounder } from './casting.ts';
 import type { Found } from './messages.ts';
+import { newOnce } from './once.ts';
+
+/** What a batch came to, packed by a thread. */
+export interface Packet {
+  thread: number;
+  bytes: Uint8Array;
+}
+
+type Packed = { [kind in keyof Found]: Casts };
 
 /** Findings of one kind resemble each other so much that the quickest way is good enough. */
 const LEVEL = 1;
 
-/** As few bytes as can be had quickly. */
-export function pack(found: Found): Uint8Array {
-  return deflateRawSync(JSON.stringify(found), { level: LEVEL });
+/** Packs what this thread finds, batch by batch, in as few bytes as can be had quickly. */
+export function newPacker(): (found: Found) => Packet {
+  const [doors, findings] = [newFounder(), newFounder()];
+  return (found) => {
+    const packed: Packed = { doors: doors(found.doors), findings: findings(found.findings) };
+    return { thread: threadId, bytes: deflateRawSync(JSON.stringify(packed), { level: LEVEL }) };
+  };
 }
 
-/** What was packed by `pack`. */
-export function unpack(bytes: Uint8Array): Found {
-  return JSON.parse(inflateRawSync(bytes).toString());
+/** Unpacks what threads packed: of each thread all, in the order in which it did. */
+export function newUnpacker(): (packet: Packet) => Found {
+  const once = newOnce();
+  const casters = new Map<number, ReturnType<typeof castersOf>>();
+  return ({ thread, bytes }) => {
+    const { doors, findings } = casters.get(thread) ?? castersOf(once);
+    casters.set(thread, { doors, findings });
+    const packed: Packed = JSON.parse(inflateRawSync(bytes).toString());
+    return { doors: doors(packed.doors), findings: findings(packed.findings) };
+  };
+}
+
+function castersOf(once: (value: object) => void) {
+  return { doors: newCaster<Door>(once), findings: newCaster<Finding>(once) };
 }

@@ -6,8 +6,7 @@ import { newOrder, type Order, type SchemaOf } from '../../snapshot/read.ts';
 import type { SnapshotRecord } from '../../snapshot/resource.ts';
 import { newTask, nextTask, type Task } from './hand-out.ts';
 import type { Answer, Brief } from './messages.ts';
-import { newOnce } from './once.ts';
-import { unpack } from './packing.ts';
+import { newUnpacker, type Packet } from './packing.ts';
 import { startThread, type Thread } from './thread.ts';
 
 /** From this size on, starting threads takes less time than they save. */
@@ -42,7 +41,7 @@ export async function* judgeInThreads(
   const order = newOrder(brief.file);
   const reader = readBatches(brief.file, { state: brief.state, schemaOf, isContext, order });
   const tasks: Task[] = [];
-  const found: Uint8Array[] = [];
+  const found: Packet[] = [];
   let more = true;
   let fault: unknown;
   let broken: Error | undefined;
@@ -79,10 +78,9 @@ export async function* judgeInThreads(
   } finally {
     await Promise.all([reader.return(undefined), ...threads.map((thread) => thread.end())]);
   }
-  const once = newOnce();
-  for (let bytes = found.shift(); bytes !== undefined; bytes = found.shift()) {
-    const part = { ...unpack(bytes), undecided: [], opinions: [], rules: [], scopes: [] };
-    once(part);
+  const unpack = newUnpacker();
+  for (let packet = found.shift(); packet !== undefined; packet = found.shift()) {
+    const part = { ...unpack(packet), undecided: [], opinions: [], rules: [], scopes: [] };
     yield { record: 'judged', part };
   }
 }
@@ -106,7 +104,7 @@ function* told(
   batch: Batch,
   answer: Answer,
   order: Order,
-  found: Uint8Array[],
+  found: Packet[],
 ): Generator<SnapshotRecord | Judged> {
   if ('bug' in answer) throw new Error(`a thread that judges failed: ${answer.bug}`);
   const { outcomes } = answer;

@@ -22,14 +22,11 @@ export function analyseS3(resource: Resource, context: Context): Assessment {
     return { ...assessment, words: { 'facts.blocksPublicAccess': switchEvidence([['account', block]]) } };
   }
   const bucket = typed(resource, bucketSchema);
-  const { ours } = context;
-  // Few that are alike come: looking at it takes less than looking for others.
-  const before = context.distinct === true ? look(bucket, context) : undefined;
-  if (before?.found.length === 0) return assessed(before, ours);
   const others = alike(bucket, context);
-  if (others?.known !== undefined) return others.known;
-  const looked = before ?? look(bucket, context);
-  if (others === undefined) return assessed(looked, ours);
+  const { ours } = context;
+  if (others === undefined) return assessed(look(bucket, context), ours);
+  if (others.known !== undefined) return others.known;
+  const looked = look(bucket, context);
   const standIn = looked.found.length === 0 ? undefined : others.standIn();
   return others.keep(assessed(standIn === undefined ? looked : look(standIn, context), ours), standIn);
 }
