@@ -44,9 +44,18 @@ export function sorted(report: Report): Report {
   };
 }
 
-/** Items by the strings that name them, compared by code units: the same on every machine. */
+/**
+ * Items by the strings that name them, one after another, compared by code units: the same on every machine. The strings are asked for again
+ * and again, because tens of thousands of them would take more room than what they name.
+ */
 export function sortBy<T>(items: T[], key: (item: T) => string[]): T[] {
-  const keyed = items.map((item) => ({ item, key: key(item).join('\0') }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return keyed.map(({ item }) => item);
+  return [...items].sort((a, b) => compare(key(a), key(b)));
+}
+
+function compare(some: string[], others: string[]): number {
+  for (const [index, one] of some.entries()) {
+    const other = others[index] ?? '';
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
 }

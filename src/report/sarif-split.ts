@@ -1,5 +1,5 @@
 // Large runs in several: which part a result is in depends on nothing but its own hash, so that alerts stay where they are.
-import { type Part, packed } from './sarif-pieces.ts';
+import { type Part, packedBytes } from './sarif-pieces.ts';
 import { LIMITS, type Plan } from './sarif-runs.ts';
 
 const DIGITS = [...'0123456789abcdef'];
@@ -18,7 +18,7 @@ export function splitPlans(plans: Plan[], toPart: (plan: Plan) => Part): Part[] 
 function split(plan: Plan, toPart: (plan: Plan) => Part, depth: number): Part[] {
   const { alerts, category } = plan;
   const part = toPart(plan);
-  const large = alerts.length > LIMITS.shown || (alerts.length > 1 && bytesOf(part) > MAX_BYTES);
+  const large = alerts.length > LIMITS.shown || (alerts.length > 1 && packedBytes(part) > MAX_BYTES);
   if (!large || depth === MOST_DIGITS) return [part];
   const digitsOf = new Map(
     DIGITS.map((digit) => [digit, alerts.filter(({ hash }) => hash[depth] === digit)]),
@@ -38,7 +38,7 @@ export function filesOf(parts: Part[]): Part[][] {
   const files: Part[][] = [[]];
   let filled = 0;
   for (const part of parts) {
-    const bytes = bytesOf(part);
+    const bytes = packedBytes(part);
     const last = files.at(-1) ?? [];
     if (last.length > 0 && (last.length === LIMITS.runs || filled + bytes > MAX_BYTES)) {
       files.push([part]);
@@ -49,9 +49,4 @@ export function filesOf(parts: Part[]): Part[][] {
     }
   }
   return files;
-}
-
-/** Bytes of a run, as gzip makes them: at most. */
-function bytesOf(part: Part): number {
-  return packed(part).reduce((sum, chunk) => sum + chunk.length, 0);
 }

@@ -23,6 +23,7 @@ const NAME_IN_JSON = '\\u0001';
 const AMISS = /\\\\u0001|\\u0001[^"]*":/;
 const IDS = /"([0-9a-f]{32})"(?!:)/g;
 
+/** It says what it is about. */
 interface Thing {
   resource: { name: string };
 }
@@ -64,7 +65,7 @@ export function newFounder(): (things: Thing[]) => Casts {
 }
 
 /** Casts what one founder said, in the same order. What holds neither name nor id is one object for all; `once` lets equal things be one. */
-export function newCaster<T extends object>(once: (value: object) => void): (said: Casts) => T[] {
+export function newCaster<T extends Thing>(once: (value: object) => void): (said: Casts) => T[] {
   let forms: Form<T>[] = [];
   return ({ anew, forms: more, casts }) => {
     if (anew) forms = [];
@@ -79,7 +80,13 @@ export function newCaster<T extends object>(once: (value: object) => void): (sai
       const form = forms[number];
       if (form === undefined) throw new Error('a form is missing');
       if (name === '' && ids.length === 0) return form.whole;
-      return filled(form, name, ids);
+      const made = filled(form, name, ids);
+      // Several speak of one thing.
+      const { resource } = made;
+      const one = { resource };
+      once(one);
+      made.resource = one.resource;
+      return made;
     });
   };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newOnce } from '../../../src/cli/judging/once.ts';
-import { pack, unpack } from '../../../src/cli/judging/packing.ts';
+import { newPacker, newUnpacker } from '../../../src/cli/judging/packing.ts';
 
 test('whatever it goes through reads the same afterwards', () => {
   const once = newOnce();
@@ -40,5 +40,6 @@ test('names and texts are told apart, also where one holds what stands between t
 
 test('what is packed comes back', () => {
   const found = { doors: [], findings: [] };
-  expect(unpack(pack(found))).toEqual(found);
+  const [pack, unpack] = [newPacker(), newUnpacker()];
+  for (let batch = 0; batch < 3; batch += 1) expect(unpack(pack(found))).toEqual(found);
 });
