@@ -5,30 +5,24 @@ import { unescaped } from './hcl-text.ts';
 
 /** Deeper than people write. */
 const DEEPEST = 60;
-/** Members of one body, list or map. */
-const MOST = 2000;
 
-/** All blocks of a file; one with a mistake in it is left out. */
+/** All blocks of a file; one with a mistake in it is left out. How many there are is bounded by the size of the file. */
 export function bodiesOf(root: Node, file: string): Body[] {
   return root.namedChildren.filter(({ type }) => type === 'body').flatMap((body) => blocksIn(body, file, 0));
 }
 
 function blocksIn(body: Node, file: string, depth: number): Body[] {
   if (depth > DEEPEST) return [];
-  return (
-    body.namedChildren
-      .filter(({ type, hasError }) => type === 'block' && !hasError)
-      // Files are bounded by their size; a generated one may declare thousands of things.
-      .slice(0, depth === 0 ? undefined : MOST)
-      .map((block) => bodyOf(block, file, depth))
-  );
+  return body.namedChildren
+    .filter(({ type, hasError }) => type === 'block' && !hasError)
+    .map((block) => bodyOf(block, file, depth));
 }
 
 function bodyOf(block: Node, file: string, depth: number): Body {
   const [kind, ...rest] = block.namedChildren;
   const body = rest.find(({ type }) => type === 'body');
   const attributes: Body['attributes'] = new Map();
-  for (const node of (body?.namedChildren ?? []).slice(0, MOST)) {
+  for (const node of body?.namedChildren ?? []) {
     const [name, value] = node.type === 'attribute' ? node.namedChildren : [];
     if (name === undefined || value === undefined) continue;
     const { row, column } = node.startPosition;
@@ -83,14 +77,13 @@ function expressionOf(node: Node, where: Where): Expression {
     case 'heredoc_template':
       return templateOf(node, where) ?? other();
     case 'tuple':
-      return { kind: 'list', items: inner.filter(isExpression).slice(0, MOST).map(down) };
+      return { kind: 'list', items: inner.filter(isExpression).map(down) };
     case 'object':
       return {
         kind: 'object',
         at: { file: where.file, line: node.startPosition.row + 1, column: node.startPosition.column + 1 },
         entries: inner
           .filter(({ type }) => type === 'object_elem')
-          .slice(0, MOST)
           .map((pair) => ({ key: keyOf(pair.namedChildren[0], down), value: down(pair.namedChildren[1]) })),
       };
     case 'function_call': {

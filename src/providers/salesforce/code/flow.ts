@@ -11,7 +11,6 @@ const USES = [
   ['recordDeletes', 'delete'],
   ['recordCreates', 'create'],
 ] as const;
-const MAX_LISTED = 200;
 
 /** Reads a flow. What only another flow, or Apex, would tell is named in `calls`. */
 export function flowFrom(root: Element): Read {
@@ -40,8 +39,8 @@ export function flowFrom(root: Element): Read {
     needsPermission: flag(root, 'isAdditionalPermissionRequiredToRun') ?? null,
     inputs,
     screens: screens.length > 0,
-    data: data.slice(0, MAX_LISTED),
-    calls: [...new Set([...subflows, ...actions])].sort().slice(0, MAX_LISTED),
+    data,
+    calls: [...new Set([...subflows, ...actions])].sort(),
   };
 }
 

@@ -96,7 +96,8 @@ export function outlineOf(source: string): Outline | string {
       class: outline.classes[owner]?.name ?? first.name,
       line: line(at[position] ?? 0),
     });
-  outline.entryPoints = outline.entryPoints.slice(0, MAX_ENTRY_POINTS);
+  if (outline.entryPoints.length > MAX_ENTRY_POINTS)
+    return `holds more than ${MAX_ENTRY_POINTS} entry points`;
   if (path !== undefined)
     for (const entry of outline.entryPoints) if (entry.kind === 'rest') entry.path = path;
   return outline;

@@ -262,6 +262,9 @@ describe('anything at all', () => {
   test('is bounded', () => {
     expect(outlineOf(`class A {${' '.repeat(1_200_000)}}`)).toMatch(/longer than/);
     expect(outlineOf(`class A {${'class B {} '.repeat(300)}}`)).toMatch(/more than 200 classes/);
+    expect(outlineOf(`class A { ${'@RemoteAction public static void f() {} '.repeat(201)} }`)).toBe(
+      'holds more than 200 entry points',
+    );
     const many = outline(
       `class A { void f() { ${Array.from({ length: 1000 }, (_, n) => `x = [SELECT Id FROM O${n}__c];`).join(' ')} } }`,
     );
