@@ -37,7 +37,9 @@ function compareOne({ doors, undecided, scopes }: Ours, source: string, opinions
     const open = all.filter(isOpen);
     const wide = says.some((say) => say.public);
     const same = wide ? open.filter(({ audience }) => audience.startsWith('anyone')) : open;
-    for (const door of same) door.evidence.push({ setting: 'opinion', text: confirms(source, says) });
+    // Doors that are alike may share what they are shown by.
+    for (const door of same)
+      door.evidence = [...door.evidence, { setting: 'opinion', text: confirms(source, says) }];
     if (same.length > 0) report.agreed += 1;
     else if (!unsure.has(id) && !all.some(({ state }) => state === 'unknown') && wasSeen(first, scopes))
       report.disagreements.push({ resource: shortOf(first, all), finds: 'them', text: theirs(source, says) });

@@ -17,7 +17,7 @@ export interface Skeleton {
 }
 
 const HEAD =
-  /^(\{"record":"resource","type":"([^"]*)","id":"[^"]*)","name":"([^"]*)("(?:,"scope":"([^"]*)")(?:,"region":"[^"]*")?,"settings":\{)/;
+  /^(\{"record":"resource","type":"([^"]*)","id":"[^"]*)","name":"([^"]*)(","scope":"([^"]*)"(?:,"region":"[^"]*")?,"settings":\{)/;
 const TAIL = '},"unknowns":[]}';
 /** Longer lines are rarely like others. */
 const LONGEST = 16_384;

@@ -20,7 +20,7 @@ const PLAIN = /^(?=.*[g-z])[a-z0-9.-]{6,}$/;
 const [NAME, ID] = ['\u0001', '\u0002'];
 const NAME_IN_JSON = '\\u0001';
 /** A name that was not one: it began within an escape, or stood in the name of a member. */
-const AMISS = /\\\\u0001|\\u0001[^"]*":/;
+const AMISS = /\\\\u0001|\\u0001(?:[^"\\]|\\.)*":/;
 const IDS = /"([0-9a-f]{32})"(?!:)/g;
 
 /** It says what it is about. */
@@ -103,6 +103,8 @@ function addOpen(value: unknown, open: Set<object>): boolean {
   let found = false;
   for (const child of Object.values(value)) if (addOpen(child, open)) found = true;
   if (found) open.add(value);
+  // Whoever adds to a list of one would add to those of all.
+  else if (Array.isArray(value)) Object.freeze(value);
   return found;
 }
 

@@ -17,21 +17,26 @@ const NAME = fc.oneof(
 );
 
 /** Something about a thing of this name, with the name in texts, in names of members and beside escapes, and with ids. */
-const FINDING = fc.tuple(NAME, fc.array(ID, { maxLength: 3 }), fc.jsonValue(), fc.string()).map(
-  ([name, ids, value, text]): Finding => ({
-    id: ids[0],
-    resource: { name, id: `arn:aws:s3:::${name}` },
-    doors: ids,
-    evidence: [
-      { en: `the bucket ${name}`, ja: `バケット ${name}` },
-      text,
-      `${text}${name}\n${name}`,
-      `\\${name}`,
-    ],
-    command: JSON.stringify({ [name]: { Resource: `arn:aws:s3:::${name}/*` } }),
-    members: { [name]: value, [ids[1] ?? 'none']: `\n${name}` },
-  }),
-);
+const FINDING = fc
+  .tuple(
+    NAME,
+    fc.array(ID, { maxLength: 3 }),
+    fc.jsonValue(),
+    fc.constantFrom('', 'é', '"', '\u0001'),
+    fc.nat(4),
+  )
+  .map(([name, ids, value, text, way]): Finding => {
+    const member = [name, `${name}"${text}`, ids[1]][way] ?? 'none';
+    return {
+      id: ids[0],
+      resource: { name, id: `arn:aws:s3:::${name}` },
+      doors: ids,
+      evidence: [{ en: `the bucket ${name}`, ja: `バケット ${name}` }, text, `${text}${name} ${name}`],
+      command: JSON.stringify({ [name]: { Resource: `arn:aws:s3:::${name}/*` } }),
+      members: { [member]: value },
+      beside: [`\n ${name}`, `\n${name.slice(1)}`, `\n${name}`, `\\${name}`].slice(0, way),
+    };
+  });
 
 function roundTrip(batches: Finding[][]): Finding[][] {
   const found = newFounder();

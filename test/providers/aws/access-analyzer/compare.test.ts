@@ -242,6 +242,14 @@ describe('who is heard', () => {
     expect(compare(doors, opinion)).toBe(expected);
   });
 
+  test('what confirms one door is said of no other that shows the same evidence', () => {
+    const evidence: Door['evidence'] = [];
+    const [one, other] = [door('open', 'anyone'), door('open', 'anyone', { id: 'u', name: 'u' })];
+    const doors = [one, other].map((each) => Object.assign(each, { evidence }));
+    compare(doors, says());
+    expect(doors.map((each) => each.evidence.length)).toEqual([1, 0]);
+  });
+
   test('a list that we did not see to its end is no disagreement', () => {
     expect(compare([], says())).toBe('0 them');
     expect(compare([], says(), false)).toBe('0 ');
