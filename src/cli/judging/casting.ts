@@ -28,8 +28,8 @@ interface Thing {
   resource: { name: string };
 }
 
-/** Founds forms of what comes: what it knows of is said by its number. */
-export function newFounder(): (things: Thing[]) => Casts {
+/** Says things by their forms: one that it said before, by its number. */
+export function newEncoder(): (things: Thing[]) => Casts {
   const known = new Map<string, number>();
   let size = 0;
   const numberOf = (form: string, forms: string[]) => {
@@ -64,8 +64,8 @@ export function newFounder(): (things: Thing[]) => Casts {
   };
 }
 
-/** Casts what one founder said, in the same order. What holds neither name nor id is one object for all; `once` lets equal things be one. */
-export function newCaster<T extends Thing>(once: (value: object) => void): (said: Casts) => T[] {
+/** Casts what one encoder said, in the same order. What holds neither name nor id is one object for all; `once` lets equal things be one. */
+export function newDecoder<T extends Thing>(once: (value: object) => void): (said: Casts) => T[] {
   let forms: Form<T>[] = [];
   return ({ anew, forms: more, casts }) => {
     if (anew) forms = [];

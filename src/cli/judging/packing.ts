@@ -2,7 +2,7 @@
 import { threadId } from 'node:worker_threads';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Door, Finding } from '../../report/report.ts';
-import { type Casts, newCaster, newFounder } from './casting.ts';
+import { type Casts, newDecoder, newEncoder } from './casting.ts';
 import type { Found } from './messages.ts';
 import { newOnce } from './once.ts';
 
@@ -19,7 +19,7 @@ const LEVEL = 1;
 
 /** Packs what this thread finds, batch by batch, in as few bytes as can be had quickly. */
 export function newPacker(): (found: Found) => Packet {
-  const [doors, findings] = [newFounder(), newFounder()];
+  const [doors, findings] = [newEncoder(), newEncoder()];
   return (found) => {
     const packed: Packed = { doors: doors(found.doors), findings: findings(found.findings) };
     return { thread: threadId, bytes: deflateRawSync(JSON.stringify(packed), { level: LEVEL }) };
@@ -29,15 +29,15 @@ export function newPacker(): (found: Found) => Packet {
 /** Unpacks what threads packed: of each thread all, in the order in which it did. */
 export function newUnpacker(): (packet: Packet) => Found {
   const once = newOnce();
-  const casters = new Map<number, ReturnType<typeof castersOf>>();
+  const decoders = new Map<number, ReturnType<typeof decodersOf>>();
   return ({ thread, bytes }) => {
-    const { doors, findings } = casters.get(thread) ?? castersOf(once);
-    casters.set(thread, { doors, findings });
+    const { doors, findings } = decoders.get(thread) ?? decodersOf(once);
+    decoders.set(thread, { doors, findings });
     const packed: Packed = JSON.parse(inflateRawSync(bytes).toString());
     return { doors: doors(packed.doors), findings: findings(packed.findings) };
   };
 }
 
-function castersOf(once: (value: object) => void) {
-  return { doors: newCaster<Door>(once), findings: newCaster<Finding>(once) };
+function decodersOf(once: (value: object) => void) {
+  return { doors: newDecoder<Door>(once), findings: newDecoder<Finding>(once) };
 }

@@ -1,7 +1,7 @@
 // What travels as forms comes back as it was, whatever names and texts it has.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { newCaster, newFounder } from '../../../src/cli/judging/casting.ts';
+import { newDecoder, newEncoder } from '../../../src/cli/judging/casting.ts';
 import { newOnce } from '../../../src/cli/judging/once.ts';
 
 interface Finding {
@@ -39,8 +39,8 @@ const FINDING = fc
   });
 
 function roundTrip(batches: Finding[][]): Finding[][] {
-  const found = newFounder();
-  const cast = newCaster<Finding>(newOnce());
+  const found = newEncoder();
+  const cast = newDecoder<Finding>(newOnce());
   return batches.map((batch) => cast(JSON.parse(JSON.stringify(found(batch)))));
 }
 
@@ -60,10 +60,10 @@ test('the form of things alike travels once, and what holds neither name nor id 
     evidence: [{ en: 'open to anyone', ja: '誰でも' }, { en: `bucket ${name}` }],
   });
   const things = [finding('kagi-logs-1', '0'.repeat(32)), finding('kagi-logs-2', 'a'.repeat(32))];
-  const found = newFounder();
+  const found = newEncoder();
   const said = [found(things), found(things)];
   expect(said.map(({ forms }) => forms.length)).toEqual([1, 0]);
-  const cast = newCaster<Finding>(newOnce());
+  const cast = newDecoder<Finding>(newOnce());
   const [one, two] = said.flatMap(cast);
   expect([one, two]).toEqual(things);
   const shared = (thing: Finding | undefined) => Reflect.get(Object(thing?.['evidence']), 0);
@@ -83,9 +83,9 @@ test('forms are counted anew when there are many, and both sides know it', () =>
       text: `${batch} ${nth} ${'x'.repeat(9000)}`,
     })),
   );
-  const found = newFounder();
+  const found = newEncoder();
   const said = batches.map((batch) => found(batch));
   expect(said.filter(({ anew }) => anew).length).toBeGreaterThan(0);
-  const cast = newCaster<Finding>(newOnce());
+  const cast = newDecoder<Finding>(newOnce());
   expect(said.map((one) => cast(one))).toEqual(batches);
 });
