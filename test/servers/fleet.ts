@@ -19,6 +19,8 @@ export interface FleetOptions {
   page?: number;
   /** Something else to answer than what is so; `reset` breaks the connection, `silence` never answers. `times`: how often just this was asked before. */
   instead?(call: Call, times: number): Answer | 'reset' | 'silence' | undefined;
+  /** Milliseconds that the account's clock is ahead of this machine's, in every answer. */
+  ahead?: number;
 }
 
 /** What the account has seen. */
@@ -82,6 +84,7 @@ export async function serveFleet(options: FleetOptions): Promise<Fleet> {
       response.writeHead(answer.status, {
         'content-type': 'application/xml',
         'content-length': length,
+        date: new Date(Date.now() + (options.ahead ?? 0)).toUTCString(),
         ...answer.headers,
       });
       response.end(answer.body);

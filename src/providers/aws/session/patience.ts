@@ -1,10 +1,15 @@
 // When a call is tried again: told to slow down it waits as long as that takes, broken off it is tried a few times more.
-import type { Calls } from '../collecting/ask.ts';
+import { type Calls, errorStatus } from '../collecting/ask.ts';
 
 /** Tries of a call that failed on its way or in the service: about ten seconds. */
 export const TRIES = 8;
 /** Tries of a call that was answered too late. */
 const SLOW_TRIES = 3;
+/** Tries of a call that was refused for the clock of this machine, or for what services also say of it. */
+const SKEWED_TRIES = 3;
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, and what other services answer to a signature of another time. */
+const SKEWED =
+  /^(AccessDeniedException|AuthFailure|InvalidSignatureException|RequestExpired|RequestInTheFuture|RequestTimeTooSkewed|SignatureDoesNotMatch)$/;
 /** Tries of a call that was told to slow down: longer than any burst lasts, about three minutes. */
 const THROTTLED_TRIES = 64;
 const FIRST_MS = 100;
@@ -24,7 +29,8 @@ interface Token {
 
 /** What the SDK tells about a call that failed. */
 interface Failed {
-  error?: Error;
+  /** The SDK marks what came while it set its own clock by an answer. */
+  error?: Error & { $metadata?: { clockSkewCorrected?: true } };
   errorType: 'TRANSIENT' | 'THROTTLING' | 'SERVER_ERROR' | 'CLIENT_ERROR';
 }
 
@@ -52,7 +58,7 @@ export class Patience {
 
   /** Throws when the call is not to be tried again; the SDK then throws what was wrong with the call. */
   async refreshRetryTokenForRetry(last: Token, { error, errorType }: Failed): Promise<Token> {
-    if (errorType === 'CLIENT_ERROR') {
+    if (errorType === 'CLIENT_ERROR' || isAnswerAllTheSame(last, error)) {
       this.#givenUp = 0;
       throw new Error('this is the answer');
     }
@@ -73,6 +79,17 @@ export class Patience {
   recordSuccess(): void {
     this.#givenUp = 0;
   }
+}
+
+/**
+ * While this machine's clock is minutes off, the SDK takes whatever is refused ("there is no such policy") for the clock's doing, to be
+ * tried again. Only what says so is, and that not for long: by then it is signed with the service's time.
+ */
+function isAnswerAllTheSame(last: Token, error: Failed['error']): boolean {
+  if (error?.$metadata?.clockSkewCorrected !== true) return false;
+  if (SKEWED.test(error.name)) return last.failed + 1 >= SKEWED_TRIES;
+  const status = errorStatus(error);
+  return status !== undefined && status >= 400 && status < 500 && error.name !== 'RequestTimeout';
 }
 
 function token(failed: number, throttled: number, wait: number): Token {

@@ -52,6 +52,22 @@ describe('one call', () => {
     expect(await waits(new Patience(fresh()), SLOW)).toHaveLength(2);
   });
 
+  test.each([
+    ['NoSuchBucketPolicy', 404, 0],
+    ['AccessDenied', 403, 0],
+    ['RequestTimeTooSkewed', 403, 2],
+    ['AccessDeniedException', 400, 2],
+    ['RequestTimeout', 400, 7],
+    ['InternalError', 500, 7],
+  ])(
+    '%s while the clock of this machine is off is tried again only if it may come of that',
+    async (name, httpStatusCode, times) => {
+      const $metadata = { httpStatusCode, clockSkewCorrected: true as const };
+      const error = Object.assign(new Error('no'), { name, $metadata });
+      expect(await waits(new Patience(fresh()), { errorType: 'TRANSIENT', error })).toHaveLength(times);
+    },
+  );
+
   test('where a person waits, as often as was asked for', async () => {
     expect(await waits(new Patience(fresh(), 3), FAILED)).toHaveLength(2);
   });
