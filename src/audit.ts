@@ -20,7 +20,7 @@ export interface AuditInput extends Run {
   sensitive?: SensitiveNames;
   select: Selection;
   /** Fills in the lines of origins that findings speak of. */
-  locate(origins: Origin[]): Promise<void>;
+  locate(origins: Set<Origin>): Promise<void>;
 }
 
 /** Judges every record of every stream and returns the whole report. Throws UsageError when no target could start. */

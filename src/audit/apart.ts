@@ -2,9 +2,22 @@
 import type { Door, Finding, ScopeReport } from '../report/report.ts';
 import { stableId } from './doors.ts';
 
-/** What doors and findings are held by: their id, and the scope in which it means them. */
-export function keyIn(scope: string, id: string): string {
-  return `${scope}\0${id}`;
+/** What an id means in each scope; of those with one id, what came last. */
+export interface Held<T> {
+  set(scope: string, id: string, value: T): void;
+  all(): T[];
+}
+
+/** Holds nothing yet. Keys made of both would take as much room as what they name. */
+export function newHeld<T>(): Held<T> {
+  const byScope = new Map<string, Map<string, T>>();
+  return {
+    set(scope, id, value) {
+      const here = byScope.get(scope) ?? new Map<string, T>();
+      byScope.set(scope, here.set(id, value));
+    },
+    all: () => [...byScope.values()].flatMap((here) => [...here.values()]),
+  };
 }
 
 /**
@@ -12,6 +25,7 @@ export function keyIn(scope: string, id: string): string {
  * different accounts. What was read live keeps the id, else the first by name, so that it is what it was without the others.
  */
 export function tellApart(doors: Door[], findings: Finding[], scopes: ScopeReport[]): void {
+  if (scopes.length < 2) return;
   const saved = ({ input }: ScopeReport) => (input === 'live' ? 0 : 1);
   const order = [...scopes].sort((one, other) => saved(one) - saved(other) || (one.id < other.id ? -1 : 1));
   const rank = new Map(order.map(({ id }, index) => [id, index]));
@@ -27,6 +41,6 @@ export function tellApart(doors: Door[], findings: Finding[], scopes: ScopeRepor
   for (const door of doors) door.id = idIn(door.id, door.resource);
   for (const finding of findings) {
     finding.fingerprint = idIn(finding.fingerprint, finding.resource);
-    finding.doors = finding.doors.map((id) => idIn(id, finding.resource));
+    if (finding.doors.length > 0) finding.doors = finding.doors.map((id) => idIn(id, finding.resource));
   }
 }

@@ -10,7 +10,7 @@ export type FindResource = (type: string, id: string) => Resource | undefined;
 
 /** A hash of parts that is the same in every run and every language: 32 hex digits. */
 export function stableId(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
+  return createHash('sha256').update(parts.join('\0')).digest().toString('hex', 0, 16);
 }
 
 /** The part of a resource that reports carry. */
@@ -57,15 +57,22 @@ export function toMissing(
 /** Evidence with the place in the file that its setting was read from. */
 export function toEvidence(evidence: Evidence[], resource: Resource, find: FindResource): ReportEvidence[] {
   return evidence.map((piece) => {
-    if (piece.origin !== undefined) return { ...piece, origin: { ...piece.origin } };
+    if (piece.origin !== undefined) return withPlace(piece, piece.origin);
     const about = piece.resource === undefined ? resource : find(piece.resource.type, piece.resource.id);
     const own = ownPlace(piece, about);
-    if (own !== undefined) return { ...piece, origin: { ...own } };
+    if (own !== undefined) return withPlace(piece, own);
     const origin = about?.origins?.[piece.setting];
-    if (origin === undefined) return { ...piece };
-    const pointer = origin.pointer === undefined ? undefined : origin.pointer + (piece.pointer ?? '');
-    return { ...piece, origin: { ...origin, ...(pointer === undefined ? {} : { pointer }) } };
+    return origin === undefined ? { ...piece } : withPlace(piece, origin, piece.pointer);
   });
+}
+
+/**
+ * Copies made so that a million of them have room. Not by spreading: what is added to such a copy later, as its line is, gives each of them a
+ * shape of its own. And pointers are joined, since a sum of texts is held in all its parts.
+ */
+function withPlace(piece: Evidence, origin: Origin, below = ''): ReportEvidence {
+  const pointer = origin.pointer === undefined ? {} : { pointer: [origin.pointer, below].join('') };
+  return Object.assign({}, piece, { origin: Object.assign({}, origin, pointer) });
 }
 
 /** What is declared piece by piece has a place for each piece, by its pointer: `policy/Statement/1`. */

@@ -14,7 +14,7 @@ import type {
   Text,
   Undecided,
 } from '../report/report.ts';
-import { keyIn } from './apart.ts';
+import { type Held, newHeld } from './apart.ts';
 import { waysWider } from './intent-ways.ts';
 import {
   type AcceptedUnknown,
@@ -52,7 +52,7 @@ interface Entry {
   intent: Intent;
   seen: Set<string>;
   inside: Door[];
-  findings: Map<string, Finding>;
+  findings: Held<Finding>;
   fails: Map<string, Text>;
 }
 
@@ -82,13 +82,13 @@ export function newIntentBook(declared: Declared[], now: number, partial: boolea
     },
     met(judgement, finding) {
       const [first] = entriesOf(judgement);
-      first?.findings.set(keyIn(finding.resource.scope, finding.fingerprint), finding);
+      first?.findings.set(finding.resource.scope, finding.fingerprint, finding);
     },
     failed(judgement) {
       if (judgement.verdict === 'undeclared' || judgement.verdict === 'inside') return;
       for (const entry of entriesOf(judgement)) entry.fails.set(judgement.text.en, judgement.text);
     },
-    findings: () => [...entries.values()].flatMap(({ findings }) => [...findings.values()]),
+    findings: () => [...entries.values()].flatMap(({ findings }) => findings.all()),
     report: (rest) =>
       declared.map((one) => {
         if ('unknown' in one) return blindReport(one, seenOn.has(one), rest, now);
@@ -99,7 +99,7 @@ export function newIntentBook(declared: Declared[], now: number, partial: boolea
 }
 
 function newEntry(intent: Intent): Entry {
-  return { intent, seen: new Set(), inside: [], findings: new Map(), fails: new Map() };
+  return { intent, seen: new Set(), inside: [], findings: newHeld(), fails: new Map() };
 }
 
 function intentReport(entry: Entry, rest: Rest, run: { now: number; partial: boolean }): IntentReport {
@@ -122,7 +122,7 @@ function intentReport(entry: Entry, rest: Rest, run: { now: number; partial: boo
     ...standingOf(entry, rest, run),
     matches: seen.size,
     doors: [...new Set(inside.map(({ id }) => id))].sort(),
-    findings: [...findings.values()],
+    findings: findings.all(),
   };
 }
 

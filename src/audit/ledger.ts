@@ -18,7 +18,7 @@ import { evaluate } from '../rules/evaluate.ts';
 import { type Rule, typesOf } from '../rules/rule.ts';
 import { adjustSeverity } from '../rules/severity.ts';
 import type { Resource } from '../snapshot/resource.ts';
-import { keyIn, tellApart } from './apart.ts';
+import { newHeld, tellApart } from './apart.ts';
 import { type FindResource, shortResource, stableId, toDoor, toEvidence, toMissing } from './doors.ts';
 import { newIntentBook } from './intent-book.ts';
 import { type Declared, type Judgement, splitByIntent } from './intents.ts';
@@ -28,6 +28,7 @@ import { type Override, overriding, withReason } from './overrides.ts';
 import { addCounts, countsOf, type Part } from './parts.ts';
 import { toRuleReport } from './rule-report.ts';
 import { newScopes, type Scopes } from './scopes.ts';
+import { newSharing } from './sharing.ts';
 
 /** What the book has to know of its run. */
 export interface Run {
@@ -71,7 +72,7 @@ export interface Ledger {
   /** Takes over what another ledger of the same run came to. */
   add(part: Part): void;
   /** The places in files that the report speaks of, to be located. */
-  origins(): Origin[];
+  origins(): Set<Origin>;
   report(): Report;
 }
 
@@ -91,10 +92,11 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
     }
     return tally;
   });
-  const doors = new Map<string, Door>();
-  const findings = new Map<string, Finding>();
+  const doors = newHeld<Door>();
+  const findings = newHeld<Finding>();
   const undecided: Undecided[] = [];
   const opinions: Opinion[] = [];
+  const sharing = newSharing();
 
   return {
     scopes,
@@ -105,14 +107,15 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
     judge(resource, assessment, find) {
       const ids = new Map<Exposure, string>();
       const judged = new Map<Exposure, Judgement>();
-      book.see(shortResource(resource));
+      const short = sharing.resource(shortResource(resource));
+      book.see(short);
       const source = sourceOnce(run, resource);
       for (const exposure of assessment.exposures) {
         if (exposure.state === 'closed' || exposure.audience === 'internal') continue;
         const door = { ...toDoor(exposure, resource, find, kinds), ...source() };
         ids.set(exposure, door.id);
         judged.set(exposure, book.judge(door));
-        doors.set(keyIn(resource.scope, door.id), door);
+        doors.set(resource.scope, door.id, door);
       }
       const outcome = { exposed: false, undecided: false };
       let passed = assessment.exposures.length === 0 && resource.unknowns.length === 0;
@@ -133,10 +136,10 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
               rule: rule.id,
               ...withReason(adjustSeverity(rule.severity, speaking, live), tally),
               ...(intent !== undefined && { intent }),
-              resource: shortResource(resource),
+              resource: short,
               ...source(),
-              doors: through,
-              evidence: toEvidence(evidence, resource, find),
+              doors: through.length === 0 ? NONE : through,
+              evidence: sharing.evidence(toEvidence(evidence, resource, find)),
             };
             const judgements = exposures.flatMap((exposure) => judged.get(exposure) ?? []);
             if (meant) {
@@ -145,7 +148,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
             } else {
               tally.failed += 1;
               for (const judgement of judgements) book.failed(judgement);
-              findings.set(keyIn(resource.scope, fingerprint), finding);
+              findings.set(resource.scope, fingerprint, finding);
             }
           } else {
             tally.undecided += 1;
@@ -153,9 +156,9 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
             undecided.push({
               rule: rule.id,
               severity: rule.severity,
-              resource: shortResource(resource),
+              resource: short,
               ...(subject === undefined ? {} : { subject }),
-              missing: missing.map((unknown) => toMissing(unknown, resource.type, kinds)),
+              missing: sharing.missing(missing.map((unknown) => toMissing(unknown, resource.type, kinds))),
             });
           }
         }
@@ -181,35 +184,36 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
       });
     },
     part: () => ({
-      doors: [...doors.values()],
-      findings: [...findings.values()],
+      doors: doors.all(),
+      findings: findings.all(),
       undecided,
       opinions,
       rules: countsOf(tallies),
       scopes: scopes.report(),
     }),
     add(part) {
-      for (const door of part.doors) doors.set(keyIn(door.resource.scope, door.id), door);
-      for (const one of part.findings) findings.set(keyIn(one.resource.scope, one.fingerprint), one);
+      for (const door of part.doors) doors.set(door.resource.scope, door.id, door);
+      for (const one of part.findings) findings.set(one.resource.scope, one.fingerprint, one);
       for (const one of part.undecided) undecided.push(one);
       for (const one of part.opinions) opinions.push(one);
       addCounts(tallies, part.rules);
       scopes.merge(part.scopes);
     },
     origins() {
-      const pieces = [...doors.values(), ...findings.values(), ...book.findings()].flatMap(
-        ({ evidence }) => evidence,
-      );
-      return pieces.flatMap(({ origin }) => origin ?? []);
+      const origins = new Set<Origin>();
+      for (const all of [doors.all(), findings.all(), book.findings()])
+        for (const { evidence } of all)
+          for (const { origin } of evidence) if (origin !== undefined) origins.add(origin);
+      return origins;
     },
     report() {
       const { failOn, allowUnknown, exitZero } = run;
       const seen = scopes.report();
-      tellApart([...doors.values()], [...findings.values(), ...book.findings()], seen);
+      tellApart(doors.all(), [...findings.all(), ...book.findings()], seen);
       const found = {
         scopes: seen,
-        doors: [...doors.values()],
-        findings: [...findings.values()],
+        doors: doors.all(),
+        findings: findings.all(),
         undecided,
       };
       const compared = compareOpinions(found, opinions);
@@ -232,6 +236,10 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
     },
   };
 }
+
+/** Most findings of a large estate are about no door. */
+const NONE: string[] = [];
+Object.freeze(NONE);
 
 /** Looked for only where something stands open, and once for all of it. */
 function sourceOnce({ sourceOf }: Run, resource: Resource): () => { source?: Source } {

@@ -54,6 +54,7 @@ function word(path: string): string {
 /** Everything that is open and was not denied: each setting once in each scope. */
 function questionsOf(report: Report): Question[] {
   const found = new Map<string, Question>();
+  const asked = new Set<string>();
   const scopes = new Map(report.scopes.map((scope) => [scope.id, scope]));
   const add = (
     scopeId: string,
@@ -67,7 +68,8 @@ function questionsOf(report: Report): Question[] {
     const { id, label, input } = scope;
     const question = found.get(key) ?? { scope: { id, label, input }, type, setting, reason, resources: [] };
     found.set(key, question);
-    if (about === undefined || question.resources.some((one) => one.id === about.id)) return;
+    if (about === undefined || asked.has(`${key}\0${about.id}`)) return;
+    asked.add(`${key}\0${about.id}`);
     const { name, region } = about;
     question.resources.push({ id: about.id, name, ...(region !== undefined && { region }) });
   };

@@ -24,7 +24,9 @@ export function sorted(report: Report): Report {
       resource.scope,
       resource.id,
       fingerprint,
-    ]).map((finding) => ({ ...finding, doors: [...finding.doors].sort() })),
+    ]).map((finding) =>
+      finding.doors.length < 2 ? finding : { ...finding, doors: [...finding.doors].sort() },
+    ),
     undecided: sortBy(report.undecided, ({ rule, resource, subject }) => [
       rule,
       resource.scope,

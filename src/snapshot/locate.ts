@@ -24,7 +24,7 @@ export interface Located extends Origin {
 const LARGE = { plain: 64 * 1024 ** 2, packed: 2 * 1024 ** 2 };
 
 /** Fills in line and column of every origin that has a JSON pointer and no line, and what each place says, reading each file once. */
-export async function locate(origins: Located[]): Promise<void> {
+export async function locate(origins: Iterable<Located>): Promise<void> {
   const byFile = new Map<string, Map<string, Located[]>>();
   for (const origin of origins) {
     if (origin.line === undefined && origin.pointer === undefined) continue;

@@ -44,7 +44,7 @@ export async function policy(options: PolicyOptions, io: Io): Promise<number> {
     startedAt,
     endedAt: clock,
     calls: () => 0,
-    locate: (origins) => locateAll(origins, files),
+    locate: (origins) => locateAll([...origins], files),
   });
   await writeReport(report, destinations, options, io);
   return report.gate.exitCode;

@@ -103,7 +103,7 @@ export function policyCures(
     if (tried.has(text)) continue;
     const closes = open(draft).length === 0;
     const { kept: _left, ...cure } = draft;
-    tried.set(text, { ...cure, closes, ...(closes ? losses(draft) : { loses: [], ownLoses: false }) });
+    tried.set(text, { closes, ...cure, ...(closes ? losses(draft) : { loses: [], ownLoses: false }) });
   }
   const found = [...tried.values()];
   const closing = found.filter((cure) => cure.closes);

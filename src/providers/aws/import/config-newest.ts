@@ -20,8 +20,10 @@ const LENGTH = 12;
 
 /** Nothing was seen yet. Of items captured at the same time the last one is the newest. */
 export function newNewest(): Newest {
-  const places = new Map<string, number>();
-  const times: number[] = [];
+  // Let go when the second time begins: what follows is told by the order alone.
+  let places = new Map<string, number>();
+  let times: number[] = [];
+  let isNewest = new Uint8Array();
   const ends: { count: number; sum: number }[] = [];
   let [count, sum, file] = [0, 0, 0];
   const shortOf = (key: string) => {
@@ -42,12 +44,16 @@ export function newNewest(): Newest {
       ends.push({ count, sum });
     },
     again() {
+      isNewest = new Uint8Array(count);
+      for (const place of places.values()) isNewest[place] = 1;
+      places = new Map();
+      times = [];
       [count, sum, file] = [0, 0, 0];
     },
     isNewest(key) {
-      const place = count;
+      shortOf(key);
       count += 1;
-      return places.get(shortOf(key)) === place;
+      return isNewest[count - 1] === 1;
     },
     isSame() {
       const before = ends[file];

@@ -25,6 +25,8 @@ interface Known {
   around: unknown[];
   young: Map<string, Assessment>;
   old: Map<string, Assessment>;
+  /** Those that are closed are closed in few ways: each is held once, by its JSON. */
+  ways: Map<string, Assessment>;
   /** What is open to somebody, but for the name. */
   moulds: Moulds;
 }
@@ -73,9 +75,13 @@ export function alike(bucket: Resource<Bucket>, context: Context): Alike | undef
       if (here.young.size >= MOST) {
         here.old = here.young;
         here.young = new Map();
+        here.ways = new Map();
       }
-      here.young.set(short, found);
-      return found;
+      const way = JSON.stringify(found);
+      const first = here.ways.get(way) ?? found;
+      here.ways.set(way, first);
+      here.young.set(short, first);
+      return first;
     },
   };
 }
@@ -119,7 +125,7 @@ function knownIn(context: Context, scope: string): Known {
   const before = byContext.get(context);
   if (before?.around.length === around.length && before.around.every((one, at) => one === around[at]))
     return before;
-  const made: Known = { around, young: new Map(), old: new Map(), moulds: newMoulds() };
+  const made: Known = { around, young: new Map(), old: new Map(), ways: new Map(), moulds: newMoulds() };
   byContext.set(context, made);
   return made;
 }

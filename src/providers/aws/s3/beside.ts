@@ -25,7 +25,7 @@ export function judgeRoads(question: Question, memo?: Memo): Roads {
   const ask = (asked: Question) => remembered(asked, memo);
   const judged = ask(question);
   const found: Road[] = judged.grants.map((grant) =>
-    tier(grant.caller) < 2 ? grant : { ...grant, beside: true },
+    tier(grant.caller) < 2 ? grant : { beside: true, ...grant },
   );
   const document = raw(question.policy);
   if (document === undefined) return { ...judged, grants: found };
@@ -102,7 +102,7 @@ function narrower(grants: Grant[], width: number): Road[] {
   return grants
     .filter((grant) => tier(grant.caller) > width)
     .filter((grant) => !grant.actions.every((action) => shared(grant, action)))
-    .map((grant) => ({ ...grant, beside: true }));
+    .map((grant) => ({ beside: true, ...grant }));
 }
 
 /** Adds what was not found before. */

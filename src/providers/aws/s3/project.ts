@@ -38,7 +38,8 @@ export function aclOf(answer: unknown): Known<Acl> {
     if (grant === undefined) return malformed('a grant of the access control list could not be read');
     grants.push(grant);
   }
-  return { state: 'present', value: { ...(owner !== undefined && { owner }), grants } };
+  // Not a sum of parts: of an estate's buckets, each would have a shape of its own.
+  return { state: 'present', value: owner === undefined ? { grants } : { owner, grants } };
 }
 
 const PERMISSIONS = ['FULL_CONTROL', 'WRITE', 'WRITE_ACP', 'READ', 'READ_ACP'] as const;

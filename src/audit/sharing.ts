@@ -1,0 +1,47 @@
+// Of a large estate the same is said over and over: equal pieces of what is said are held in memory once.
+import type { Missing, ReportEvidence, ReportResource } from '../report/report.ts';
+
+/** So many pieces of a kind are known at a time. */
+const MOST = 1000;
+
+/** Lets equal pieces be one: the first that came. */
+export interface Sharing {
+  /** Texts that resources have in common. */
+  resource(short: ReportResource): ReportResource;
+  /** What is said of another resource: the account that a thousand buckets are in. */
+  evidence(pieces: ReportEvidence[]): ReportEvidence[];
+  /** What was not seen. The list is frozen: whoever adds to that of one would add to those of all. */
+  missing(list: Missing[]): Missing[];
+}
+
+/** Nothing is known yet. */
+export function newSharing(): Sharing {
+  const texts = newKnown<string>();
+  const pieces = newKnown<ReportEvidence>();
+  const lists = newKnown<Missing[]>();
+  return {
+    resource(short) {
+      short.type = texts(short.type, short.type);
+      short.scope = texts(short.scope, short.scope);
+      if (short.region !== undefined) short.region = texts(short.region, short.region);
+      return short;
+    },
+    evidence: (all) =>
+      all.map((piece) => (piece.resource === undefined ? piece : pieces(JSON.stringify(piece), piece))),
+    missing(list) {
+      Object.freeze(list);
+      return lists(JSON.stringify(list), list);
+    },
+  };
+}
+
+function newKnown<T>(): (key: string, value: T) => T {
+  const known = new Map<string, T>();
+  return (key, value) => {
+    const first = known.get(key);
+    if (first !== undefined) return first;
+    if (known.size >= MOST) known.clear();
+    known.set(key, value);
+    return value;
+  };
+}
