@@ -24,14 +24,14 @@ export function toDoor(exposure: Exposure, resource: Resource, find: FindResourc
   const halfOpen = state === 'open' || state === 'open-unless' ? 'open' : state;
   const { missing = [], evidence, cures = [], ...rest } = exposure;
   return {
-    ...rest,
     id: stableId('door', resource.type, resource.id, audience, via ?? '', subject ?? '', halfOpen),
     resource: shortResource(resource),
-    access: [...access],
-    state: state === 'closed' ? 'shut-by' : state,
     missing: missing.map((unknown) => toMissing(unknown, resource.type, kinds)),
     evidence: toEvidence(evidence, resource, find),
     cures,
+    ...rest,
+    access: [...access],
+    state: state === 'closed' ? 'shut-by' : state,
   };
 }
 

@@ -122,7 +122,7 @@ function decisive(
       evidence.push(piece);
     }
   }
-  return { ...(subject === undefined ? {} : { subject }), exposures, evidence };
+  return { exposures, evidence, ...(subject === undefined ? {} : { subject }) };
 }
 
 /** The analyser's own words for a place, those for an entry of a list first. */
