@@ -160,11 +160,16 @@ test('in a file that is gone through piece by piece, places are those of the who
       '/items/0',
       '/version/a/0',
     ];
-    const whole = wanted.map((pointer): Located => ({ file: 'f', pointer }));
-    const large = wanted.map((pointer): Located => ({ file: 'f', pointer }));
-    locateIn(text, whole);
-    await locateLarge(textFile('f', text), large, locateIn);
-    expect(large).toEqual(whole);
-    expect(whole.every(({ line }) => line !== undefined)).toBe(true);
+    const places = (pointers: string[]) => pointers.map((pointer): Located => ({ file: 'f', pointer }));
+    // Whatever is asked for, in whatever order.
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(wanted), async (asked) => {
+        const [whole, large] = [places(asked), places(asked)];
+        locateIn(text, whole);
+        await locateLarge(textFile('f', text), large, locateIn);
+        expect(large).toEqual(whole);
+        expect(whole.every(({ line }) => line !== undefined)).toBe(true);
+      }),
+    );
   }
 });
