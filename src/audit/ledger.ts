@@ -138,7 +138,7 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
               ...(intent !== undefined && { intent }),
               resource: short,
               ...source(),
-              doors: through.length === 0 ? NONE : through,
+              doors: sharing.doors(through),
               evidence: sharing.evidence(toEvidence(evidence, resource, find)),
             };
             const judgements = exposures.flatMap((exposure) => judged.get(exposure) ?? []);
@@ -236,10 +236,6 @@ export function newLedger(run: Run, kinds: Kinds): Ledger {
     },
   };
 }
-
-/** Most findings of a large estate are about no door. */
-const NONE: string[] = [];
-Object.freeze(NONE);
 
 /** Looked for only where something stands open, and once for all of it. */
 function sourceOnce({ sourceOf }: Run, resource: Resource): () => { source?: Source } {

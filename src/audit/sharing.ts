@@ -4,21 +4,26 @@ import type { Missing, ReportEvidence, ReportResource } from '../report/report.t
 /** So many pieces of a kind are known at a time. */
 const MOST = 1000;
 
-/** Lets equal pieces be one: the first that came. */
+const NONE: string[] = [];
+Object.freeze(NONE);
+
+/** Lets equal pieces be one: the first that came. Lists that are shared are frozen: whoever adds to that of one would add to those of all. */
 export interface Sharing {
   /** Texts that resources have in common. */
   resource(short: ReportResource): ReportResource;
   /** What is said of another resource: the account that a thousand buckets are in. */
   evidence(pieces: ReportEvidence[]): ReportEvidence[];
-  /** What was not seen. The list is frozen: whoever adds to that of one would add to those of all. */
+  /** Ids of doors: most findings of a large estate are about none. */
+  doors(ids: string[]): string[];
+  /** What was not seen. */
   missing(list: Missing[]): Missing[];
 }
 
 /** Nothing is known yet. */
 export function newSharing(): Sharing {
-  const texts = newKnown<string>();
-  const pieces = newKnown<ReportEvidence>();
-  const lists = newKnown<Missing[]>();
+  const texts = newFirst<string>(MOST);
+  const pieces = newFirst<ReportEvidence>(MOST);
+  const lists = newFirst<Missing[]>(MOST);
   return {
     resource(short) {
       short.type = texts(short.type, short.type);
@@ -28,6 +33,7 @@ export function newSharing(): Sharing {
     },
     evidence: (all) =>
       all.map((piece) => (piece.resource === undefined ? piece : pieces(JSON.stringify(piece), piece))),
+    doors: (ids) => (ids.length === 0 ? NONE : ids),
     missing(list) {
       Object.freeze(list);
       return lists(JSON.stringify(list), list);
@@ -35,12 +41,13 @@ export function newSharing(): Sharing {
   };
 }
 
-function newKnown<T>(): (key: string, value: T) => T {
+/** Remembers so many things at a time by their keys. Answers with the first that had a key, or with this one. */
+export function newFirst<T>(most: number): (key: string, value: T) => T {
   const known = new Map<string, T>();
   return (key, value) => {
     const first = known.get(key);
     if (first !== undefined) return first;
-    if (known.size >= MOST) known.clear();
+    if (known.size >= most) known.clear();
     known.set(key, value);
     return value;
   };

@@ -68,8 +68,9 @@ function questionsOf(report: Report): Question[] {
     const { id, label, input } = scope;
     const question = found.get(key) ?? { scope: { id, label, input }, type, setting, reason, resources: [] };
     found.set(key, question);
-    if (about === undefined || asked.has(`${key}\0${about.id}`)) return;
-    asked.add(`${key}\0${about.id}`);
+    const once = `${key}\0${about?.id}`;
+    if (about === undefined || asked.has(once)) return;
+    asked.add(once);
     const { name, region } = about;
     question.resources.push({ id: about.id, name, ...(region !== undefined && { region }) });
   };

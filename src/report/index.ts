@@ -2,7 +2,7 @@
 import { csvPieces } from './csv.ts';
 import { githubPieces } from './github.ts';
 import { gitlabPieces } from './gitlab.ts';
-import { jsonChunks, renderJson } from './json.ts';
+import { jsonPieces } from './json.ts';
 import { junitPieces } from './junit.ts';
 import { markdownPieces } from './markdown.ts';
 import { ocsfPieces } from './ocsf.ts';
@@ -33,12 +33,7 @@ export interface Format {
 export const FORMATS: Record<FormatName, Format> = {
   text: { render: renderText, extension: '.txt', description: 'a page for people' },
   sarif: inPieces(sarifPieces, '.sarif', 'SARIF 2.1.0 for GitHub code scanning'),
-  json: {
-    render: renderJson,
-    chunks: jsonChunks,
-    extension: '.json',
-    description: 'the whole report for other programs',
-  },
+  json: inPieces(jsonPieces, '.json', 'the whole report for other programs'),
   junit: inPieces(junitPieces, '.xml', 'JUnit XML for the test pages of CI services'),
   markdown: inPieces(markdownPieces, '.md', 'a page for the summary of a CI step, 1 MiB at most'),
   github: inPieces(githubPieces, '.log', 'workflow commands that annotate a run of GitHub Actions'),
@@ -47,7 +42,8 @@ export const FORMATS: Record<FormatName, Format> = {
   ocsf: inPieces(ocsfPieces, '.json', 'OCSF Compliance Findings for security data lakes'),
 };
 
-const CHUNK = 65_536;
+/** Characters of what is written at once: little enough to be let go soon, for what is large grows old when garbage is collected. */
+const CHUNK = 16_384;
 
 function inPieces(
   pieces: (report: Report, options: RenderOptions) => Iterable<string>,

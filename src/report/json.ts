@@ -2,7 +2,7 @@
 import type { Changes } from './changes.generated.ts';
 import { visibleJson } from './escape.ts';
 import { sorted } from './order.ts';
-import type { Render, Report } from './report.ts';
+import type { Report } from './report.ts';
 
 // What a reader looks for first comes first; the rest follows in the order of the alphabet.
 const FIRST = [
@@ -20,36 +20,23 @@ const FIRST = [
 ];
 const LAST = ['scopes', 'doors', 'findings', 'undecided', 'rules', 'gate'];
 
-/** The report as JSON with two spaces and a newline at the end. Characters that control or hide text are escaped. */
-export const renderJson: Render = (report) => [...jsonChunks(report)].join('');
-
-/** Small enough to be let go soon: larger texts grow old as soon as garbage is collected once. */
-const CHUNK = 16_384;
-
-/** The same in pieces of some ten thousand characters: the whole text of a large report is many times its size in memory. */
-export function* jsonChunks(report: Report): Iterable<string> {
-  let chunk = '{';
-  let separator = '';
+/** The report as JSON with two spaces and a newline at the end, item by item. Characters that control or hide text are escaped. */
+export function* jsonPieces(report: Report): Iterable<string> {
+  let separator = '{';
   const members: [string, unknown][] = Object.entries(sorted(report));
   for (const [name, value] of members.sort(([a], [b]) => byPlace(a, b))) {
     if (value === undefined) continue;
-    chunk += `${separator}\n  ${JSON.stringify(name)}: `;
+    yield visibleJson(`${separator}\n  ${JSON.stringify(name)}: `);
     separator = ',';
     if (!Array.isArray(value) || value.length === 0) {
-      chunk += indented(value, '  ');
+      yield visibleJson(indented(value, '  '));
       continue;
     }
-    let before = '[';
-    for (const item of value) {
-      chunk += `${before}\n    ${indented(item, '    ')}`;
-      before = ',';
-      if (chunk.length < CHUNK) continue;
-      yield visibleJson(chunk);
-      chunk = '';
-    }
-    chunk += '\n  ]';
+    for (const [index, item] of value.entries())
+      yield visibleJson(`${index === 0 ? '[' : ','}\n    ${indented(item, '    ')}`);
+    yield '\n  ]';
   }
-  yield visibleJson(`${chunk}\n}\n`);
+  yield '\n}\n';
 }
 
 function indented(value: unknown, by: string): string {

@@ -25,11 +25,8 @@ export async function locateLarge(file: InputFile, origins: Located[], locateIn:
   if (file.chunks === undefined) return;
   let left = origins.length;
   const passed = new Map<string, number>();
-  for await (const element of elementsOf(
-    asUtf8(file.chunks(), file.path),
-    file.path,
-    new Set(lists.keys()),
-  )) {
+  const bytes = asUtf8(file.chunks(), file.path);
+  for await (const element of elementsOf(bytes, file.path, new Set(lists.keys()))) {
     const { key, index } = element;
     let here = values.get(key) ?? [];
     if (index !== undefined) {

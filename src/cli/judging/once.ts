@@ -1,4 +1,5 @@
-// Findings of a large estate say the same over and over: equal texts and equal small objects are held in memory once.
+// What comes from other threads shares nothing: equal texts and equal small objects of it are held in memory once.
+import { newFirst } from '../../audit/sharing.ts';
 
 /** So many texts, and as many objects, are known at a time. */
 const MOST = 20_000;
@@ -7,8 +8,8 @@ const [SHORTEST, LONGEST] = [8, 1000];
 
 /** Goes through plain data, and lets equal pieces of it, and of what it went through before, be one. */
 export function newOnce(): (value: object) => void {
-  const texts = new Map<string, string>();
-  const objects = new Map<string, object>();
+  const texts = newFirst<string>(MOST);
+  const objects = newFirst<object>(MOST);
   const once = (value: object) => {
     // Without a list of its entries, of which there would be a million.
     for (const name in value) {
@@ -19,11 +20,11 @@ export function newOnce(): (value: object) => void {
   };
   const one = (value: unknown): unknown => {
     if (typeof value === 'string')
-      return value.length < SHORTEST || value.length > LONGEST ? value : first(texts, value, value);
+      return value.length < SHORTEST || value.length > LONGEST ? value : texts(value, value);
     if (typeof value !== 'object' || value === null) return value;
     once(value);
     const key = keyOf(value);
-    return key === undefined ? value : first(objects, key, value);
+    return key === undefined ? value : objects(key, value);
   };
   return once;
 }
@@ -38,13 +39,4 @@ function keyOf(value: object): string | undefined {
     key += `${name}\0${text}\0`;
   }
   return key;
-}
-
-/** The first that was equal, or this one. */
-function first<T>(known: Map<string, T>, key: string, value: T): T {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  if (known.size >= MOST) known.clear();
-  known.set(key, value);
-  return value;
 }

@@ -58,6 +58,7 @@ export function newPassed(kinds: Kinds, rules: Rule[], select: Selection): Passe
         }
         young.size += text.length;
         const others = young.lines.get(mark);
+        // What is added behind a spread gives each object a shape of its own; these are compared a million times.
         const one = { type, scope, ...templateOf(head + settings + tail) };
         if (others === undefined) young.lines.set(mark, [one]);
         else others.splice(0, others.length < MOST_ALIKE ? 0 : 1, one);

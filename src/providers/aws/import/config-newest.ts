@@ -23,7 +23,7 @@ export function newNewest(): Newest {
   // Let go when the second time begins: what follows is told by the order alone.
   let places = new Map<string, number>();
   let times: number[] = [];
-  let isNewest = new Uint8Array();
+  let newest = new Uint8Array();
   const ends: { count: number; sum: number }[] = [];
   let [count, sum, file] = [0, 0, 0];
   const shortOf = (key: string) => {
@@ -44,8 +44,8 @@ export function newNewest(): Newest {
       ends.push({ count, sum });
     },
     again() {
-      isNewest = new Uint8Array(count);
-      for (const place of places.values()) isNewest[place] = 1;
+      newest = new Uint8Array(count);
+      for (const place of places.values()) newest[place] = 1;
       places = new Map();
       times = [];
       [count, sum, file] = [0, 0, 0];
@@ -53,7 +53,7 @@ export function newNewest(): Newest {
     isNewest(key) {
       shortOf(key);
       count += 1;
-      return isNewest[count - 1] === 1;
+      return newest[count - 1] === 1;
     },
     isSame() {
       const before = ends[file];

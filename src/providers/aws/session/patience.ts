@@ -58,7 +58,7 @@ export class Patience {
 
   /** Throws when the call is not to be tried again; the SDK then throws what was wrong with the call. */
   async refreshRetryTokenForRetry(last: Token, { error, errorType }: Failed): Promise<Token> {
-    if (errorType === 'CLIENT_ERROR' || isAnswerAllTheSame(last, error)) {
+    if (errorType === 'CLIENT_ERROR' || (errorType === 'TRANSIENT' && isAnswerAllTheSame(last, error))) {
       this.#givenUp = 0;
       throw new Error('this is the answer');
     }
@@ -89,7 +89,9 @@ function isAnswerAllTheSame(last: Token, error: Failed['error']): boolean {
   if (error?.$metadata?.clockSkewCorrected !== true) return false;
   if (SKEWED.test(error.name)) return last.failed + 1 >= SKEWED_TRIES;
   const status = errorStatus(error);
-  return status !== undefined && status >= 400 && status < 500 && error.name !== 'RequestTimeout';
+  return (
+    status !== undefined && status >= 400 && status < 500 && !/^RequestTimeout(Exception)?$/.test(error.name)
+  );
 }
 
 function token(failed: number, throttled: number, wait: number): Token {

@@ -68,6 +68,13 @@ describe('one call', () => {
     },
   );
 
+  test('told to slow down while the clock is off, it waits as ever', async () => {
+    const $metadata = { httpStatusCode: 400, clockSkewCorrected: true as const };
+    const error = Object.assign(new Error('slower'), { name: 'ThrottlingException', $metadata });
+    const found = await waits(new Patience(fresh()), { errorType: 'THROTTLING', error });
+    expect(found).toHaveLength((await waits(new Patience(fresh()), THROTTLED)).length);
+  });
+
   test('where a person waits, as often as was asked for', async () => {
     expect(await waits(new Patience(fresh(), 3), FAILED)).toHaveLength(2);
   });
